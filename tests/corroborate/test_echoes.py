@@ -50,6 +50,15 @@ def test_an_old_text_printed_again_weeks_later_is_not_an_echo() -> None:
     assert report_families(rows)["later"] == "later"
 
 
+def test_todays_bulletin_is_not_an_echo_of_yesterdays() -> None:
+    bulletin = "The staff published its evening summary of the fighting on {} September, listing {} attacks there."
+    rows = [
+        DatedText(report_id="8th", known_day=DAY - timedelta(days=1), text=bulletin.format(8, 12)),
+        DatedText(report_id="9th", known_day=DAY, text=bulletin.format(9, 7)),
+    ]
+    assert report_families(rows) == {"8th": "8th", "9th": "9th"}
+
+
 def test_one_speaker_quoted_by_two_outlets_is_one_witness() -> None:
     rows = [_told("a", "President Volodymyr Zelensky"), _told("b", "Zelensky", day=DAY + timedelta(days=1))]
     assert len(set(witnesses(rows, {}, THEATRE).values())) == 1

@@ -3,11 +3,14 @@
 MinHash over word shingles with banded locality-sensitive hashing (Broder 1997, "On the resemblance and containment of
 documents"; the `rensa` library) proposes pairs, and the exact Jaccard index of the shingle sets decides. A report joins
 the family of the earliest report it resembles, so that a report published later never changes an earlier family.
+A daily bulletin repeats its own phrases with another date and other figures: texts whose numbers contradict each other
+are different reports however alike their words.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +25,7 @@ WITHIN_DAYS = 7
 # Bands of 4 rows propose a pair at the threshold with probability 1 - (1 - 0.5**4)**32 = 0.87, at 0.6 with 0.99.
 PERMUTATIONS, BANDS, SEED = 128, 32, 7
 _WORD = re.compile(r"\w+")
+_NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +62,7 @@ def report_families(reports: Iterable[DatedText]) -> dict[str, str]:
     shingles = [_shingles(report.text) for report in ordered]
     sketches = RMinHash.from_token_sets([sorted(tokens) for tokens in shingles], PERMUTATIONS, SEED) if ordered else []
     index = RMinHashLSH(SIMILAR, PERMUTATIONS, BANDS)
+    numbers = [Counter(_NUMBER.findall(report.text)) for report in ordered]
     family: dict[str, str] = {}
     for i, report in enumerate(ordered):
         family[report.report_id] = report.report_id
@@ -65,7 +70,8 @@ def report_families(reports: Iterable[DatedText]) -> dict[str, str]:
             continue
         for j in sorted(index.query(sketches[i])):
             recent = (report.known_day - ordered[j].known_day).days <= WITHIN_DAYS
-            if recent and _jaccard(shingles[i], shingles[j]) >= SIMILAR:
+            agree = numbers[i] <= numbers[j] or numbers[j] <= numbers[i]
+            if recent and agree and _jaccard(shingles[i], shingles[j]) >= SIMILAR:
                 family[report.report_id] = family[ordered[j].report_id]
                 break
         index.insert(i, sketches[i])
