@@ -11,6 +11,7 @@ from whoholds.model.claim import (
     claim_id,
 )
 from whoholds.model.control import CONTESTED, UNKNOWN, Basis, ControlEstimate, PlacedClaim
+from whoholds.model.controlmap import ControlMap, MapFeature
 from whoholds.model.judgement import Judgement, Verdict
 from whoholds.model.mention import Mention, PlaceType, RelativePhrase
 from whoholds.model.place import Candidate, Place, Resolution
@@ -28,11 +29,13 @@ __all__ = [
     "Claim",
     "ClaimPlace",
     "ControlEstimate",
+    "ControlMap",
     "Count",
     "Distance",
     "EvidenceType",
     "Judgement",
     "Kind",
+    "MapFeature",
     "Mention",
     "Outlet",
     "Part",
