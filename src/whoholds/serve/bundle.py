@@ -105,7 +105,9 @@ def cells_chunk(places: MapPlaces, runs: ControlRuns) -> dict[str, Any]:
     """
     n_rows = np.bincount(runs.place, minlength=len(places.ids))
     moving = [
-        {"place": int(i), "rings": rings} for i in np.flatnonzero(n_rows > 1) for rings in _polygons(places.cells[i])
+        {"place": int(i), "rings": rings}
+        for i in np.flatnonzero(n_rows > 1).tolist()
+        for rings in _polygons(places.cells[i])
     ]
     still = np.flatnonzero(n_rows[runs.place] == 1)
     state = runs.probability[still].argmax(axis=1)
@@ -113,7 +115,7 @@ def cells_chunk(places: MapPlaces, runs: ControlRuns) -> dict[str, Any]:
     steady = []
     for s, b in sorted(set(zip(state.tolist(), sure.tolist(), strict=True))):
         members = runs.place[still[(state == s) & (sure == b)]]
-        ground = shapely.coverage_union_all([places.cells[i] for i in members])
+        ground = shapely.coverage_union_all([places.cells[i] for i in members.tolist()])
         steady += [
             {"state": s, "sure": round((b + 0.5) / STEADY_BINS, 2), "rings": rings} for rings in _polygons(ground)
         ]
