@@ -8,10 +8,12 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -226,18 +228,27 @@ def _kml_properties(placemark: etree._Element) -> dict[str, Any]:
 
 def _geopackage(data: bytes, origin: str, layer: str | None) -> RawMap:
     """Features of one layer of a GeoPackage."""
+    # GDAL warns of a GeoPackage whose name does not end in .gpkg, and bytes in memory have no name.
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "map.gpkg"
+        path.write_bytes(data)
+        return _geopackage_file(path, origin, layer)
+
+
+def _geopackage_file(path: Path, origin: str, layer: str | None) -> RawMap:
+    """The same from a file of that ending."""
     import pyogrio
     from pyogrio.errors import DataLayerError, DataSourceError
 
     try:
-        layers: Mapping[str, str | None] = {str(name): kind for name, kind in pyogrio.list_layers(data)}
+        layers: Mapping[str, str | None] = {str(name): kind for name, kind in pyogrio.list_layers(path)}
         shaped = [name for name, kind in layers.items() if kind]
         if layer is None and len(shaped) != 1:
             raise MapError(
                 f"{origin} has {len(shaped)} layers with geometries ({', '.join(shaped) or 'none'}).",
                 remedy="Name the one to read (layer).",
             )
-        meta, fids, wkb, columns = pyogrio.raw.read(data, layer=layer or shaped[0], return_fids=True)
+        meta, fids, wkb, columns = pyogrio.raw.read(path, layer=layer or shaped[0], return_fids=True)
     except (DataSourceError, DataLayerError) as error:
         raise MapError(
             f"{origin} cannot be read as GeoPackage ({error}).", remedy="Check its layers with: ogrinfo FILE"

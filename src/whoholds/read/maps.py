@@ -300,6 +300,8 @@ def _generic(
     sides: Sequence[Side],
 ) -> _Read:
     """Any map with a field for the status."""
+    if not raw.features:
+        return _Read((), Path(origin).stem, day, None)
     fields = sorted({key for feature in raw.features for key in feature.properties})
     lowered = {key.lower(): key for key in reversed(fields)}
     field = status_field or next((lowered[key] for key in STATUS_FIELDS if key in lowered), None)
