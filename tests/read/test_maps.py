@@ -148,12 +148,12 @@ class TestAnyMap:
 
     def test_kml_and_kmz_with_extended_data(self) -> None:
         kml = (
-            '<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document><Folder><name>held</name>'
-            "<Placemark><name>East</name><ExtendedData><Data name='status'><value>RU</value></Data></ExtendedData>"
-            "<Polygon><outerBoundaryIs><LinearRing><coordinates>36,48,0 38,48,0 38,50,0 36,50,0 36,48,0</coordinates>"
-            "</LinearRing></outerBoundaryIs><innerBoundaryIs><LinearRing><coordinates>36.5,48.5 37,48.5 37,49 36.5,48.5"
-            "</coordinates></LinearRing></innerBoundaryIs></Polygon></Placemark></Folder></Document></kml>"
-        ).encode()
+            b'<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document><Folder><name>held</name>'
+            b"<Placemark><name>East</name><ExtendedData><Data name='status'><value>RU</value></Data></ExtendedData>"
+            b"<Polygon><outerBoundaryIs><LinearRing><coordinates>36,48,0 38,48,0 38,50,0 36,50,0 36,48,0</coordinates>"
+            b"</LinearRing></outerBoundaryIs><innerBoundaryIs><LinearRing><coordinates>36.5,48.5 37,48.5 37,49 36.5,48.5"
+            b"</coordinates></LinearRing></innerBoundaryIs></Polygon></Placemark></Folder></Document></kml>"
+        )
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w") as archive:
             archive.writestr("doc.kml", kml)
@@ -165,8 +165,8 @@ class TestAnyMap:
     def test_kml_of_deepstate_by_its_style(self) -> None:
         kml = (
             '<kml xmlns="http://www.opengis.net/kml/2.2"><Document><Placemark><name>Окуповано</name>'
-            "<styleUrl>#poly-A52714-1200-77</styleUrl><Polygon><outerBoundaryIs><LinearRing><coordinates>"
-            "36,48 38,48 38,50 36,48</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark></Document></kml>"
+            "<styleUrl>#poly-A52714-1200-77</styleUrl><Polygon><outerBoundaryIs><LinearRing>"
+            "<coordinates>36,48 38,48 38,50 36,48</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark></Document></kml>"
         ).encode()
         assert read_map(kml).name == "DeepState"
 
@@ -270,7 +270,7 @@ def test_real_maps_agree_with_the_statuses_read_off_them(stem: str) -> None:
     want = {
         row["geonameid"]: {"ua": "UA", "ru": "RU"}.get(row["status"], row["status"])
         for row in truth
-        if row["source"] == stem.split("_")[0] and row["first_date"] <= day <= row["last_date"]
+        if row["source"] == stem.split("_", maxsplit=1)[0] and row["first_date"] <= day <= row["last_date"]
     }
     places = pq.read_table(SHARED / "truth" / "settlements.parquet").to_pylist()
     places = [p for p in places if p["geonameid"] in want and p["admin1"] not in {"11", "20"}]

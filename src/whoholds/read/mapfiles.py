@@ -228,6 +228,10 @@ def _kml_properties(placemark: etree._Element) -> dict[str, Any]:
 
 def _geopackage(data: bytes, origin: str, layer: str | None) -> RawMap:
     """Features of one layer of a GeoPackage."""
+    if data[68:72] not in {b"GPKG", b"GP10", b"GP11"}:
+        raise MapError(
+            f"{origin} is SQLite but not GeoPackage.", remedy="Export the map as GeoPackage, GeoJSON or KML."
+        )
     # GDAL warns of a GeoPackage whose name does not end in .gpkg, and bytes in memory have no name.
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "map.gpkg"
