@@ -65,9 +65,11 @@ export interface Claim {
   witness: string;
 }
 
-export interface ReportRow { id: string; title: string; outlet: string; day: string; author: string | null; url: string | null; claims: number }
+export interface ReportRow { id: string; file: string; title: string; outlet: string; day: string; claims: number }
 
 export interface ReportText extends ReportRow {
+  author: string | null;
+  url: string | null;
   text: string;
   parts: { kind: string; start: number; end: number; author: string | null; handle: string | null; day: string | null }[];
   marks: { start: number; end: number; claim: string; role: string }[];
@@ -126,7 +128,7 @@ export async function load<K extends keyof Chunks>(name: K): Promise<Chunks[K]> 
   return (await (published ? scripted(name) : fetched(name))) as Chunks[K];
 }
 
-export async function loadReport(id: string): Promise<ReportText> {
-  const name = `report/${encodeURIComponent(id)}`;
+export async function loadReport(row: ReportRow): Promise<ReportText> {
+  const name = `report/${row.file}`;
   return (await (published ? scripted(name) : fetched(name))) as ReportText;
 }

@@ -64,7 +64,7 @@ async function start(): Promise<void> {
   const [claims, reports, ledgers, brief] = await Promise.all([load("claims"), load("reports"), load("ledgers"), load("brief")]);
   placePanel(byId("place"), meta, series, claims, state);
   lists(byId("tabs"), byId("list"), { meta, series, claims, reports, ledgers, brief }, state);
-  reader(byId("reader") as HTMLDialogElement, claims, state);
+  reader(byId("reader") as HTMLDialogElement, claims, reports, state);
   search(byId("search") as HTMLInputElement, byId("found"), series, state);
   document.documentElement.dataset["lists"] = "ready";
 }

@@ -10,13 +10,16 @@ const CONTESTED = "#8c8c8c";
 
 export function markedSentence(claim: Claim): HTMLElement {
   const quote = el("q", { class: "sentence" });
+  // Offsets count code points, as everywhere; JavaScript strings count UTF-16 units.
+  const points = Array.from(claim.sentence);
+  const words = (from: number, to?: number): string => points.slice(from, to).join("");
   let at = 0;
   for (const [start, end, role] of [...claim.marks].sort((a, b) => a[0] - b[0])) {
     if (start < at) continue;
-    quote.append(claim.sentence.slice(at, start), el("mark", { class: role, title: role }, claim.sentence.slice(start, end)));
+    quote.append(words(at, start), el("mark", { class: role, title: role }, words(start, end)));
     at = end;
   }
-  quote.append(claim.sentence.slice(at));
+  quote.append(words(at));
   return quote;
 }
 

@@ -1,16 +1,18 @@
 // A report as text, with what was read in it: hover or focus a mark to see the claim.
 
-import { loadReport, published, type Claim } from "./data";
+import { loadReport, published, type Claim, type ReportRow } from "./data";
 import { el, longDay } from "./dom";
 import type { ViewState } from "./state";
 
-export function reader(dialog: HTMLDialogElement, claims: Claim[], state: ViewState): void {
+export function reader(dialog: HTMLDialogElement, claims: Claim[], reports: ReportRow[], state: ViewState): void {
   const byId = new Map(claims.map((claim) => [claim.id, claim]));
   dialog.addEventListener("close", () => state.set({ report: null }));
   dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
 
   const draw = async (id: string): Promise<void> => {
-    const report = await loadReport(id);
+    const row = reports.find((r) => r.id === id);
+    if (!row) return;
+    const report = await loadReport(row);
     const text = el("div", { class: "text" });
     const cuts = new Set<number>([0, report.text.length]);
     for (const mark of report.marks) { cuts.add(mark.start); cuts.add(mark.end); }
@@ -35,7 +37,7 @@ export function reader(dialog: HTMLDialogElement, claims: Claim[], state: ViewSt
       el("header", {}, el("h2", {}, report.title || report.id), close),
       el("p", { class: "meta" }, [report.outlet, report.author, longDay(report.day)].filter(Boolean).join(" · "), " ",
         report.url && /^https?:/.test(report.url) ? el("a", { href: report.url, rel: "noopener noreferrer nofollow" }, "at the outlet") : null, " ",
-        published ? null : el("a", { href: `data/original/${encodeURIComponent(report.id)}` }, "original bytes")),
+        published ? null : el("a", { href: `data/original/${report.file}` }, "original bytes")),
       text,
     );
     if (!dialog.open) dialog.showModal();

@@ -1,0 +1,84 @@
+"""The explorer as a folder of files that opens from disk or any web host, without a server."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+from whoholds.errors import MissingPart
+from whoholds.serve.chunks import CHUNKS, Explorer
+
+PUBLISHED = '<html lang="en" data-published="yes">'
+
+
+def page_file(name: str) -> bytes:
+    """A built file of the page: index.html or app.js.
+
+    Raises
+    ------
+    MissingPart
+        The package was installed without its page.
+    """
+    found = files("whoholds.serve") / "static" / name
+    if not found.is_file():
+        raise MissingPart(
+            "The explorer's page is not in this installation.",
+            remedy="Build it with `make web` in a checkout, or install a built package.",
+        )
+    return found.read_bytes()
+
+
+def publish(explorer: Explorer, out: Path) -> list[Path]:
+    """Write the page and its data to a folder.
+
+    Data are scripts that hand over one object each: a page opened from disk may load scripts, but nothing else.
+
+    Parameters
+    ----------
+    explorer : Explorer
+    out : Path
+        Made if need be; files of the same names are replaced.
+
+    Returns
+    -------
+    list of Path
+        What was written.
+
+    Raises
+    ------
+    MissingPart
+        The package was installed without its page.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    page = page_file("index.html").decode().replace('<html lang="en">', PUBLISHED)
+    written = [_put(out / "index.html", page.encode()), _put(out / "app.js", page_file("app.js"))]
+    for name, value in _everything(explorer):
+        script = f"window.whoholds({json.dumps(name)},{_script_safe(value)});\n"
+        written.append(_put(out / "data" / f"{name}.js", script.encode()))
+    return written
+
+
+def _everything(explorer: Explorer) -> Iterator[tuple[str, object]]:
+    """Every chunk, then every report that holds a claim."""
+    for name in CHUNKS:
+        value = explorer.chunk(name)
+        yield name, {**value, "published": True} if name == "meta" and isinstance(value, dict) else value
+    rows = explorer.chunk("reports")
+    for row in rows if isinstance(rows, list) else []:
+        if row["claims"]:
+            yield f"report/{row['file']}", explorer.report(row["id"])
+
+
+def _script_safe(value: object) -> str:
+    """JSON that is also a JavaScript expression and cannot close its script element."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _put(path: Path, data: bytes) -> Path:
+    """Write a file and say where."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    return path
