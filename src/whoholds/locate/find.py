@@ -1,0 +1,121 @@
+"""Place names in a text: hits of the automaton, cleaned of what is no place, typed and given their words.
+
+1. scan the text for every surface of gazetteer, countries and theatre (`scan`)
+2. drop what is no place: common words, people, streets, units, outlets, speaking governments (`context`)
+3. type the rest and widen it to its words: region, direction, feature, settlement (`grammar`)
+4. read distance-and-direction phrases and hang them on the name before them (`phrases`)
+5. add regions that carry no name ("the east")
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from whoholds.locate import context, grammar, phrases
+from whoholds.locate.gazetteer import Gazetteer
+from whoholds.locate.scan import Hit, Scanner
+from whoholds.model import Mention, PlaceType, Span, Theatre
+
+
+@dataclass(slots=True)
+class Found:
+    """A hit on its way to a mention; [start, end) the bare name, [left, right) its words."""
+
+    start: int
+    end: int
+    left: int
+    right: int
+    name: str
+    type: PlaceType
+    rows: tuple[int, ...] = ()
+    area: str | None = None
+    role: str = "name"
+
+
+class Finder:
+    """Finds the places a text names; build once, use for every report."""
+
+    def __init__(self, gazetteer: Gazetteer, theatre: Theatre) -> None:
+        self.gazetteer = gazetteer
+        self.theatre = theatre
+        own: dict[str, tuple[str, str]] = {}
+        for name, area in gazetteer.area_names(theatre).items():
+            own[name] = area
+        self._own = own
+        self._n_surfaces = len(gazetteer.surfaces)
+        self._extra = [n for n in own if n not in gazetteer.surface_index]
+        self._scanner = Scanner([*gazetteer.surfaces, *self._extra])
+        self._words = context.words()
+        self._governments = frozenset(n for side in theatre.sides for n in side.names)
+
+    def find(self, text: str, lang: str = "en") -> list[Mention]:
+        """The places named in `text`, in order, none overlapping another.
+
+        Parameters
+        ----------
+        lang
+            Language of the text (ISO 639-1); the words around a name are read in it.
+        """
+        found = self.screen(text, self._scanner.scan(text))
+        found = grammar.type_all(text, found, lang, self._region_key)
+        found += grammar.nameless(text, found, self.theatre)
+        found.sort(key=lambda f: (f.left, -f.right))
+        return self._mentions(text, _disjoint(found))
+
+    def screen(self, text: str, hits: list[Hit]) -> list[Found]:
+        """The hits that are places."""
+        out: list[Found] = []
+        for hit in hits:
+            name = text[hit.start : hit.end]
+            area = self._own.get(name)
+            if area is None and context.no_place(text, hit.start, hit.end, self._words, self._governments):
+                continue
+            if area is not None and context.speaks(text, hit.start, hit.end, name, self._governments):
+                continue
+            rows: tuple[int, ...] = ()
+            if hit.number < self._n_surfaces:
+                rows = tuple(self.gazetteer.rows_of_surface(hit.number)[0].tolist())
+            kind = PlaceType(area[0]) if area else PlaceType.SETTLEMENT
+            if area is None and rows and not any(self.gazetteer.features[r].startswith("PPL") for r in rows):
+                kind = (
+                    PlaceType.REGION
+                    if any(self.gazetteer.features[r].startswith("ADM") for r in rows)
+                    else PlaceType.FEATURE
+                )
+            out.append(Found(hit.start, hit.end, hit.start, hit.end, name, kind, rows, area[1] if area else None))
+        return out
+
+    def _region_key(self, name: str) -> str | None:
+        """The key of the admin area called so."""
+        return self.gazetteer.region_key(name, self.theatre)
+
+    def _mentions(self, text: str, found: list[Found]) -> list[Mention]:
+        """Mentions, with phrases hung on the names before them."""
+        mentions = [
+            Mention(
+                span=Span.of(text, f.left, f.right),
+                type=f.type,
+                name=f.name,
+                candidates=tuple(int(self.gazetteer.ids[r]) for r in f.rows),
+                area=f.area,
+                role=f.role,
+            )
+            for f in found
+        ]
+        for i, j, phrase in phrases.attach(text, [(m.span.start, m.span.end) for m in mentions]):
+            mentions[i] = replace(mentions[i], phrase=phrase)
+            anchor = mentions[j]
+            mentions[j] = replace(anchor, role="anchor", span=phrase.anchor, type=PlaceType.SETTLEMENT)
+        return mentions
+
+
+def _disjoint(found: list[Found]) -> list[Found]:
+    """The widest of overlapping finds, first come first."""
+    out: list[Found] = []
+    for f in found:
+        if out and f.left < out[-1].right:
+            if f.right > out[-1].right and f.left <= out[-1].left:
+                out[-1] = f
+            continue
+        out.append(f)
+    return out

