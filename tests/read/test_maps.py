@@ -151,7 +151,8 @@ class TestAnyMap:
             b'<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document><Folder><name>held</name>'
             b"<Placemark><name>East</name><ExtendedData><Data name='status'><value>RU</value></Data></ExtendedData>"
             b"<Polygon><outerBoundaryIs><LinearRing><coordinates>36,48,0 38,48,0 38,50,0 36,50,0 36,48,0</coordinates>"
-            b"</LinearRing></outerBoundaryIs><innerBoundaryIs><LinearRing><coordinates>36.5,48.5 37,48.5 37,49 36.5,48.5"
+            b"</LinearRing></outerBoundaryIs><innerBoundaryIs><LinearRing><coordinates>36.5,48.5 37,48.5 37,49"
+            b" 36.5,48.5"
             b"</coordinates></LinearRing></innerBoundaryIs></Polygon></Placemark></Folder></Document></kml>"
         )
         packed = io.BytesIO()
@@ -166,7 +167,8 @@ class TestAnyMap:
         kml = (
             '<kml xmlns="http://www.opengis.net/kml/2.2"><Document><Placemark><name>Окуповано</name>'
             "<styleUrl>#poly-A52714-1200-77</styleUrl><Polygon><outerBoundaryIs><LinearRing>"
-            "<coordinates>36,48 38,48 38,50 36,48</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark></Document></kml>"
+            "<coordinates>36,48 38,48 38,50 36,48</coordinates></LinearRing></outerBoundaryIs></Polygon>"
+            "</Placemark></Document></kml>"
         ).encode()
         assert read_map(kml).name == "DeepState"
 
