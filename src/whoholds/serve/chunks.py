@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from whoholds.errors import UnknownPlace, WhoholdsError
@@ -113,7 +114,8 @@ class Explorer:
         return [date.fromordinal(n) for n in range(days[0].toordinal(), max(last, days[-1]).toordinal() + 1)]
 
     @cached_property
-    def _map_places(self) -> bundle.MapPlaces:
+    def map_places(self) -> bundle.MapPlaces:
+        """The places with estimates, largest first, each with its ground."""
         wanted = {row["place_id"] for row in self._rows}
         places = [place for place, _ in self.view.places() if place.id in wanted]
         places.sort(key=lambda place: (-place.population, place.id))
@@ -130,10 +132,11 @@ class Explorer:
 
     @cached_property
     def _index(self) -> dict[int, int]:
-        return {int(place_id): i for i, place_id in enumerate(self._map_places.ids)}
+        return {int(place_id): i for i, place_id in enumerate(self.map_places.ids)}
 
     @cached_property
-    def _runs(self) -> bundle.ControlRuns:
+    def runs(self) -> bundle.ControlRuns:
+        """The control series, run-length, over `map_places` and the days of the run."""
         states = (*self.theatre.side_keys, CONTESTED)
         first = self._days[0].toordinal()
         rows = sorted(self._rows, key=lambda row: (self._index[row["place_id"]], row["day"]))
@@ -145,13 +148,28 @@ class Explorer:
             n_claims=np.array([row["n_claims"] for row in rows]),
         )
 
+    def day_index(self, day: date) -> int:
+        """Index of a day of the run; the nearest there is."""
+        return min(max(day.toordinal() - self._days[0].toordinal(), 0), len(self._days) - 1)
+
+    def rows_on(self, day: date) -> NDArray[np.int64]:
+        """The row of `runs` that holds for each place on a day, shape (n_places,)."""
+        runs, wanted = self.runs, self.day_index(day)
+        begun = runs.day <= wanted
+        # Rows are sorted by place and day: the last that has begun is the one that holds.
+        return np.maximum.reduceat(np.where(begun, np.arange(len(runs.day)), 0), self._first_rows)
+
+    @cached_property
+    def _first_rows(self) -> NDArray[np.int64]:
+        return np.flatnonzero(np.r_[True, np.diff(self.runs.place) > 0])
+
     @cached_property
     def _meta(self) -> dict[str, Any]:
         counts = self.view.counts()
         known = self.view.as_known_on or max([self._days[-1], *(c.known_day for c in self._kept_claims)])
-        moving = np.bincount(self._runs.place) > 1
-        where = moving if moving.any() else np.ones(len(self._map_places.ids), dtype=bool)
-        lon, lat = self._map_places.lon[where], self._map_places.lat[where]
+        moving = np.bincount(self.runs.place) > 1
+        where = moving if moving.any() else np.ones(len(self.map_places.ids), dtype=bool)
+        lon, lat = self.map_places.lon[where], self.map_places.lat[where]
         west, south, east, north = (float(x) for x in (lon.min(), lat.min(), lon.max(), lat.max()))
         return {
             "title": "whoholds", "theatre": self.theatre.name, "known_day": known.isoformat(),
@@ -160,33 +178,33 @@ class Explorer:
             "bounds": [west - 0.3, south - 0.2, east + 0.3, north + 0.2],
             "attribution": list(self.ground.attribution), "published": False,
             "tiles": dict(self.ground.tiles) if self.ground.tiles else None,
-            "counts": {"reports": counts["reports"], "claims": counts["claims"], "places": len(self._map_places.ids),
+            "counts": {"reports": counts["reports"], "claims": counts["claims"], "places": len(self.map_places.ids),
                        "changes": int(moving.sum())},
         }  # fmt: skip
 
     @cached_property
     def _places(self) -> dict[str, Any]:
-        return bundle.places_chunk(self._map_places)
+        return bundle.places_chunk(self.map_places)
 
     @cached_property
     def _control(self) -> dict[str, Any]:
-        return bundle.control_chunk(self._runs)
+        return bundle.control_chunk(self.runs)
 
     @cached_property
     def _cells(self) -> dict[str, Any]:
-        return bundle.cells_chunk(self._map_places, self._runs)
+        return bundle.cells_chunk(self.map_places, self.runs)
 
     @cached_property
     def _front(self) -> dict[str, Any]:
-        cells = np.asarray(self._map_places.cells, dtype=object)
+        cells = np.asarray(self.map_places.cells, dtype=object)
         status = np.full(len(cells), -1)
         lines: list[BaseGeometry] = []
-        order = np.argsort(self._runs.day, kind="stable")
-        cuts = np.searchsorted(self._runs.day[order], np.arange(len(self._days) + 1))
+        order = np.argsort(self.runs.day, kind="stable")
+        cuts = np.searchsorted(self.runs.day[order], np.arange(len(self._days) + 1))
         for start, end in pairwise(cuts.tolist()):
             rows = order[start:end]
             if len(rows) or not lines:
-                status[self._runs.place[rows]] = self._runs.probability[rows].argmax(axis=1)
+                status[self.runs.place[rows]] = self.runs.probability[rows].argmax(axis=1)
                 lines.append(front_line(cells, status))
             else:
                 lines.append(lines[-1])
@@ -202,7 +220,7 @@ class Explorer:
 
     @cached_property
     def _claims(self) -> list[dict[str, Any]]:
-        return [self._claim_row(kept) for kept in self._kept_claims]
+        return [self.claim_row(kept) for kept in self._kept_claims]
 
     @cached_property
     def _reports(self) -> list[dict[str, Any]]:
@@ -214,7 +232,7 @@ class Explorer:
             for r in self.view.reports()
         ]
 
-    def _claim_row(self, kept: KeptClaim) -> dict[str, Any]:
+    def claim_row(self, kept: KeptClaim) -> dict[str, Any]:
         """A claim as the page lists it; marks count characters of the sentence."""
         claim, placed = kept.claim, kept.placed
         start, end = claim.sentence.start, claim.sentence.end
