@@ -1,0 +1,7 @@
+"""`python -m whoholds.cli`."""
+
+import sys
+
+from whoholds.cli import main
+
+sys.exit(main())

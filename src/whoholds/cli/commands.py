@@ -1,0 +1,20 @@
+"""Every command, by name, and where it lives. Modules are imported only when a command is asked for."""
+
+from __future__ import annotations
+
+COMMANDS: dict[str, str] = {
+    "run": "whoholds.cli.run:run",
+    "extract": "whoholds.cli.extract:extract",
+    "locate": "whoholds.cli.locate:locate",
+    "explain": "whoholds.cli.explain:explain",
+    "claims": "whoholds.cli.claims:claims",
+    "places": "whoholds.cli.places:places",
+    "reports": "whoholds.cli.reports:reports",
+    "changes": "whoholds.cli.changes:changes",
+    "brief": "whoholds.cli.brief:brief",
+    "reliability": "whoholds.cli.reliability:reliability",
+    "compare": "whoholds.cli.compare:compare",
+    "score": "whoholds.cli.score:score",
+    "theatres": "whoholds.cli.theatres:theatres",
+    "gazetteer": "whoholds.cli.gazetteer:gazetteer",
+}

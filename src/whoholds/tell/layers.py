@@ -1,0 +1,78 @@
+"""The three layers of a day as rows for GeoJSON and GeoPackage: places, areas by status, front line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from shapely.geometry import Point
+from shapely.geometry.base import BaseGeometry
+
+from whoholds.tell.series import SeriesTable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayShapes:
+    """What was drawn for a day: the ground of each status, and the line between."""
+
+    day: date
+    areas: Mapping[str, BaseGeometry]
+    front: BaseGeometry
+    area_km2: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A feature: its geometry [degree] and its columns."""
+
+    geometry: BaseGeometry
+    columns: dict[str, Any]
+
+
+def place_rows(table: SeriesTable) -> list[Row]:
+    """One point a place and change; `until` is the last day on which the row holds."""
+    changed = table.changed()
+    out = []
+    for i in range(len(table.ids)):
+        at = changed[i].nonzero()[0].tolist()
+        point = Point(float(table.lon[i]), float(table.lat[i]))
+        for k, t in enumerate(at):
+            last = at[k + 1] - 1 if k + 1 < len(at) else len(table.days) - 1
+            columns: dict[str, Any] = {
+                "geonameid": int(table.ids[i]),
+                "name": table.names[i],
+                "admin1": table.admin1[i],
+                "date": table.days[t].isoformat(),
+                "until": table.days[last].isoformat(),
+                "status": table.statuses[int(table.status[i, t])],
+            }
+            for s, state in enumerate(table.states):
+                columns[f"p_{state}"] = round(float(table.prob[i, t, s]), 3)
+            columns["basis"] = table.bases[int(table.basis[i, t])]
+            columns["n_claims"] = int(table.n_claims[i, t])
+            out.append(Row(geometry=point, columns=columns))
+    return out
+
+
+def area_rows(shapes: list[DayShapes]) -> list[Row]:
+    """One polygon a day and status."""
+    return [
+        Row(
+            geometry=shape,
+            columns={
+                "date": day.day.isoformat(),
+                "status": status,
+                "area_km2": round(day.area_km2.get(status, 0.0), 1),
+            },
+        )
+        for day in shapes
+        for status, shape in sorted(day.areas.items())
+        if not shape.is_empty
+    ]
+
+
+def front_rows(shapes: list[DayShapes]) -> list[Row]:
+    """One line a day."""
+    return [Row(geometry=day.front, columns={"date": day.day.isoformat()}) for day in shapes if not day.front.is_empty]
