@@ -202,6 +202,6 @@ def _is_boundaries(path: Path) -> bool:
             f"{path} cannot be read ({error}).", remedy="Give GeoJSON, a shapefile or a GeoPackage."
         ) from error
     fields = {str(f).lower() for f in info["fields"]}
-    return "olygon" in str(info["geometry_type"]) and bool(
-        fields & {"shapeiso", "iso_3166_2", "shapegroup", "adm1_pcode", "admin1pcod", "shapetype"}
-    )
+    if "Point" in str(info["geometry_type"]):
+        return False
+    return bool(fields & {"shapeiso", "iso_3166_2", "shapegroup", "adm1_pcode", "admin1pcod", "shapetype"})

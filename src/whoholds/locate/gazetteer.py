@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from shapely.geometry.base import BaseGeometry
 
 from whoholds.errors import GazetteerError
-from whoholds.locate.build import FORMAT, INFLECTED, OTHER
+from whoholds.locate.areas import (
+    DISTRICT_KM,
+    TOWARD_KM,
+    Atlas,
+    bare_names,
+    circle,
+    part_of,
+    region_table,
+    rule_geometry,
+    sector,
+    unpack,
+)
+from whoholds.locate.build import FORMAT, INFLECTED, OTHER, same_name
 from whoholds.locate.names import fold
 from whoholds.model import Place, Theatre
 
@@ -130,13 +144,71 @@ class Gazetteer:
         )
         return tuple(self._place(r) for r in order)
 
-    def area_names(self, theatre: Theatre) -> dict[str, tuple[str, str]]:
-        """The names of areas: (type, key) by name; the theatre's own first."""
-        return {n: (a.type, f"theatre:{a.key}") for a in theatre.areas for n in a.names}
+    @cached_property
+    def atlas(self) -> Atlas:
+        """The areas: the file's own boundaries, then Natural Earth's."""
+        return Atlas(unpack({k.removeprefix("own_"): v for k, v in self._arrays.items() if k.startswith("own_")}))
+
+    @cached_property
+    def _regions(self) -> dict[str, tuple[str, ...]]:
+        return region_table(self.atlas)
 
     def region_key(self, name: str, theatre: Theatre) -> str | None:
-        """The key of the admin-1 area of that name, in the theatre's countries first."""
-        return None
+        """The key of the admin-1 area of that name, in the theatre's countries first; None for none."""
+        codes = self._regions.get(fold(name), ())
+        if not codes:
+            units = self.atlas.by_code
+            for place in self.by_name(name)[:3]:
+                unit = units.get(place.admin1)
+                if unit is not None and any(same_name(place.name, n) for full in unit.names for n in bare_names(full)):
+                    return f"admin1:{unit.code}"
+            return None
+        rank = {c: i for i, c in enumerate(theatre.countries)}
+        return "admin1:" + min(codes, key=lambda c: (rank.get(theatre.claimed_admin1.get(c, c[:2]), 99), c))
+
+    def area(self, key: str, theatre: Theatre | None = None) -> BaseGeometry | None:
+        """The geometry of an area key (see :mod:`whoholds.locate.areas`); None where nothing is known."""
+        claimed = theatre.claimed_admin1 if theatre else {}
+        head, _, rest = key.partition(":")
+        if head == "admin1":
+            unit = self.atlas.by_code.get(rest)
+            return unit.shape if unit else None
+        if head == "country":
+            return self.atlas.country_outline(rest, claimed)
+        if head == "theatre" and theatre is not None:
+            rule = next((a.rule for a in theatre.areas if a.key == rest), None)
+            return None if rule is None else self.rule(rule, theatre)
+        if head == "part":
+            direction, _, inner = rest.partition(":")
+            whole = self.area(inner, theatre)
+            return None if whole is None else part_of(whole, direction)
+        direction, _, last = rest.rpartition(":")
+        point = self._point(int(last)) if last.lstrip("-").isdigit() else None
+        if point is None:
+            return None
+        if head == "from":
+            return sector(*point, direction)
+        return circle(*point, DISTRICT_KM if head == "district" else TOWARD_KM)
+
+    def rule(self, rule: Mapping[str, Any], theatre: Theatre) -> BaseGeometry | None:
+        """The geometry of a rule of the theatre's file."""
+        return rule_geometry(rule, self.atlas, self._point, theatre.claimed_admin1)
+
+    def _point(self, item: int | str) -> tuple[float, float] | None:
+        """Longitude and latitude of a place given by id or name."""
+        if isinstance(item, str):
+            places = self.by_name(item)
+            return (places[0].lon, places[0].lat) if places else None
+        i = self._row_of.get(item)
+        return None if i is None else (float(self.lon[i]), float(self.lat[i]))
+
+    def country_outline(self, iso: str, theatre: Theatre | None = None) -> BaseGeometry | None:
+        """The outline of a country, with what the theatre counts to it."""
+        return self.atlas.country_outline(iso, theatre.claimed_admin1 if theatre else {})
+
+    def border(self, a: str, b: str, theatre: Theatre | None = None) -> BaseGeometry:
+        """The border line between two countries; empty where they do not meet."""
+        return self.atlas.border(a, b, theatre.claimed_admin1 if theatre else {})
 
     def places_of(self, country: str) -> PlacesTable:
         """Living populated places of a country, without the quarters of towns (PPLX)."""

@@ -46,6 +46,16 @@ _NAMELESS = re.compile(
 )
 
 
+_COMPASS_NAME = re.compile(
+    r"(?:(?:North|South|East|West|Central|Middle|Upper|Lower)(?:-?(?:[Ee]ast|[Ww]est))?(?:ern)?\s?)+"
+)
+
+
+def is_compass(name: str) -> bool:
+    """Whether a name is nothing but a side of the compass ("Southern", "North Eastern")."""
+    return _COMPASS_NAME.fullmatch(name) is not None
+
+
 def _widen_left(text: str, found: Found, pattern: re.Pattern[str], reach: int = 60) -> bool:
     """Take the words before a find into it where they match."""
     match = pattern.search(text, max(0, found.left - reach), found.left)

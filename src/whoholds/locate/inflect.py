@@ -70,8 +70,8 @@ def _uk_noun(word: str) -> Forms:
     if last == "а":
         soft = stem[:-1] + _VELAR[stem[-1]] if stem[-1:] in _VELAR else stem
         hush = stem[-1:] in _HUSH_UK
-        gen = stem + ("і" if hush else "и")
-        return ((gen,), (soft + "і",), (stem + "у",), (stem + ("ею" if hush else "ою"),), (soft + "і",))
+        singular = stem + ("і" if hush else "и")
+        return ((singular,), (soft + "і",), (stem + "у",), (stem + ("ею" if hush else "ою"),), (soft + "і",))
     if last == "я":
         vowel = stem[-1:] in "аеиоуіїєюя'’"
         i, ins = ("ї", "єю") if vowel else ("і", "ею")
@@ -84,8 +84,7 @@ def _uk_noun(word: str) -> Forms:
             (stem + i, neuter[0]),
         )
     if last in "иі":
-        soft = last == "і"
-        a = "я" if soft and stem[-1:] not in _HUSH_UK else "а"
+        a = "я" if last == "і" and stem[-1:] not in _HUSH_UK else "а"
         return (
             _plural_genitive(stem, last, True),
             (stem + a + "м",),
@@ -112,9 +111,8 @@ def _uk_noun(word: str) -> Forms:
         )
     if last == "й":
         return ((stem + "я", stem + "ю"), (stem + "ю",), (word,), (stem + "єм",), (stem + "ї", stem + "ю"))
-    stems = _fleeting(word, {"і": "о|е", "ї": "є|ї", "о": "", "е": ""}) or ()
     keep = () if re.search(r"[ії]в$", word) else (word,)
-    stems = tuple(dict.fromkeys((*keep, *stems)))
+    stems = tuple(dict.fromkeys((*keep, *_fleeting(word, {"і": "о|е", "ї": "є|ї", "о": "", "е": ""}))))
     return (
         tuple(s + e for s in stems for e in ("а", "у")),
         tuple(s + e for s in stems for e in ("у", "ові")),
