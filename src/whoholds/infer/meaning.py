@@ -1,0 +1,105 @@
+"""What a claim says about who holds the place it names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from whoholds.model import Claim, EvidenceType, Kind, PlaceType, Stance
+
+MEANINGS = ("took", "holds", "inside", "left", "failed", "attacks", "fires", "deploys", "not_yet", "denied")
+"""What a claim of side A at X comes to:
+
+took     A has taken X                             A holds X
+holds    A holds X, has its flag or garrison there A holds X
+inside   A is in a part of X                       A holds X or it is contested
+left     A has lost X                              another side holds X
+failed   A attacked X in vain                      another side holds X
+attacks  A attacks X                               another side holds X, or it is contested
+fires    A shells X                                another side holds X
+deploys  A moves forces to X                       A holds X
+not_yet  A is said to take X later                 another side holds X now
+denied   A is said not to hold X                   another side holds X
+"""
+
+FOR_SIDE = frozenset({"took", "holds", "inside", "deploys"})
+"""Meanings by which the side holds the place; by the others it does not."""
+
+CHANGES = frozenset({"took", "inside", "left"})
+"""Meanings that tell of a change, and so of an offensive."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What one claim comes to at one place, and how much of its usual weight it has (0 to 1)."""
+
+    meaning: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """Claims that share one reliability: alike in meaning, in the kind of place, in whose favour, and in who says so.
+
+    `scope` is "place" for a named point, else the type of area; `relation` is announces (the speaker's side gains by
+    it), concedes (it loses by it) or observes (a third party).
+    """
+
+    meaning: str
+    scope: str
+    relation: str
+    group: str
+
+
+def relation_of(meaning: str, side: str | None, speaker_side: str | None, stance: Stance) -> str:
+    """Whether the speaker's side announces its own success, concedes the other's, or a third party observes."""
+    if stance is Stance.ACKNOWLEDGED:
+        return "concedes"
+    if speaker_side is None or side is None:
+        return "observes"
+    return "announces" if (speaker_side == side) == (meaning in FOR_SIDE) else "concedes"
+
+
+_BY_KIND = {
+    Kind.GAIN: "took",
+    Kind.HOLD: "holds",
+    Kind.ENTER: "inside",
+    Kind.LEAVE: "left",
+    Kind.ATTACK: "attacks",
+    Kind.FIRE: "fires",
+    Kind.DEPLOY: "deploys",
+}
+_STRONG = frozenset({Kind.GAIN, Kind.HOLD, Kind.ENTER, Kind.LEAVE})
+
+
+def read_claim(claim: Claim, place_type: PlaceType) -> Reading | None:
+    """What a claim says of who holds a place of that type; None where it says nothing of that.
+
+    A region attacked, shelled or advanced in says nothing of its places one by one: somebody holds each.
+    """
+    meaning = _BY_KIND.get(claim.kind)
+    if meaning is None:
+        return None
+    wide = place_type in (PlaceType.REGION, PlaceType.DIRECTION)
+    if wide and claim.kind not in (Kind.GAIN, Kind.HOLD, Kind.LEAVE):
+        return None
+    if claim.kind in _STRONG and claim.stance is Stance.PREDICTED:
+        return None if wide or claim.kind in (Kind.HOLD, Kind.LEAVE) else Reading(meaning="not_yet", weight=1.0)
+    if claim.stance is Stance.PREDICTED:
+        return None
+    if claim.stance is Stance.DENIED:
+        if claim.kind not in _STRONG or wide:
+            return None
+        return Reading(meaning="holds" if claim.kind is Kind.LEAVE else "denied", weight=1.0)
+    if claim.failed:
+        return Reading(meaning="failed", weight=1.0) if not wide else None
+    weight = 1.0
+    if claim.stance is Stance.RUMOURED:
+        weight *= 0.5
+    if claim.hedged:
+        weight *= 0.6
+    if claim.count is not None and wide:
+        # "40 settlements in Kharkiv Oblast" is not the oblast.
+        return None
+    if claim.evidence is EvidenceType.VISUAL:
+        weight = max(weight, 0.9)
+    return Reading(meaning=meaning, weight=weight)

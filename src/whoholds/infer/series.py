@@ -1,0 +1,369 @@
+"""Who holds each place each day: the whole model, once over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from scipy.spatial import cKDTree
+
+from whoholds.infer import reliability as rel
+from whoholds.infer.corridors import on_the_way
+from whoholds.infer.dynamics import Cube, couple
+from whoholds.infer.evidence import place_evidence, row_evidence
+from whoholds.infer.graph import front_distance_km, neighbour_weights, spread_weights
+from whoholds.infer.meaning import CHANGES, FOR_SIDE, MEANINGS
+from whoholds.infer.settings import InferSettings
+from whoholds.infer.tables import ON_THE_WAY, Bearings, PlaceTable, bearings
+from whoholds.model import CONTESTED, UNKNOWN, Basis, ControlEstimate, PlacedClaim, Theatre
+
+_FOR = np.array([m in FOR_SIDE for m in MEANINGS])
+_CHANGES = np.array([m in CHANGES for m in MEANINGS])
+ACTIVE_KM = 50.0
+"""Places further than this [km] from the base's front and from every claim keep the base: nothing bears on them."""
+
+BASES = (Basis.CARRIED, Basis.INFERRED, Basis.OBSERVED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ControlSeries:
+    """Control of every place on every day.
+
+    Attributes
+    ----------
+    places : PlaceTable
+    days : tuple of date
+    sides : tuple of str
+        The first columns of `prob`; the last is contested.
+    prob : (n_places, n_days, n_sides + 1) float32
+        Sums to one.
+    basis : (n_places, n_days) int8
+        Index into `BASES`.
+    n_claims : (n_places, n_days) int16
+        Claims valid that day that name the place or a region it lies in.
+    reliability : tuple of ReliabilityRow
+    fit : Fit
+        What the estimates rest on, for explanations and for going on from here.
+    """
+
+    places: PlaceTable
+    days: tuple[date, ...]
+    sides: tuple[str, ...]
+    prob: NDArray[np.float32]
+    basis: NDArray[np.int8]
+    n_claims: NDArray[np.int16]
+    reliability: tuple[rel.ReliabilityRow, ...]
+    fit: Fit
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """The sides, then contested."""
+        return (*self.sides, CONTESTED)
+
+    def status_index(self) -> NDArray[np.int8]:
+        """(n_places, n_days) the likeliest state."""
+        return np.asarray(self.prob.argmax(axis=2), np.int8)
+
+    def estimate(self, place_id: int, day: date, known_day: date) -> ControlEstimate:
+        """One place and day as a noun.
+
+        Raises
+        ------
+        KeyError
+            The place or day is not in the series.
+        """
+        rows = np.flatnonzero(self.places.ids == place_id)
+        if not len(rows) or day not in self.days:
+            raise KeyError((place_id, day))
+        i, t = int(rows[0]), self.days.index(day)
+        p = self.prob[i, t]
+        return ControlEstimate(
+            place_id=place_id,
+            day=day,
+            known_day=known_day,
+            status=self.states[int(p.argmax())],
+            probabilities={s: float(v) for s, v in zip(self.states, p, strict=True)},
+            basis=BASES[int(self.basis[i, t])],
+            n_claims=int(self.n_claims[i, t]),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What does not change with the claims: the active places, their neighbours and their state on the base day.
+
+    Attributes
+    ----------
+    active : (n_active,) int64
+        Rows of the place table.
+    row : (n_places,) int32
+        The other way; -1 where not active.
+    base : (n_places, n_states) float32
+    xy_km : (n_active, 2) float64
+    weights, spread, around : csr_matrix
+        Between active places: neighbours' pull, shared evidence, and the reach of an offensive.
+    """
+
+    active: NDArray[np.int64]
+    row: NDArray[np.int32]
+    base: Cube
+    xy_km: NDArray[np.float64]
+    weights: csr_matrix
+    spread: csr_matrix
+    around: csr_matrix
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fit:
+    """The fitted model over the active places; arrays are (n_days, n_active, ...)."""
+
+    ground: Ground
+    rows: Bearings
+    value: NDArray[np.float64]
+    prior: Cube
+    logs: Cube
+    hazard: Cube
+    q: Cube
+    filtered: Cube
+    reliability: NDArray[np.float64]
+    counts: rel.Counts
+    settings: InferSettings
+
+
+def infer(
+    places: PlaceTable,
+    days: Sequence[date],
+    base: Sequence[str],
+    claims: Sequence[PlacedClaim],
+    *,
+    areas: Mapping[str, Any],
+    theatre: Theatre,
+    settings: InferSettings | None = None,
+    known_on: date | None = None,
+) -> ControlSeries:
+    """Infer who holds each place each day.
+
+    1. Read each claim into the places it bears on (`tables.bearings`).
+    2. Weigh it by the reliability of its kind and speakers (`evidence`), shared with villages beside.
+    3. Run a hidden Markov chain a place, coupled to its neighbours (`dynamics.couple`), faster in an offensive.
+    4. Judge each claim by what the rest says, and re-estimate the reliabilities (`reliability`); again from 2.
+
+    Parameters
+    ----------
+    places : PlaceTable
+    days : sequence of date
+        Ascending, without gaps; the base holds on the day before the first.
+    base : sequence of str
+        (n_places,) a side's key, "contested" or "unknown".
+    claims : sequence of PlacedClaim
+    areas : mapping of str to shapely geometry
+    theatre : Theatre
+    known_on : date, optional
+        Leave out every claim known only later. All where missing.
+    """
+    settings = settings or InferSettings()
+    days = tuple(days)
+    sides = theatre.side_keys
+    if known_on is not None:
+        claims = [c for c in claims if c.known_day <= known_on]
+    rows = bearings(places, days, claims, sides=sides, areas=areas)
+    ground = lay_ground(places, base, rows, sides, settings)
+    fit = fit_rows(ground, local(ground, rows), len(days), settings)
+    return assemble(places, days, sides, fit)
+
+
+def lay_ground(
+    places: PlaceTable,
+    base: Sequence[str],
+    rows: Bearings,
+    sides: Sequence[str],
+    settings: InferSettings,
+    *,
+    keep: NDArray[np.int64] | None = None,
+) -> Ground:
+    """The active places, their neighbours, and the base as probabilities; places of `keep` are active in any case."""
+    xy = places.xy_km
+    n, states = len(places), len(sides) + 1
+    index = {**{s: k for k, s in enumerate(sides)}, CONTESTED: len(sides), UNKNOWN: states}
+    status = np.array([index.get(str(s), states) for s in base], dtype=np.int64)
+    near = front_distance_km(xy, status)
+    error = settings.base_error_far + (settings.base_error - settings.base_error_far) * np.exp(-near / 10.0)
+    prob = np.repeat((error / (states - 1))[:, None], states, axis=1)
+    prob[:, -1] = np.minimum(prob[:, -1], 0.2 * error)
+    decided = status < len(sides)
+    prob[decided, status[decided]] = 1 - error[decided]
+    prob[status == len(sides)] = np.array([0.35 * 2 / len(sides)] * len(sides) + [0.3])
+    prob[status == states] = 1.0 / states
+    prob /= prob.sum(axis=1, keepdims=True)
+    active = near <= ACTIVE_KM
+    named = np.unique(rows.place[rows.direct])
+    if len(named):
+        active |= cKDTree(xy[named]).query(xy)[0] <= 2 * settings.activity_km / 3
+    moved = ~rows.direct & (prob[rows.place, rows.side] < 0.5) & _FOR[rows.meaning]
+    moved |= ~rows.direct & (prob[rows.place, rows.side] > 0.5) & ~_FOR[rows.meaning]
+    active[rows.place[moved]] = True
+    if keep is not None:
+        active[keep] = True
+    at = np.flatnonzero(active)
+    back = np.full(n, -1, np.int32)
+    back[at] = np.arange(len(at))
+    size = np.log10(np.maximum(places.population[at], 1.0) / 100.0).clip(0)
+    return Ground(
+        active=at,
+        row=back,
+        base=prob.astype(np.float32),
+        xy_km=xy[at],
+        weights=neighbour_weights(
+            xy[at], n_neighbours=settings.n_neighbours, scale_km=settings.scale_km, importance=1 + size
+        ),
+        spread=spread_weights(xy[at], reach_km=settings.spread_km + settings.spread_town_km * size),
+        around=spread_weights(
+            xy[at], reach_km=np.full(len(at), settings.activity_km), max_km=1.5 * settings.activity_km
+        ),
+    )
+
+
+def local(ground: Ground, rows: Bearings) -> Bearings:
+    """The rows of active places, counted among those."""
+    kept = rows.take(ground.row[rows.place] >= 0)
+    return Bearings(
+        **{f: getattr(kept, f) for f in Bearings.__slots__ if f != "place"}, place=ground.row[kept.place]
+    )
+
+
+def fit_rows(
+    ground: Ground,
+    rows: Bearings,
+    n_days: int,
+    settings: InferSettings,
+    *,
+    prior: Cube | None = None,
+    learned: rel.Counts | None = None,
+    rounds: int | None = None,
+) -> Fit:
+    """Expectation maximisation over the rows of active places.
+
+    Parameters
+    ----------
+    prior : (n_active, n_states) float32, optional
+        Probabilities on the day before the first; the base where missing.
+    learned : Counts, optional
+        Claims judged before these rows.
+    """
+    base = ground.base[ground.active]
+    n_states = base.shape[1]
+    n_sides = n_states - 1
+    prior = base if prior is None else prior
+    before = learned or rel.Counts.none(len(rows.cells))
+    counts = before
+    q = np.repeat(prior[None], n_days, axis=0)
+    filtered = q
+    told = rows
+    for _ in range(settings.em_rounds if rounds is None else rounds):
+        rows = on_the_way(told, ground.xy_km, q, prior, settings)
+        reliability = rel.estimate(rows.cells, counts, settings)
+        value = row_evidence(rows, reliability, n_sides, settings)
+        logs = place_evidence(
+            rows,
+            value,
+            (n_days, len(base), n_states),
+            spread=ground.spread,
+            spread_share=settings.spread,
+            max_evidence=settings.max_evidence,
+        )
+        activity = offensives(ground, rows, value, q, prior, settings=settings)
+        q, filtered, hazard = couple(prior, logs, activity, ground.weights, base, settings=settings, start=q)
+        counts = before.plus(rel.count(rows, value, q))
+    return Fit(
+        ground=ground,
+        rows=rows,
+        value=value,
+        prior=prior,
+        logs=logs,
+        hazard=hazard,
+        q=q,
+        filtered=filtered,
+        reliability=reliability,
+        counts=counts,
+        settings=settings,
+    )
+
+
+def offensives(
+    ground: Ground, rows: Bearings, value: NDArray[np.float64], q: Cube, prior: Cube, *, settings: InferSettings
+) -> Cube:
+    """(n_days, n_active, n_states) 0 to 1: how much is told of each side's gains around a place and day.
+
+    Only news counts: claims of changes that the days before do not yet show.
+    """
+    n_days, n_places, n_states = q.shape
+    out = np.zeros((n_days, n_places, n_states), np.float32)
+    if not len(rows):
+        return out
+    held = np.concatenate([prior[None], q])[np.maximum(rows.day - 2, 0), rows.place]
+    own = held[np.arange(len(rows)), rows.side]
+    force = _CHANGES[rows.meaning] * np.abs(value).max(axis=1)
+    at = rows.day.astype(np.int64) * n_places + rows.place
+    for k in range(n_states - 1):
+        gains = np.where(_FOR[rows.meaning], rows.side == k, rows.side != k)
+        novelty = np.where(_FOR[rows.meaning], 1 - own, own)
+        heat = _smooth_days(_around(ground, at, force * gains * novelty, rows.direct, n_days), settings.activity_days)
+        out[:, :, k] = 1 - np.exp(-settings.activity_gain * heat)
+    return out
+
+
+def _around(
+    ground: Ground, at: NDArray[np.int64], force: NDArray[np.float64], direct: NDArray[np.bool_], n_days: int
+) -> NDArray[np.float64]:
+    """(n_days, n_active) force of claims on a place, and around it where they name one."""
+    n_places = len(ground.active)
+    named = np.bincount(at, weights=force * direct, minlength=n_days * n_places).reshape(n_days, n_places)
+    wide = np.bincount(at, weights=force * ~direct, minlength=n_days * n_places).reshape(n_days, n_places)
+    heat: NDArray[np.float64] = (named + wide).astype(np.float64)
+    for t in np.flatnonzero(named.any(axis=1)):
+        heat[t] += ground.around @ named[t]
+    return heat
+
+
+def _smooth_days(heat: NDArray[np.float64], width: float) -> NDArray[np.float64]:
+    """The same, with a Gaussian of that width [day] over the days."""
+    n_days = len(heat)
+    reach = int(np.ceil(2 * width))
+    out = np.zeros_like(heat)
+    for shift in range(-reach, reach + 1):
+        lo, hi = max(0, shift), min(n_days, n_days + shift)
+        if lo < hi:
+            out[lo:hi] += np.exp(-0.5 * (shift / width) ** 2) * heat[lo - shift : hi - shift]
+    return out
+
+
+def assemble(places: PlaceTable, days: tuple[date, ...], sides: tuple[str, ...], fit: Fit) -> ControlSeries:
+    """The fit of active places and the base of the others, as one series."""
+    ground, n_days = fit.ground, len(days)
+    prob = np.repeat(ground.base[:, None, :], n_days, axis=1)
+    prob[ground.active] = fit.q.transpose(1, 0, 2)
+    basis = np.zeros((len(places), n_days), np.int8)
+    claims = np.zeros((n_days, len(ground.active)), np.int32)
+    named = np.zeros_like(claims)
+    np.add.at(claims, (fit.rows.day, fit.rows.place), fit.rows.route != ON_THE_WAY)
+    np.add.at(named, (fit.rows.day, fit.rows.place), fit.rows.direct)
+    moved = np.abs(np.diff(np.concatenate([ground.base[ground.active][None], fit.q]), axis=0)).max(axis=2)
+    told = np.where(named > 0, 2, np.where((moved > 0.01) | (claims > 0), 1, 0))
+    basis[ground.active] = told.T
+    count = np.zeros((len(places), n_days), np.int16)
+    count[ground.active] = np.minimum(claims, 32767).T
+    return ControlSeries(
+        places=places,
+        days=days,
+        sides=tuple(sides),
+        prob=prob,
+        basis=basis,
+        n_claims=count,
+        reliability=rel.table(fit.rows.cells, fit.counts, fit.settings),
+        fit=fit,
+    )
