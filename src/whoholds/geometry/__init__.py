@@ -1,5 +1,67 @@
 """The ground: cells of places, neighbours, front lines, areas, distances, statuses at points; pure functions."""
 
+from whoholds.geometry.areas import AreaEstimate, area_estimates
+from whoholds.geometry.comparison import Comparison, StatusAgreement, compare, regions_of_map
+from whoholds.geometry.distances import (
+    Nearest,
+    distance_km,
+    distances_to_km,
+    first_day_within,
+    held_distance_by_day,
+    nearest_ways,
+    newly_held,
+    shared_border,
+)
+from whoholds.geometry.front import (
+    Gain,
+    Pocket,
+    Salient,
+    components,
+    dissolved,
+    front_line,
+    gains,
+    held_km2,
+    pockets,
+    salients,
+    smoothed,
+)
+from whoholds.geometry.plane import Plane, area_km2, areas_km2
 from whoholds.geometry.pointstatus import feature_of_points, status_of_points
+from whoholds.geometry.voronoi import Mesh, cells, mesh, neighbours
 
-__all__ = ["feature_of_points", "status_of_points"]
+__all__ = [
+    "AreaEstimate",
+    "Comparison",
+    "Gain",
+    "Mesh",
+    "Nearest",
+    "Plane",
+    "Pocket",
+    "Salient",
+    "StatusAgreement",
+    "area_estimates",
+    "area_km2",
+    "areas_km2",
+    "cells",
+    "compare",
+    "components",
+    "dissolved",
+    "distance_km",
+    "distances_to_km",
+    "feature_of_points",
+    "first_day_within",
+    "front_line",
+    "gains",
+    "held_distance_by_day",
+    "held_km2",
+    "mesh",
+    "nearest_ways",
+    "neighbours",
+    "newly_held",
+    "pockets",
+    "regions_of_map",
+    "salients",
+    "shared_border",
+    "smoothed",
+    "status_of_points",
+]
