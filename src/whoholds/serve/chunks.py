@@ -15,9 +15,8 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from whoholds.errors import UnknownPlace, WhoholdsError
-from whoholds.geometry import cells as voronoi_cells
-from whoholds.geometry import front_line
-from whoholds.model import CONTESTED, Basis, Claim, Theatre
+from whoholds.geometry import Mesh, front_line, mesh
+from whoholds.model import CONTESTED, Basis, Claim, Place, Theatre
 from whoholds.serve import bundle
 from whoholds.store import KeptClaim, View
 
@@ -114,20 +113,25 @@ class Explorer:
         return [date.fromordinal(n) for n in range(days[0].toordinal(), max(last, days[-1]).toordinal() + 1)]
 
     @cached_property
-    def map_places(self) -> bundle.MapPlaces:
-        """The places with estimates, largest first, each with its ground."""
+    def _listed(self) -> list[Place]:
         wanted = {row["place_id"] for row in self._rows}
         places = [place for place, _ in self.view.places() if place.id in wanted]
-        places.sort(key=lambda place: (-place.population, place.id))
-        lon = np.array([place.lon for place in places])
-        lat = np.array([place.lat for place in places])
-        ground = self.ground
+        return sorted(places, key=lambda place: (-place.population, place.id))
+
+    @cached_property
+    def _mesh(self) -> Mesh:
+        return mesh(np.array([(place.lon, place.lat) for place in self._listed]), self.ground.outline)
+
+    @cached_property
+    def map_places(self) -> bundle.MapPlaces:
+        """The places with estimates, largest first, each with its ground."""
+        places, ground = self._listed, self.ground
         return bundle.MapPlaces(
             ids=np.array([place.id for place in places], dtype=np.int64),
             names=[place.name for place in places],
             other_names=[ground.other_names.get(place.id, "") for place in places],
             admin=[ground.region_names.get(place.admin1, place.admin1) for place in places],
-            lon=lon, lat=lat, cells=voronoi_cells(np.column_stack([lon, lat]), ground.outline),
+            lon=self._mesh.lonlat[:, 0], lat=self._mesh.lonlat[:, 1], cells=self._mesh.cells.tolist(),
         )  # fmt: skip
 
     @cached_property
@@ -196,8 +200,7 @@ class Explorer:
 
     @cached_property
     def _front(self) -> dict[str, Any]:
-        cells = np.asarray(self.map_places.cells, dtype=object)
-        status = np.full(len(cells), -1)
+        status = np.full(len(self._listed), -1)
         lines: list[BaseGeometry] = []
         order = np.argsort(self.runs.day, kind="stable")
         cuts = np.searchsorted(self.runs.day[order], np.arange(len(self._days) + 1))
@@ -205,7 +208,7 @@ class Explorer:
             rows = order[start:end]
             if len(rows) or not lines:
                 status[self.runs.place[rows]] = self.runs.probability[rows].argmax(axis=1)
-                lines.append(front_line(cells, status))
+                lines.append(front_line(self._mesh, status.astype(str)))
             else:
                 lines.append(lines[-1])
         return bundle.front_chunk(lines)
