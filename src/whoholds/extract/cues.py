@@ -1,0 +1,89 @@
+"""The words that say who speaks, how sure, and what is shown: lexicon/en_attribution.toml, inflected."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+_VOWELS = frozenset("aeiou")
+
+
+def inflect(base: str) -> frozenset[str]:
+    """The regular forms of an English verb.
+
+    >>> sorted(inflect("deny"))
+    ['denied', 'denies', 'deny', 'denying']
+    >>> sorted(inflect("claim"))
+    ['claim', 'claimed', 'claiming', 'claims']
+    """
+    if base.endswith("e"):
+        return frozenset({base, base + "s", base + "d", base[:-1] + "ing"})
+    if base.endswith("y") and base[-2] not in _VOWELS:
+        return frozenset({base, base[:-1] + "ies", base[:-1] + "ied", base + "ing"})
+    if base.endswith(("s", "sh", "ch", "x", "z")):
+        return frozenset({base, base + "es", base + "ed", base + "ing"})
+    return frozenset({base, base + "s", base + "ed", base + "ing"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cues:
+    """Sets of lower-case words; the verb sets hold every form."""
+
+    say: frozenset[str]
+    say_noun: frozenset[str]
+    say_of: frozenset[str]
+    show: frozenset[str]
+    depict: frozenset[str]
+    infer: frozenset[str]
+    acknowledge: frozenset[str]
+    confirm: frozenset[str]
+    deny: frozenset[str]
+    doubt: frozenset[str]
+    guess: frozenset[str]
+    plan: frozenset[str]
+    fail: frozenset[str]
+    cease: frozenset[str]
+    happen: frozenset[str]
+    doubt_adverbs: frozenset[str]
+    rumour_adverbs: frozenset[str]
+    doubt_adjectives: frozenset[str]
+    future_adjectives: frozenset[str]
+    seem: frozenset[str]
+    weak_modals: frozenset[str]
+    strong_modals: frozenset[str]
+    negations: frozenset[str]
+    unlikely: frozenset[str]
+    saying_nouns: frozenset[str]
+    rumour_nouns: frozenset[str]
+    document_nouns: frozenset[str]
+    picture_nouns: frozenset[str]
+    map_nouns: frozenset[str]
+    generic_speakers: frozenset[str]
+    titles: frozenset[str]
+    institutions: frozenset[str]
+    local_offices: frozenset[str]
+    installed: frozenset[str]
+    backed: frozenset[str]
+    third_parties: frozenset[str]
+    credits: frozenset[str]
+    picture_marks: frozenset[str]
+
+
+@cache
+def english_cues() -> Cues:
+    """The packaged English cues, read once.
+
+    >>> "denied" in english_cues().deny
+    True
+    """
+    raw = tomllib.loads(resources.files("whoholds.extract").joinpath("lexicon/en_attribution.toml").read_text("utf-8"))
+    irregular: dict[str, list[str]] = raw["irregular"]
+
+    def forms(bases: list[str]) -> frozenset[str]:
+        return frozenset(form for base in bases for form in (*inflect(base), *irregular.get(base, ())))
+
+    sets = {name: forms(bases) for name, bases in raw["verbs"].items()}
+    sets |= {name: frozenset(words) for name, words in (raw["words"] | raw["patterns"]).items()}
+    return Cues(**sets)

@@ -1,0 +1,90 @@
+"""Speakers that stand beside the grammar: "X: ...", "... - X", the author under an embedded post, the credit of a caption."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from whoholds.model import PartKind, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from whoholds.extract.cues import Cues
+    from whoholds.extract.speakers import Sides
+    from whoholds.model import Part
+
+# "..., - General Staff (27.08.22 10:00)", "... - Defense Ministry.", "... – authorities. VIDEO"
+_TRAILING = re.compile(
+    r"[,\s]\s?(?:--|[-–—])\s(?P<who>(?:the\s)?[A-Za-z][\w’'./]*(?:\s[\w’'./&]+){0,6}?)\s*(?=[.(]|$|\s(?:PHOTO|VIDEO)|\s«|\n)"
+)
+_LEADING = re.compile(r"^(?:[-•*]\s)?(?P<who>[A-Z][\w’'./]*(?:\s[\w’'./]+){0,6}):\s")
+_SIGNATURE = re.compile(r"^\s*(?:—|--|–)\s(?P<who>[^\n(@]{2,60}?)\s*\??\??\s*\(@\w+\)", re.MULTILINE)
+
+
+def headline_speaker(
+    text: str, at: int, paragraph: tuple[int, int], sides: Sides, cues: Cues
+) -> Span | None:
+    """The speaker set beside a headline by a colon or a dash, around the character `at`."""
+    start, end = paragraph
+    stop = _sentence_end(text, at, end)
+    for match in _TRAILING.finditer(text, at, min(end, stop + 1)):
+        if _is_speaker(match["who"], sides, cues):
+            return Span.of(text, match.start("who"), match.end("who"))
+    begin = _sentence_start(text, at, start)
+    lead = _LEADING.match(text[begin:at])
+    if lead is not None and _is_speaker(lead["who"], sides, cues):
+        return Span.of(text, begin + lead.start("who"), begin + lead.end("who"))
+    return None
+
+
+def _sentence_end(text: str, at: int, end: int) -> int:
+    """The end of the headline: a full stop before a space and a capital, or the paragraph's end."""
+    match = re.compile(r"(?<![A-Z])[.!?](?=\s[A-Z«0-9(—]|$)|\s«").search(text, at, end)
+    return match.start() if match else end
+
+
+def _sentence_start(text: str, at: int, start: int) -> int:
+    """The start of the sentence around `at`."""
+    last = start
+    for match in re.compile(r"(?<![A-Z])[.!?]\s+(?=[A-Z])|\d\d:\d\d - ").finditer(text, start, at):
+        last = match.end()
+    return last
+
+
+def _is_speaker(who: str, sides: Sides, cues: Cues) -> bool:
+    """Whether the words beside a headline name somebody who speaks, rather than a topic or a place."""
+    low = who.lower()
+    words = re.findall(r"[\w’'.]+", low)
+    if not words or len(words) > 7:
+        return False
+    if words[0] in {"shelling", "attack", "situation", "war", "occupation", "fights", "battle", "liberation", "strike", "explosions"}:
+        return False
+    if low in cues.credits or any(part.strip() in cues.credits for part in low.split("/")):
+        return True
+    offices = sides.speaks(who)
+    last = words[-1].removesuffix("s")
+    return offices or last in {"ministry", "staff", "authoritie", "official", "source", "spokesman", "spokesperson", "mayor", "governor", "medium", "rma", "command", "president", "agency", "army", "military", "police", "administration", "report", "head"} or last in cues.generic_speakers
+
+
+def post_author(text: str, at: int, parts: Sequence[Part]) -> Span | None:
+    """The author of the embedded post, or the credit of the caption, around a character."""
+    for part in parts:
+        if part.start <= at < part.end and part.kind is PartKind.POST and part.author:
+            # the author's words where the post carries them: in its signature, else anywhere in the report
+            spot = text.find(part.author, part.start, part.end + 120)
+            if spot < 0:
+                spot = text.find(part.author)
+            return Span.of(text, spot, spot + len(part.author)) if spot >= 0 else None
+    match = _SIGNATURE.search(text, at)
+    if match is None or text.count("\n\n", at, match.start("who")) > _POST_BREAKS:
+        return None
+    # the paragraphs between must read as one post: each break but the last is followed by a small letter or a link
+    between = re.split(r"\n\s*\n", text[at : match.start()].rstrip())
+    if any(part[:1].isupper() for part in between[1:]):
+        return None
+    return Span.of(text, match.start("who"), match.end("who"))
+
+
+# A post spans few paragraphs: two breaks where the export split it in the middle.
+_POST_BREAKS = 2

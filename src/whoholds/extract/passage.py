@@ -1,0 +1,121 @@
+"""A report's text as sentences that are parsed when asked for, its paragraphs and its quotations."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from spacy.tokens import Span as Sentence
+
+_OPENING = "“«„"
+_CLOSING = "”»"
+# Fewer words in quotation marks are a name or a word held at arm's length ("liberation"), not speech.
+_MIN_QUOTED_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """Characters [start, end) inside a pair of quotation marks; `closed` is False where the mark is missing."""
+
+    start: int
+    end: int
+    closed: bool = True
+
+
+class Passage:
+    """A text, the bounds of its sentences, and a parser to call on the few that matter.
+
+    Parameters
+    ----------
+    text
+        The report's text.
+    bounds
+        Start and end of every sentence, in order.
+    parse
+        Gives the parsed sentence of an index, out of a doc whose characters are those of the text.
+    """
+
+    def __init__(self, text: str, bounds: Sequence[tuple[int, int]], parse: Callable[[int], Sentence]) -> None:
+        self.text = text
+        self.bounds = tuple(bounds)
+        self._starts = [start for start, _ in bounds]
+        self._parse = parse
+        self._parsed: dict[int, Sentence] = {}
+
+    @classmethod
+    def of_doc(cls, doc) -> Passage:  # type: ignore[no-untyped-def]
+        """A passage whose whole text is one parsed doc."""
+        sents = list(doc.sents)
+        return cls(doc.text, [(s.start_char, s.end_char) for s in sents], sents.__getitem__)
+
+    def index_at(self, char: int) -> int:
+        """The index of the sentence around a character."""
+        return max(0, bisect_right(self._starts, char) - 1)
+
+    def sentence(self, index: int) -> Sentence:
+        """The parsed sentence of an index."""
+        if index not in self._parsed:
+            self._parsed[index] = self._parse(index)
+        return self._parsed[index]
+
+    def paragraph_at(self, char: int) -> tuple[int, int]:
+        """The bounds of the paragraph around a character: up to an empty line or the text's ends."""
+        start = self.text.rfind("\n", 0, char) + 1
+        end = self.text.find("\n", char)
+        return start, len(self.text) if end < 0 else end
+
+    def quotation_at(self, char: int) -> Quotation | None:
+        """The quotation around a character, None where it stands outside or inside a mere phrase in quotation marks."""
+        start, end = self.paragraph_at(char)
+        for quote in quotations(self.text[start:end]):
+            if quote.start <= char - start < quote.end:
+                words = len(self.text[start + quote.start : start + quote.end].split())
+                if words < _MIN_QUOTED_WORDS:
+                    return None
+                return Quotation(start=start + quote.start, end=start + quote.end, closed=quote.closed)
+        return None
+
+
+@lru_cache(maxsize=256)
+def quotations(paragraph: str) -> tuple[Quotation, ...]:
+    """The quotations of one paragraph; a mark without its partner reaches to the paragraph's end or from its start.
+
+    >>> [(q.start, q.end) for q in quotations('"We left," he said. "All of us."')]
+    [(1, 9), (21, 31)]
+    """
+    found: list[Quotation] = []
+    open_at: int | None = None
+    for match in re.finditer(r'["“”«»„]', paragraph):
+        mark, at = match[0], match.start()
+        before, after = paragraph[at - 1 : at], paragraph[at + 1 : at + 2]
+        if mark in _OPENING:
+            opens = True
+        elif mark in _CLOSING:
+            # ISW and others also open with a closing mark: then a space stands before and none after
+            opens = open_at is None and (not before or before.isspace()) and bool(after) and not after.isspace()
+        elif open_at is not None:
+            opens = (before.isspace() or before in "([—") and bool(after) and not after.isspace() and before != ""
+            # two openings in a row: the first was never closed
+        else:
+            opens = bool(after) and not after.isspace() and (not before or not (before.isalnum() or before in ".,!?"))
+            if not opens and not found and at > 0:
+                found.append(Quotation(start=0, end=at, closed=False))
+                continue
+        if opens:
+            if open_at is not None:
+                found.append(Quotation(start=open_at, end=at, closed=False))
+            open_at = at + 1
+        elif open_at is not None:
+            found.append(Quotation(start=open_at, end=at))
+            open_at = None
+        elif not found and at > 0:
+            found.append(Quotation(start=0, end=at, closed=False))
+    if open_at is not None:
+        found.append(Quotation(start=open_at, end=len(paragraph), closed=False))
+    return tuple(found)

@@ -1,0 +1,293 @@
+"""Who a speaker is: the words that name them best, and whose side they are on.
+
+The side comes from the theatre's data (people, offices, forces, names, outlets, groups), else from the words around the
+name ("pro-X", "X-backed", "self-proclaimed"), else from where the name stood before in the report, else it is nobody's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from whoholds.extract.cues import Cues, english_cues
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spacy.tokens import Token
+
+    from whoholds.model import Theatre
+
+_SPACE = re.compile(r"\s+")
+
+
+def _norm(text: str) -> str:
+    """Lower case, plain apostrophes, no possessives, single spaces."""
+    plain = text.replace("’", "'").replace("`", "'").lower()
+    return _SPACE.sub(" ", re.sub(r"'s?\b", "", plain)).strip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Naming:
+    """The words that name a speaker best, tokens [start, end) of the doc, and the wider words around them."""
+
+    start: int
+    end: int
+    around_start: int
+    around_end: int
+    is_person: bool
+    is_plural: bool
+    is_generic: bool
+
+
+def _left_edge(head: Token) -> int:
+    """Where the noun phrase of `head` begins, without clauses hung before it."""
+    start = head.i
+    for token in head.lefts:
+        if token.dep_ in {"det", "amod", "compound", "poss", "nummod", "nmod", "punct", "predet", "quantmod", "advmod", "case", "dep", "prep"}:
+            start = min(start, token.left_edge.i)
+    doc = head.doc
+    while start < head.i and (doc[start].is_punct and doc[start].text not in {"“", "("} or doc[start].is_space):
+        start += 1
+    return start
+
+
+def name_speaker(head: Token) -> Naming:
+    """The words of the noun phrase headed by `head` that name the speaker best: a person before an office."""
+    cues = english_cues()
+    doc, start = head.doc, _left_edge(head)
+    end = head.i + 1
+    appos = None
+    for token in head.rights:
+        if token.dep_ == "prep" and token.lower_ in {"of", "for", "from"} and token.right_edge.i - head.i <= 9:
+            if token.i == end:
+                end = _of_phrase_end(token)
+        elif token.dep_ in {"appos", "flat"} and appos is None:
+            appos = token
+        elif token.dep_ == "conj" and token.pos_ in {"NOUN", "PROPN"} and token.right_edge.i - head.i <= 8:
+            pass
+    around_end = max(end, appos.right_edge.i + 1 if appos is not None else end)
+    is_plural = head.tag_ in {"NNS", "NNPS"} or any(c.dep_ == "conj" for c in head.rights)
+
+    best = _person_in(doc, start, head.i + 1, cues)
+    if best is None and appos is not None and appos.pos_ == "PROPN":
+        best = _person_in(doc, _left_edge(appos), appos.i + 1, cues, bare=head.pos_ != "PROPN" or _holds_title(doc, start, end, cues))
+    # "the head of the administration Ivan Petrenko": the name is parsed into the of-phrase
+    if best is None and _holds_title(doc, start, head.i + 1, cues) and end > head.i + 1:
+        best = _person_in(doc, head.i + 1, end, cues, after_institution=True)
+    around_start = start
+    if best is not None:
+        return Naming(
+            start=best[0],
+            end=best[1],
+            around_start=around_start,
+            around_end=max(around_end, best[1]),
+            is_person=True,
+            is_plural=False,
+            is_generic=False,
+        )
+    named = any(doc[i].pos_ == "PROPN" or (doc[i].text[:1].isupper() and i > start) for i in range(start, end))
+    generic = (
+        not named
+        and head.lower_ in cues.generic_speakers
+        and doc[start].lower_ in {"the", "this", "that", "his", "her", "their"}
+        and head.tag_ in {"NN", "NNP"}
+    )
+    return Naming(
+        start=start,
+        end=end,
+        around_start=around_start,
+        around_end=around_end,
+        is_person=False,
+        is_plural=is_plural,
+        is_generic=generic,
+    )
+
+
+def _of_phrase_end(prep: Token) -> int:
+    """The end of "of the regional administration", without relative clauses and later phrases."""
+    obj = next((c for c in prep.children if c.dep_ == "pobj"), None)
+    return obj.i + 1 if obj is not None else prep.i + 1
+
+
+def _holds_title(doc, start: int, end: int, cues: Cues) -> bool:  # type: ignore[no-untyped-def]
+    """Whether the words hold an office or a title of a person."""
+    return any(doc[i].lower_ in cues.titles for i in range(start, end))
+
+
+def _person_in(doc, start: int, end: int, cues: Cues, *, bare: bool = False, after_institution: bool = False) -> tuple[int, int] | None:  # type: ignore[no-untyped-def]
+    """The run of capitalised words after the last title in [start, end): a person's name, or None."""
+    run_start = end
+    while run_start > start:
+        token = doc[run_start - 1]
+        word = token.lower_
+        if word in cues.titles or word in cues.institutions or not _is_name_word(token, inner=run_start < end):
+            break
+        run_start -= 1
+    if run_start == end:
+        return None
+    while run_start < end and not doc[run_start].text[:1].isupper() and "-" not in doc[run_start].text:
+        run_start += 1
+    length = end - run_start
+    if not 1 <= length <= 5:
+        return None
+    if bare or after_institution:
+        return run_start, end
+    titled = run_start > start and doc[run_start - 1].lower_ in cues.titles
+    if not titled and run_start > start and doc[run_start - 1].text == ")" :
+        titled = _holds_title(doc, start, run_start, cues)
+    if titled:
+        return run_start, end
+    return None
+
+
+def _is_name_word(token: Token, *, inner: bool) -> bool:
+    """Whether the token can be part of a person's name."""
+    text = token.text
+    if text in {"-", "–"} or (inner and text.lower() in {"al", "al-", "el", "bin", "ibn", "von", "van", "de", "abu", "ed", "ul"}):
+        return True
+    return text[:1].isupper() or (text[:3] in {"al-", "el-"} and len(text) > 3)
+
+
+class Sides:
+    """Whose side a speaker is on, by the data of one theatre."""
+
+    def __init__(self, theatre: Theatre, *, cues: Cues | None = None) -> None:
+        self.theatre = theatre
+        self._cues = cues or english_cues()
+        self._default = theatre.default_side
+        # later layers are asked first: what names the speaker most closely decides
+        self._people: dict[str, str] = {}
+        self._offices: dict[str, str | None] = {}
+        self._words: dict[str, str] = {}
+        for side in theatre.sides:
+            for person in side.people:
+                self._people[_norm(person)] = side.key
+            for term in (*side.offices, *side.forces):
+                self._offices[_norm(term).removeprefix("the ")] = side.key
+            for term in (*side.names, *side.demonyms):
+                self._words[_norm(term)] = side.key
+        for outlet in theatre.outlets:
+            for term in (outlet.name, *outlet.aliases):
+                self._offices[_norm(term).removeprefix("the ")] = outlet.side
+        for key, terms in theatre.speaker_groups.items():
+            for term in terms:
+                self._offices[_norm(term).removeprefix("the ")] = key if key in theatre.side_keys else None
+        self._surnames = self._make_surnames()
+        self._people_re = _alternation((*self._people, *self._surnames))
+        self._offices_re = _alternation(self._offices)
+        self._words_re = _alternation(self._words)
+        self._third_re = _alternation(self._cues.third_parties)
+        self._pro_re = re.compile(
+            r"\b(pro|anti)[-\s](" + "|".join(map(re.escape, sorted(self._words_and_people(), key=len, reverse=True))) + r")\b"
+        )
+        self._backed_re = re.compile(
+            r"\b(" + "|".join(map(re.escape, sorted(self._words, key=len, reverse=True))) + r")[-\s]("
+            + "|".join(sorted(self._cues.backed)) + r")\b"
+        ) if self._words else None
+
+    def _words_and_people(self) -> set[str]:
+        """Everything that "pro-" can stand before."""
+        return {*self._words, *self._people, *self._surnames} or {"\0"}
+
+    def _make_surnames(self) -> dict[str, str]:
+        """Last names that belong to people of one side only."""
+        owners: dict[str, set[str]] = {}
+        for person, side in self._people.items():
+            last = person.split()[-1]
+            if len(last) >= 4 and last not in self._words and last not in self._offices:
+                owners.setdefault(last, set()).add(side)
+        return {last: next(iter(sides)) for last, sides in owners.items() if len(sides) == 1}
+
+    def enemy_of(self, side: str) -> str | None:
+        """The other side, where there are but two armies to tell apart."""
+        others = [key for key in self.theatre.side_keys if key != side]
+        return others[0] if others else None
+
+    def of(self, name: str, around: str, *, local: bool = True) -> str | None:
+        """The side of a speaker named `name` within the words `around`; None for a third party or nobody known.
+
+        Parameters
+        ----------
+        name
+            The words that name the speaker.
+        around
+            The noun phrase with its office, apposition and possessors.
+        local
+            Whether officials of a place, with no other sign, count to the side that governs the country.
+        """
+        low_name, low = _norm(name), _norm(around)
+        if (person := self._people_re.search(low_name)) is not None:
+            word = person[1]
+            return self._people.get(word) or self._surnames.get(word)
+        if (side := self._by_alignment(low)) is not None:
+            return side
+        words = set(re.findall(r"[\w-]+", low))
+        installed = bool(words & self._cues.installed) and not words & {"resistance"}
+        # the longest name of an office, force, outlet or group decides; a third party's outlet is nobody's
+        offices = sorted(self._offices_re.finditer(low), key=lambda m: (-len(m[1]), m.start()))
+        sides = [m for m in self._words_re.finditer(low)]
+        if installed and len(self.theatre.side_keys) >= 2:
+            named = {self._words[m[1]] for m in sides} - {self._default}
+            if named:
+                return next(iter(named))
+            return self._occupier()
+        if offices:
+            side = self._offices[offices[0][1]]
+            # a common office ("defense ministry") of a foreign state is a third party's
+            if side is not None and not sides and self._third_re.search(low) and not self._third_re.search(offices[0][1]):
+                return None
+            if side is not None and sides and self._words[sides[0][1]] != side and " " not in offices[0][1]:
+                return self._words[sides[0][1]]
+            return side
+        if sides:
+            # "Ukrainian head of Kherson", "Russian ambassador to Ukraine": the first adjective is the speaker's own
+            return self._words[sides[0][1]]
+        if self._third_re.search(low):
+            return None
+        if local and words & self._cues.local_offices and not words & {"state"}:
+            return self._default
+        return None
+
+    def speaks(self, name: str) -> bool:
+        """Whether the words name a person, office, outlet or group of the theatre, and not a mere place or people."""
+        low = _norm(name)
+        return bool(self._people_re.search(low) or self._offices_re.search(low)) or low in self._words
+
+    def _occupier(self) -> str | None:
+        """The side that installs its own officials in places of the default side."""
+        others = [key for key in self.theatre.side_keys if key != self._default]
+        return others[0] if others else None
+
+    def _by_alignment(self, low: str) -> str | None:
+        """The side of "pro-X", "anti-X" and "X-backed"."""
+        for match in self._pro_re.finditer(low):
+            word = match[2]
+            side = self._words.get(word) or self._people.get(word) or self._surnames.get(word)
+            if side is not None:
+                return side if match[1] == "pro" else self.enemy_of(side)
+        if self._backed_re is not None and (backed := self._backed_re.search(low)) is not None:
+            return self._words[backed[1]]
+        return None
+
+
+def _alternation(terms: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for any of the terms as whole words, longest first."""
+    ordered = sorted({t for t in terms if t}, key=len, reverse=True)
+    if not ordered:
+        return re.compile(r"(\0)")
+    return re.compile(r"(?<![\w])(" + "|".join(map(re.escape, ordered)) + r")(?![\w])")
+
+
+def words_before_name(text: str, name: str, before: int) -> Iterator[str]:
+    """What stands around each earlier place of a name in the report, nearest first."""
+    last = name.split()[-1]
+    if len(last) < 3:
+        return
+    spots = [m.start() for m in re.finditer(r"(?<!\w)" + re.escape(last) + r"(?!\w)", text[:before])]
+    for spot in reversed(spots):
+        start = max(text.rfind(". ", 0, spot) + 1, text.rfind("\n", 0, spot) + 1, spot - 140)
+        stop = spot + len(last)
+        tail = re.match(r",\s[^,.;:]{3,80}", text[stop:])
+        yield text[start:stop] + (tail[0] if tail else "")
