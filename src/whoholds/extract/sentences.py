@@ -1,0 +1,55 @@
+"""Where sentences end: a fast splitter for news prose, headlines, bullet lists and glued machine translations."""
+
+from __future__ import annotations
+
+import re
+
+_ABBREVIATIONS = frozenset(
+    "gen lt col maj capt cpl sgt brig adm cmdr mr mrs ms dr prof st no vs sen rep gov pres messrs ave dept est approx "
+    "u.s u.n u.k e.u a.m p.m e.g i.e jan feb mar apr jun jul aug sep sept oct nov dec co inc ltd jr sr fig".split()
+)
+_INITIAL = re.compile(r"(?:^|[\s.(])(?:[A-Z]|[A-Za-z]\.[A-Za-z])$")
+_END = re.compile(
+    r"""
+    (?P<stop>[.!?…]+)(?P<tail>["”’'»)\]*]*(?:\s?\[\d+\])*)(?:(?P<gap>\s+)(?=["“‘'«(\[*A-Z0-9А-ЯІЇЄҐ—–-])|(?=[A-ZА-ЯІЇЄҐ“][a-zа-яіїєґ]))
+    | (?P<line>\s*\n\s*\n\s*|\s*\n\s*(?=[-•*·–—\d"“(]|[A-ZА-ЯІЇЄҐ]))
+    | \s(?:«|\||»)\s
+    | (?<=\w)\s+(?=—\s[A-Z][\w.]+\.?$)
+    """,
+    re.VERBOSE,
+)
+_LAST_WORD = re.compile(r"[\w.’'-]+$")
+
+
+def split(text: str) -> list[tuple[int, int]]:
+    """Half-open ranges of sentences that together cover `text`; each but the first begins with no white space.
+
+    A full stop followed by a capital glued to it ends a sentence too, as machine-translated feeds lose the space.
+
+    >>> text = "Gen. Zaluzhny spoke. Troops entered Izium.[1] They held it."
+    >>> [text[a:b].strip() for a, b in split(text)]
+    ['Gen. Zaluzhny spoke.', 'Troops entered Izium.[1]', 'They held it.']
+    """
+    spans: list[tuple[int, int]] = []
+    begin = 0
+    for match in _END.finditer(text):
+        if match["stop"] == "." and not match["tail"] and _abbreviated(text, match.start(), begin):
+            continue
+        if match.end() > begin and text[begin : match.end()].strip():
+            spans.append((begin, match.end()))
+            begin = match.end()
+    if begin < len(text):
+        if text[begin:].strip() or not spans:
+            spans.append((begin, len(text)))
+        else:
+            spans[-1] = (spans[-1][0], len(text))
+    return spans
+
+
+def _abbreviated(text: str, stop: int, begin: int) -> bool:
+    """Whether the full stop at `stop` belongs to an abbreviation or an initial."""
+    before = text[max(begin, stop - 12) : stop]
+    word = _LAST_WORD.search(before)
+    if word is None:
+        return False
+    return word[0].lower() in _ABBREVIATIONS or bool(_INITIAL.search(before))
