@@ -133,11 +133,11 @@ def compare(ground: Mesh, statuses: Any, control_map: ControlMap, *, decisive: S
     )
     same = ours == theirs
     pairs, count = np.unique(np.column_stack([ours, theirs]), axis=0, return_counts=True)
-    our_ground = {status: ground.plane.project(shape) for status, shape in dissolved(ground, ours).items()}
-    outline = ground.outline
-    their_ground = {
-        status: ground.plane.project(shape) for status, shape in regions_of_map(control_map, outline).items()
-    }
+    # What is valid in degrees may touch itself in the plane, by rounding.
+    our_ground, their_ground = (
+        {status: shapely.make_valid(ground.plane.project(shape)) for status, shape in regions.items()}
+        for regions in (dissolved(ground, ours), regions_of_map(control_map, ground.outline))
+    )
     agreements = tuple(
         _agreement(status, ours, theirs, our_ground.get(status), their_ground.get(status))
         for status in sorted({*our_ground, *their_ground})

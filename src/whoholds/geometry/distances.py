@@ -158,9 +158,10 @@ def held_distance_by_day(statuses: Any, side: str, place_km: Any) -> Floats:
     [60.0, 12.0]
     """
     held = np.asarray(statuses) == side
-    place: Floats = np.asarray(place_km, dtype=np.float64)
-    least = np.where(held, place[:, None], np.inf).min(axis=0, initial=np.inf)
-    return np.asarray(np.where(np.isfinite(least), least, np.nan), dtype=np.float64)
+    each = np.where(held, np.asarray(place_km, dtype=np.float64)[:, None], np.inf)
+    least: Floats = np.asarray(each.min(axis=0, initial=np.inf), dtype=np.float64)
+    least[np.isinf(least)] = np.nan
+    return least
 
 
 def _walked(shape: BaseGeometry, step_km: float) -> Floats:
@@ -168,7 +169,7 @@ def _walked(shape: BaseGeometry, step_km: float) -> Floats:
     line = shape.boundary if shapely.get_dimensions(shape) == 2 else shape
     if line is None or line.is_empty:
         raise BadSetting("There is no line to measure to.", remedy="Give a line or a polygon that is not empty.")
-    return shapely.get_coordinates(shapely.segmentize(line, step_km / 111.2))
+    return np.asarray(shapely.get_coordinates(shapely.segmentize(line, step_km / 111.2)), dtype=np.float64)
 
 
 def _xyz(lonlat: Floats) -> Floats:

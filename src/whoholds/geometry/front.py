@@ -253,7 +253,10 @@ def salients(
     statuses = _checked(ground, statuses)
     radius = width_km * 500
     found = []
-    held = {status: ground.plane.project(shape) for status, shape in dissolved(ground, statuses).items()}
+    held = {
+        status: shapely.make_valid(ground.plane.project(shape))
+        for status, shape in dissolved(ground, statuses).items()
+    }
     spots = shapely.points(ground.plane.forward(ground.lonlat))
     for status, own in held.items():
         others = [shape for other, shape in held.items() if other not in {status, UNKNOWN}]
