@@ -1,0 +1,183 @@
+"""What a theatre file may hold, checked by pydantic, and turned into the frozen noun."""
+
+from __future__ import annotations
+
+import re
+import zoneinfo
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from whoholds.model import Area, Border, Outlet, Side, Theatre
+
+OUTLET_KINDS = ("press", "state", "official", "think-tank", "mapmaker", "milblogger", "agency", "monitor")
+
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
+_ADMIN1 = re.compile(r"[A-Z]{2}[-.][A-Z0-9]{1,4}\Z")
+
+
+def _timezone(name: str) -> str:
+    """The name of a time zone this machine knows."""
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError(f"no time zone is called {name!r}") from error
+    return name
+
+
+def _point(value: Any) -> None:
+    """Refuse what is no [longitude, latitude]."""
+    numbers = isinstance(value, list | tuple) and len(value) == 2 and all(isinstance(v, int | float) for v in value)
+    if not numbers or not (-180 <= value[0] <= 180 and -90 <= value[1] <= 90):
+        raise ValueError(f"a point is [longitude, latitude] in degrees, not {value!r}")
+
+
+def _points(value: Any, *, least: int) -> None:
+    """Refuse what is no list of at least `least` points."""
+    if not isinstance(value, list) or len(value) < least:
+        raise ValueError(f"needs a list of at least {least} points")
+    for point in value:
+        _point(point)
+
+
+def _rule(rule: dict[str, Any]) -> dict[str, Any]:
+    """An area rule of one of the forms that model.Area lists."""
+    match frozenset(rule):
+        case shape if shape == {"admin1"}:
+            codes = rule["admin1"]
+            if not isinstance(codes, list) or not codes or not all(isinstance(c, str) and _ADMIN1.match(c) for c in codes):
+                raise ValueError('admin1 is a list of ISO 3166-2 codes, such as ["UA-14"]')
+        case shape if shape == {"buffer_km", "of"}:
+            if not isinstance(rule["of"], list) or not rule["of"]:
+                raise ValueError("of is a list of names or geonameids")
+        case shape if shape == {"polygon"}:
+            _points(rule["polygon"], least=3)
+        case shape if shape == {"line", "buffer_km"}:
+            _points(rule["line"], least=2)
+        case shape if shape == {"point", "radius_km"}:
+            _point(rule["point"])
+        case _:
+            raise ValueError("a rule has admin1, or polygon, or buffer_km and of, or line and buffer_km, or point and radius_km")
+    for key in ("buffer_km", "radius_km"):
+        if key in rule and not (isinstance(rule[key], int | float) and 0 < rule[key] <= 1000):
+            raise ValueError(f"{key} is a distance above 0 and up to 1000 [km]")
+    return rule
+
+
+Rule = Annotated[dict[str, Any], AfterValidator(_rule)]
+Words = tuple[Annotated[str, Field(min_length=1)], ...]
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+
+
+class _Part(BaseModel):
+    """A table of the file: no key that nobody reads."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SidePart(_Part):
+    """[[sides]]"""
+
+    key: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]*$")]
+    name: Annotated[str, Field(min_length=1)]
+    colour: Annotated[str, Field(pattern=_COLOUR.pattern.replace(r"\Z", "$"))]
+    demonyms: Words = ()
+    names: Words = ()
+    forces: Words = ()
+    people: Words = ()
+    offices: Words = ()
+
+
+class OutletPart(_Part):
+    """[[outlets]]"""
+
+    name: Annotated[str, Field(min_length=1)]
+    aliases: Words = ()
+    side: str | None = None
+    kind: Literal["press", "state", "official", "think-tank", "mapmaker", "milblogger", "agency", "monitor"] = "press"
+    known_after_days: Annotated[int, Field(ge=0, le=31)] = 0
+
+
+class AreaPart(_Part):
+    """[[areas]]"""
+
+    key: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    type: Literal["region", "direction", "feature"]
+    names: Annotated[Words, Field(min_length=1)]
+    rule: Rule
+
+
+class BorderPart(_Part):
+    """[[borders]]"""
+
+    name: Annotated[str, Field(min_length=1)]
+    countries: tuple[Country, Country]
+    aliases: Words = ()
+
+
+class RenamedPart(_Part):
+    """[[renamed]]"""
+
+    old: Annotated[str, Field(min_length=1)]
+    new: Annotated[str, Field(min_length=1)]
+    day: date
+
+
+class TheatreFile(_Part):
+    """A whole theatre file."""
+
+    key: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    name: Annotated[str, Field(min_length=1)]
+    timezone: Annotated[str, AfterValidator(_timezone)]
+    first_day: date
+    languages: Annotated[tuple[str, ...], Field(min_length=1)]
+    countries: Annotated[tuple[Country, ...], Field(min_length=1)]
+    default_side: str
+    default_side_by_country: dict[Country, str] = {}
+    claimed_admin1: dict[str, Country] = {}
+    start_line: dict[str, tuple[Rule, ...]] = {}
+    sides: Annotated[tuple[SidePart, ...], Field(min_length=2)]
+    outlets: tuple[OutletPart, ...] = ()
+    areas: tuple[AreaPart, ...] = ()
+    borders: tuple[BorderPart, ...] = ()
+    speaker_groups: dict[str, Words] = {}
+    renamed: tuple[RenamedPart, ...] = ()
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> TheatreFile:
+        """Every side that is named exists, and every key stands for one thing."""
+        sides = [side.key for side in self.sides]
+        named: list[tuple[str, str]] = [("default_side", self.default_side)]
+        named += [("default_side_by_country", side) for side in self.default_side_by_country.values()]
+        named += [("start_line", side) for side in self.start_line]
+        named += [(f"outlet {o.name}", o.side) for o in self.outlets if o.side is not None]
+        for where, side in named:
+            if side not in sides:
+                raise ValueError(f"{where} names the side {side!r}, but the sides are {', '.join(sides)}")
+        for what, keys in (("side", sides), ("area", [a.key for a in self.areas]), ("outlet", [o.name for o in self.outlets])):
+            for key in keys:
+                if keys.count(key) > 1:
+                    raise ValueError(f"the {what} {key!r} is there twice")
+        return self
+
+    def theatre(self) -> Theatre:
+        """The frozen noun that the rooms take."""
+        return Theatre(
+            key=self.key,
+            name=self.name,
+            timezone=self.timezone,
+            first_day=self.first_day,
+            languages=self.languages,
+            countries=self.countries,
+            sides=tuple(Side(**side.model_dump()) for side in self.sides),
+            default_side=self.default_side,
+            default_side_by_country=dict(self.default_side_by_country),
+            claimed_admin1=dict(self.claimed_admin1),
+            start_line=dict(self.start_line),
+            outlets=tuple(Outlet(**outlet.model_dump()) for outlet in self.outlets),
+            areas=tuple(Area(**area.model_dump()) for area in self.areas),
+            borders=tuple(Border(**border.model_dump()) for border in self.borders),
+            speaker_groups=dict(self.speaker_groups),
+            renamed=tuple((row.old, row.new, row.day) for row in self.renamed),
+        )
