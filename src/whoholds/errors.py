@@ -4,6 +4,7 @@
     ├── UsageError               the call itself is wrong                    exit 2, HTTP 400
     │   ├── UnknownTheatre       no such theatre, or its file is invalid
     │   ├── UnknownPlace         a name no gazetteer entry carries           HTTP 404
+    │   ├── UnknownReport        no report of that id in the store           HTTP 404
     │   └── BadSetting           an option or setting that cannot be used
     ├── ReportError              one report cannot be read: it is set aside  exit 1, HTTP 422
     │   ├── EmptyReport          no text in it
@@ -48,6 +49,12 @@ class UnknownTheatre(UsageError):
 
 class UnknownPlace(UsageError):
     """No gazetteer entry carries the name."""
+
+    http_status: ClassVar[int] = 404
+
+
+class UnknownReport(UsageError):
+    """The store has no report of that id."""
 
     http_status: ClassVar[int] = 404
 
@@ -118,6 +125,7 @@ __all__ = [
     "TheatreError",
     "UnknownDay",
     "UnknownPlace",
+    "UnknownReport",
     "UnknownTheatre",
     "UnreadableReport",
     "UsageError",

@@ -93,7 +93,7 @@ def report_of(row: Mapping[str, Any]) -> Report:
             Segment(text_start=a, text_end=b, byte_start=c, byte_end=d) for a, b, c, d in json.loads(row["segments"])
         ),
         origin=row["origin"],
-        original=zlib.decompress(row["original"]),
+        original=zlib.decompress(row["original"]) if row["original"] else b"",
     )
 
 

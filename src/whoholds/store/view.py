@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
-from whoholds.model import Claim, Judgement, Place, PlacedClaim, Report, SetAside
+from whoholds.model import Claim, Judgement, Place, PlacedClaim, Report, Resolution, SetAside
 from whoholds.store.codec import claim_of, judgement_of, report_of, resolutions_of
 
 FOREVER = "9999-12-31"
@@ -99,6 +99,15 @@ class View:
             "SELECT * FROM reports WHERE id = :id ORDER BY known_day, coalesce(published, ''), version", id=report_id
         )
         return [_kept(r) for r in rows]
+
+    def every_report(self) -> Iterator[Report]:
+        """Every version of every report that was not removed, without original bytes: what claims are read from."""
+        sql = (
+            "SELECT * FROM reports WHERE known_day <= :asof"
+            " AND id NOT IN (SELECT report_id FROM tombstones) ORDER BY known_day, id, version"
+        )
+        for row in self._rows(sql):
+            yield report_of({**row, "original": None, "segments": "[]"})
 
     def report(self, report_id: str) -> KeptReport | None:
         """The standing version of a report."""
@@ -221,6 +230,25 @@ class View:
             " ORDER BY s.known_day, c.report_id, json_extract(c.body, '$.trigger[0]'), c.id LIMIT :limit"
         )
         return [_kept_claim(r) for r in self._rows(sql, limit=-1 if limit is None else limit, **values)]
+
+    def read_claims(self) -> Iterator[tuple[Report, str, list[Claim]]]:
+        """Every version of every report with claims, without original bytes, and its claims; no removed ones."""
+        reports = self._rows(
+            "SELECT * FROM reports r WHERE known_day <= :asof AND id NOT IN (SELECT report_id FROM tombstones)"
+            " AND EXISTS (SELECT 1 FROM claims c WHERE c.report_id = r.id AND c.version = r.version)"
+            " ORDER BY known_day, id, version"
+        )
+        claims: dict[tuple[str, str], list[Claim]] = {}
+        for row in self._rows("SELECT * FROM claims ORDER BY report_id, version, id"):
+            claims.setdefault((row["report_id"], row["version"]), []).append(claim_of(row))
+        for row in reports:
+            report = report_of({**row, "original": None, "segments": "[]"})
+            yield report, row["version"], claims[row["id"], row["version"]]
+
+    def kept_resolutions(self) -> dict[tuple[str, str], tuple[Resolution, ...]]:
+        """Where claims were placed by the last run: (claim id, version) to resolutions."""
+        rows = self._rows("SELECT claim_id, version, resolutions FROM placed")
+        return {(r["claim_id"], r["version"]): resolutions_of(r["resolutions"]) for r in rows}
 
     def placed(self) -> list[PlacedClaim]:
         """Every placed claim of standing reports, by known day and id: what inference rests on."""

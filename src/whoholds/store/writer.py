@@ -29,6 +29,11 @@ class Writer:
         self._connection.execute(upsert(t.store).values(key=key, value=value).on_conflict_do_nothing())
         return str(self._connection.execute(select(t.store.c.value).where(t.store.c.key == key)).scalar_one())
 
+    def put(self, key: str, value: str) -> None:
+        """Keep a fact of the whole store in place of an earlier one."""
+        change = upsert(t.store).values(key=key, value=value)
+        self._connection.execute(change.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
+
     def add_report(self, report: Report, *, known_day: date) -> bool:
         """Keep a report; False where this version of it is kept already."""
         row = report_row(report, known_day)
@@ -41,18 +46,21 @@ class Writer:
         )
         return True
 
-    def add_claims(self, report: Report, claims: Sequence[Claim], *, reading: str) -> None:
-        """Keep what was read from a report, in place of what an older reading found.
+    def add_claims(self, report: Report, claims: Sequence[Claim], *, reading: str) -> int:
+        """Keep what was read from a report, in place of what an older reading found; answers how many are new.
 
         Judgements keep the claim's id, which does not depend on the reading.
         """
         version = version_of(report)
+        mine = select(t.claims.c.id).where(t.claims.c.report_id == report.id, t.claims.c.version == version)
+        before = set(self._connection.execute(mine).scalars())
         where = {"report_id": report.id, "version": version}
         for table in (t.claims, t.readings):
             self._connection.execute(delete(table).where(table.c.report_id == report.id, table.c.version == version))
         self._connection.execute(insert(t.readings), [{**where, "reading": reading}])
         if claims:
             self._connection.execute(insert(t.claims), [claim_row(c, version) for c in claims])
+        return len({c.id for c in claims} - before)
 
     def add_set_aside(self, items: Iterable[SetAside]) -> None:
         """Keep which reports could not be read, and why."""

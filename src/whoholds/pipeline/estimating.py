@@ -1,0 +1,81 @@
+"""Placed claims to control series, and series to tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+
+from whoholds.infer import BASES, ControlSeries, infer
+from whoholds.model import UNKNOWN, PlacedClaim, Theatre
+from whoholds.pipeline.ground import Ground
+from whoholds.settings import RunSettings
+from whoholds.tell.series import SeriesTable, day_range
+
+OLD_NEWS_DAYS = 3
+"""A claim about a day so long before the base map's is history that the map already shows. Map-makers follow the
+news by 1 day in half of all changes and by 3 days in 94 %."""
+UNDECIDED = 1e-6
+"""A place is unknown where the two likeliest states differ by less."""
+
+
+def evidence(placed: Sequence[PlacedClaim], base_day: date | None) -> list[PlacedClaim]:
+    """The claims that bear on the estimates: known after the base map's day, and not about what it already shows."""
+    if base_day is None:
+        return list(placed)
+    oldest = base_day - timedelta(days=OLD_NEWS_DAYS)
+    return [p for p in placed if p.known_day > base_day and p.valid_day > oldest]
+
+
+def days_of(placed: Sequence[PlacedClaim], settings: RunSettings, ground: Ground, theatre: Theatre) -> tuple[date, ...]:
+    """The days inferred: as asked, else from the day after the base (or the first report) to the last report."""
+    known = [p.known_day for p in placed]
+    start = ground.base_day + timedelta(days=1) if ground.base_day else min(known, default=theatre.first_day)
+    first = settings.first_day or start
+    last = settings.last_day or settings.known_on or max(known, default=first)
+    return day_range(first, max(first, last))
+
+
+def run_days(first: date, days: Sequence[date], ground: Ground) -> tuple[date, ...]:
+    """The days that must be inferred to reach those asked for: from the day after the base on."""
+    start = min(first, ground.base_day + timedelta(days=1)) if ground.base_day else first
+    return day_range(min(start, days[0]), days[-1])
+
+
+def control(
+    ground: Ground,
+    days: Sequence[date],
+    claims: Sequence[PlacedClaim],
+    *,
+    areas: Mapping[str, Any],
+    theatre: Theatre,
+    known_on: date | None = None,
+) -> ControlSeries:
+    """The series in which every report may revise earlier days."""
+    return infer(ground.places, days, ground.base.tolist(), claims, areas=areas, theatre=theatre, known_on=known_on)
+
+
+def table_of(series: ControlSeries, ground: Ground, *, since: date | None = None) -> SeriesTable:
+    """A series as a table, from a day on."""
+    start = (since - series.days[0]).days if since else 0
+    prob = series.prob[:, start:]
+    two = np.partition(prob, -2, axis=2)[:, :, -2:]
+    status = prob.argmax(axis=2).astype(np.int16)
+    status[two[:, :, 1] - two[:, :, 0] < UNDECIDED] = len(series.states)
+    return SeriesTable(
+        ids=series.places.ids,
+        names=tuple(p.name for p in ground.nouns),
+        lat=series.places.lat,
+        lon=series.places.lon,
+        admin1=tuple(p.admin1 for p in ground.nouns),
+        days=series.days[start:],
+        states=series.states,
+        prob=prob,
+        status=status,
+        statuses=(*series.states, UNKNOWN),
+        basis=series.basis[:, start:],
+        bases=tuple(b.value for b in BASES),
+        n_claims=series.n_claims[:, start:],
+    )

@@ -1,0 +1,127 @@
+"""The answer to "why?" as words for people and as plain values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from whoholds.infer import Effect
+from whoholds.model import Claim
+from whoholds.pipeline.outputs import told
+from whoholds.pipeline.questions import Why
+from whoholds.store import KeptClaim
+from whoholds.tell.claims import claim_record
+
+MARKS = ("**", "**")
+ROUTES = {
+    "names": "names the place",
+    "area": "is about an area it lies in",
+    "on the way": "names a place beyond it",
+    "nearby": "names a place nearby",
+}
+
+
+def why_text(why: Why) -> str:
+    """The answer as plain text: status, probabilities, then each claim, the weightiest first."""
+    place, found = why.place, why.explanation
+    known = f", as known on {why.known_on}" if why.known_on else ""
+    lines = [
+        f"{place.name} ({place.admin1}, geonameid {place.id}) on {found.day}{known}: {found.status}",
+        "  " + "  ".join(f"{state} {p:.1%}" for state, p in found.probabilities.items()),
+        f"  basis: {why.basis}; {why.n_claims} claims about that day",
+    ]
+    start = f"{why.base} ({why.base_day})" if why.base else "the theatre's line before the first report"
+    lines.append("  at the start: " + "  ".join(f"{s} {p:.1%}" for s, p in found.base.items()) + f", from {start}")
+    if why.others:
+        names = "; ".join(f"{p.name}, {p.admin1} ({p.id})" for p in why.others[:4])
+        lines.append(f"  not to be mixed up with: {names}")
+    if not found.effects:
+        lines += ["", "No claim bears on it: the start is carried on."]
+    for number, effect in enumerate(found.effects, start=1):
+        kept = why.claims.get(effect.claim_id)
+        if kept is not None:
+            lines += ["", *_claim_lines(number, effect, kept, found.status)]
+    return "\n".join(lines)
+
+
+def _claim_lines(number: int, effect: Effect, kept: KeptClaim, status: str) -> list[str]:
+    """One claim with its sentence and its weight."""
+    claim = kept.claim
+    speaker = (
+        f"{claim.speaker.text}" + (f" ({claim.speaker_side})" if claim.speaker_side else "")
+        if claim.speaker
+        else "the report"
+    )
+    valid = kept.placed.valid_day if kept.placed else claim.date
+    flags = [claim.stance.value, *(["hedged"] if claim.hedged else []), *(["failed"] if claim.failed else [])]
+    if claim.evidence.value != "statement":
+        flags.append(claim.evidence.value)
+    word = f"{effect.change:+.1%}" if abs(effect.change) >= 0.0005 else "no more than 0.05 %"
+    away = f" {effect.distance_km:.0f} km away" if effect.route == "nearby" and effect.distance_km >= 1 else ""
+    return [
+        f"{number}. {claim.side or '?'} {claim.kind.value} ({', '.join(flags)}); {speaker}, in {kept.outlet};"
+        f" about {valid}, known {kept.known_day}",
+        f'   "{marked_sentence(claim, kept.sentence)}"',
+        f"   {ROUTES.get(effect.route, effect.route)}{away}; taken as {effect.side} {effect.meaning}, reliability"
+        f" {effect.reliability:.2f}; adds {word} to {status}",
+        f"   {claim.id} in {claim.report_id}",
+    ]
+
+
+def marked_sentence(claim: Claim, sentence: str, marks: tuple[str, str] = MARKS) -> str:
+    """The claim's sentence on one line, with its trigger and places marked.
+
+    Offsets are those of the report; a span outside the sentence (a name that "the city" stands for) is not marked.
+    """
+    start = claim.sentence.start
+    spans = sorted({(s.start - start, s.end - start) for s in (claim.trigger, *(p.span for p in claim.places))})
+    out, at = [], 0
+    for a, b in spans:
+        if a < at or b > len(sentence) or a < 0:
+            continue
+        out += [sentence[at:a], marks[0], sentence[a:b], marks[1]]
+        at = b
+    return " ".join("".join([*out, sentence[at:]]).split())
+
+
+def why_record(why: Why) -> dict[str, Any]:
+    """The answer as plain values."""
+    found = why.explanation
+    evidence = []
+    for effect in found.effects:
+        kept = why.claims.get(effect.claim_id)
+        if kept is None:
+            continue
+        evidence.append(
+            {
+                **claim_record(told([kept])[0]),
+                "marked": marked_sentence(kept.claim, kept.sentence),
+                "route": effect.route,
+                "meaning": effect.meaning,
+                "distance_km": round(effect.distance_km, 1),
+                "reliability": round(effect.reliability, 4),
+                "change": round(effect.change, 4),
+                "without": {s: round(p, 4) for s, p in effect.without.items()},
+            }
+        )
+    return {
+        "place": {
+            "geonameid": why.place.id,
+            "name": why.place.name,
+            "admin1": why.place.admin1,
+            "lat": why.place.lat,
+            "lon": why.place.lon,
+        },
+        "others": [{"geonameid": p.id, "name": p.name, "admin1": p.admin1} for p in why.others],
+        "day": found.day.isoformat(),
+        "as_known_on": why.known_on.isoformat() if why.known_on else None,
+        "status": found.status,
+        "probabilities": {s: round(p, 4) for s, p in found.probabilities.items()},
+        "start": {
+            "from": why.base,
+            "day": str(why.base_day) if why.base_day else None,
+            "probabilities": {s: round(p, 4) for s, p in found.base.items()},
+        },
+        "basis": why.basis,
+        "n_claims": why.n_claims,
+        "evidence": evidence,
+    }

@@ -1,0 +1,70 @@
+"""The files of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from whoholds.errors import BadSetting
+from whoholds.pipeline.steps import WrittenFile
+from whoholds.store import KeptClaim
+from whoholds.tell.claims import ToldClaim
+from whoholds.tell.claims_csv import write_claims_csv
+from whoholds.tell.claims_jsonl import write_claims_jsonl
+from whoholds.tell.control_csv import write_control_csv
+from whoholds.tell.series import SeriesTable
+
+
+def told(kept: Sequence[KeptClaim]) -> list[ToldClaim]:
+    """Claims of the store as tell wants them."""
+    return [
+        ToldClaim(
+            claim=k.claim,
+            placed=k.placed,
+            outlet=k.outlet,
+            title=k.title,
+            report_day=k.report_day,
+            known_day=k.known_day,
+            url=k.url,
+            sentence=k.sentence,
+        )
+        for k in kept
+    ]
+
+
+def make_folder(out: Path) -> None:
+    """The folder the files go to.
+
+    Raises
+    ------
+    BadSetting
+        It cannot be made or written to.
+    """
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        probe = out / ".whoholds-probe"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise BadSetting(
+            f"The folder {out} cannot be written ({error.strerror}).", remedy="Choose another with -o."
+        ) from error
+
+
+def write_tables(
+    out: Path, claims: Sequence[ToldClaim], series: SeriesTable, nowcast: SeriesTable | None
+) -> list[Path]:
+    """claims.csv, claims.jsonl, control.csv, nowcast.csv."""
+    files = [out / "claims.csv", out / "claims.jsonl", out / "control.csv"]
+    write_claims_csv(claims, files[0])
+    write_claims_jsonl(claims, files[1])
+    write_control_csv(series, files[2])
+    if nowcast is not None:
+        files.append(out / "nowcast.csv")
+        write_control_csv(nowcast, files[-1])
+    return files
+
+
+def sizes(files: Sequence[Path]) -> tuple[WrittenFile, ...]:
+    """Files with their sizes."""
+    return tuple(WrittenFile(path=str(f), size_bytes=f.stat().st_size) for f in files if f.is_file())

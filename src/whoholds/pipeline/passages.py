@@ -1,0 +1,242 @@
+"""Claims and places of single passages, without a store: what `whoholds extract` and `whoholds locate` print."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal, TextIO
+
+from whoholds.errors import UnreadableReport, WhoholdsError
+from whoholds.model import Claim, Distance, Mention, Report, Resolution
+from whoholds.pipeline.placing import resolve_report
+from whoholds.pipeline.rooms import Rooms
+
+MOST_CHARACTERS = 5_000_000
+"""A longer line is no passage."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A line of the file: `text` as it stands."""
+
+    id: str
+    day: date | None
+    lang: str
+    text: str
+    outlet: str
+    theatre: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bad:
+    """A line that is no passage: where, why, what to do."""
+
+    where: str
+    problem: str
+    remedy: str
+
+
+def read_passages(path: str) -> Iterator[Passage | Bad]:
+    """The passages of a JSON Lines file; "-" for stdin.
+
+    Raises
+    ------
+    UnreadableReport
+        The file cannot be opened.
+    """
+    if path == "-":
+        yield from _passages(sys.stdin, "stdin")
+        return
+    try:
+        with Path(path).open(encoding="utf-8", errors="strict") as file:
+            yield from _passages(file, path)
+    except OSError as error:
+        raise UnreadableReport(
+            f"{path} cannot be opened ({error.strerror}).", remedy="Give a JSON Lines file, or - for stdin."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise UnreadableReport(f"{path} is not UTF-8 (byte {error.start}).", remedy="Save it as UTF-8.") from error
+
+
+def _passages(file: TextIO, name: str) -> Iterator[Passage | Bad]:
+    """The passages of an open file."""
+    for number, line in enumerate(file, start=1):
+        if line.strip():
+            yield _passage(line, f"{name}, line {number}")
+
+
+def _passage(line: str, where: str) -> Passage | Bad:
+    """One line as a passage."""
+    if len(line) > MOST_CHARACTERS:
+        return Bad(where=where, problem=f"The line has {len(line):,} characters.", remedy="Cut it into passages.")
+    try:
+        raw = json.loads(line)
+    except json.JSONDecodeError as error:
+        return Bad(where=where, problem=f"The line is no JSON ({error.msg}).", remedy="Write one object a line.")
+    if not isinstance(raw, dict) or not isinstance(raw.get("text"), str):
+        return Bad(where=where, problem="The line has no text.", remedy='Give each object a "text" of type string.')
+    try:
+        day = date.fromisoformat(str(raw["date"])[:10]) if raw.get("date") else None
+    except ValueError:
+        return Bad(where=where, problem=f"{raw['date']!r} is no day.", remedy="Write dates like 2022-09-12.")
+    return Passage(
+        id=str(raw.get("id", where)),
+        day=day,
+        lang=str(raw.get("lang") or "en"),
+        text=raw["text"],
+        outlet=str(raw.get("source") or raw.get("outlet") or ""),
+        theatre=str(raw["theatre"]) if raw.get("theatre") else None,
+    )
+
+
+class _ManyRooms:
+    """The rooms of each theatre that a file names, opened once."""
+
+    def __init__(self, theatre: str, gazetteer: Path | None, cache: Path) -> None:
+        self._default, self._gazetteer, self._cache = theatre, gazetteer, cache
+        self._open: dict[str, Rooms] = {}
+
+    def of(self, passage: Passage) -> Rooms:
+        """The rooms for a passage; the gazetteer given serves the theatre it has places of."""
+        key = passage.theatre or self._default
+        if key not in self._open:
+            try:
+                self._open[key] = Rooms.open(key, gazetteer=self._gazetteer, cache=self._cache)
+            except WhoholdsError:
+                if key == self._default or self._gazetteer is None:
+                    raise
+                self._open[key] = Rooms.open(key, gazetteer=None, cache=self._cache)
+        return self._open[key]
+
+
+def extract_passages(
+    passages: Iterable[Passage | Bad], *, theatre: str, gazetteer: Path | None, cache: Path
+) -> Iterator[dict[str, Any] | Bad]:
+    """{"id", "claims": [...]} in the gold layout, each place with its `geonameid` where it was resolved."""
+    rooms = _ManyRooms(theatre, gazetteer, cache)
+    for passage in passages:
+        if isinstance(passage, Bad):
+            yield passage
+            continue
+        here, report = rooms.of(passage), report_of(passage)
+        claims = here.claims(report)
+        resolved = resolve_report(here, report, claims, front=None)
+        claims_out = [gold_claim(claim, resolutions) for claim, resolutions in resolved]
+        yield {"id": passage.id, "claims": sorted(claims_out, key=lambda c: (c["trigger"]["start"], c["kind"]))}
+
+
+def explain_passages(
+    passages: Iterable[Passage | Bad], *, theatre: str, gazetteer: Path | None, cache: Path
+) -> Iterator[dict[str, Any] | Bad]:
+    """{"id", "explained": text}: sentence, parse and rule of each claim, for people."""
+    rooms = _ManyRooms(theatre, gazetteer, cache)
+    for passage in passages:
+        if isinstance(passage, Bad):
+            yield passage
+            continue
+        here, report = rooms.of(passage), report_of(passage)
+        yield {"id": passage.id, "explained": str(here.extractor.explain(report, here.mentions(report)))}
+
+
+def locate_passages(
+    passages: Iterable[Passage | Bad],
+    *,
+    theatre: str,
+    gazetteer: Path | None,
+    cache: Path,
+    phrases: Literal["used", "ignored"] = "used",
+) -> Iterator[dict[str, Any] | Bad]:
+    """{"id", "places": [...]}: each place named, with what it was taken for, the runners-up and the reasons."""
+    rooms = _ManyRooms(theatre, gazetteer, cache)
+    for passage in passages:
+        if isinstance(passage, Bad):
+            yield passage
+            continue
+        here = rooms.of(passage)
+        mentions = here.finder.find(passage.text, passage.lang)
+        if phrases == "ignored":
+            mentions = [replace(m, phrase=None) for m in mentions]
+        resolutions = here.resolver.resolve(passage.text, mentions, day=passage.day)
+        pairs = zip(mentions, resolutions, strict=True)
+        yield {"id": passage.id, "places": [place_record(m, r) for m, r in pairs]}
+
+
+def report_of(passage: Passage) -> Report:
+    """A passage as a report, its text untouched."""
+    return Report(
+        id=passage.id,
+        format="passage",
+        sha256=hashlib.sha256(passage.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        text=passage.text,
+        lang=passage.lang,
+        outlet=passage.outlet,
+        day=passage.day,
+    )
+
+
+def gold_claim(claim: Claim, resolutions: tuple[Resolution, ...]) -> dict[str, Any]:
+    """A claim in the gold layout."""
+    count: dict[str, Any] | None = None
+    if isinstance(claim.count, Distance):
+        count = {"distance_km": claim.count.distance_km, "to": claim.count.to}
+    elif claim.count is not None:
+        count = {"min": claim.count.min, "unit": claim.count.unit}
+    speaker = claim.speaker
+    return {
+        "kind": claim.kind.value,
+        "side": claim.side,
+        "places": [
+            {
+                "start": place.span.start,
+                "end": place.span.end,
+                "text": place.span.text,
+                "type": place.type.value,
+                "geonameid": found.best.place_id if found.best and found.best.place_id > 0 else None,
+            }
+            for place, found in zip(claim.places, resolutions, strict=True)
+        ],
+        "trigger": {"start": claim.trigger.start, "end": claim.trigger.end, "text": claim.trigger.text},
+        "stance": claim.stance.value,
+        "hedged": claim.hedged,
+        "failed": claim.failed,
+        "speaker": {"start": speaker.start, "end": speaker.end, "text": speaker.text} if speaker else None,
+        "speaker_side": claim.speaker_side,
+        "date": claim.date.isoformat() if claim.date else None,
+        "evidence": claim.evidence.value,
+        "count": count,
+        "rule": claim.rule,
+    }
+
+
+def place_record(mention: Mention, resolution: Resolution) -> dict[str, Any]:
+    """A named place with what it was taken for."""
+    best = resolution.best
+    return {
+        "start": mention.span.start,
+        "end": mention.span.end,
+        "text": mention.span.text,
+        "type": mention.type.value,
+        "geonameid": best.place_id if best and best.place_id > 0 else None,
+        "name": best.name if best else None,
+        "lat": best.lat if best else None,
+        "lon": best.lon if best else None,
+        "probability": round(best.probability, 4) if best else None,
+        "runners_up": [
+            {
+                "geonameid": c.place_id,
+                "name": c.name,
+                "lat": c.lat,
+                "lon": c.lon,
+                "probability": round(c.probability, 4),
+            }
+            for c in resolution.runners_up
+        ],
+        "reasons": list(best.reasons) if best else [],
+        "area": resolution.area,
+        "unresolved": resolution.unresolved,
+    }

@@ -1,0 +1,253 @@
+"""Questions about what a store holds: places by name, why a place is held as it is, what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+
+from whoholds.errors import BadSetting, StoreError, UnknownPlace
+from whoholds.infer import ControlSeries, Explanation, PlaceTable, infer
+from whoholds.infer import explain as explain_estimate
+from whoholds.locate import default_gazetteer, open_gazetteer
+from whoholds.model import Place, Theatre
+from whoholds.pipeline.estimating import evidence
+from whoholds.pipeline.judged import respected
+from whoholds.store import KeptClaim, View
+from whoholds.tell.series import day_range
+from whoholds.theatres import load_theatre
+
+SERIES = "control"
+
+
+def last_run(view: View) -> dict[str, Any]:
+    """The settings of the last run.
+
+    Raises
+    ------
+    StoreError
+        Nothing was run on this store yet.
+    """
+    runs = view.runs()
+    if not runs:
+        raise StoreError("The store holds no run.", remedy="Make one with `whoholds run REPORTS... -o OUT/`.")
+    settings: dict[str, Any] = runs[-1]["settings"]
+    return settings
+
+
+def theatre_of(view: View) -> Theatre:
+    """The theatre of a store."""
+    return load_theatre(last_run(view)["theatre"])
+
+
+def candidates(view: View, name: str, *, cache: Path) -> list[Place]:
+    """The places of the last run that a name may mean: by id, by main name, else by any spelling of the gazetteer."""
+    if name.strip().lstrip("-").isdigit():
+        place = view.place(int(name))
+        return [place] if place else []
+    found = view.places_named(name.strip())
+    if not found:
+        settings = last_run(view)
+        given = settings.get("gazetteer")
+        theatre = load_theatre(settings["theatre"])
+        gazetteer = (
+            open_gazetteer(given)
+            if given and Path(given).is_file()
+            else default_gazetteer(theatre.countries, cache=cache)
+        )
+        found = [p for p in (view.place(g.id) for g in gazetteer.by_name(name.strip())) if p is not None]
+    return found
+
+
+def find_place(view: View, name: str, *, cache: Path) -> Place:
+    """The one place a name means here: the one with most claims, then the largest.
+
+    Raises
+    ------
+    UnknownPlace
+        No place of the run carries the name.
+    """
+    found = candidates(view, name, cache=cache)
+    if not found:
+        raise UnknownPlace(
+            f"No place of the last run is called {name!r}.",
+            remedy="Try another spelling or the geonameid, or run with a fuller gazetteer (--gazetteer FILE).",
+        )
+    if len(found) == 1:
+        return found[0]
+    told = {p.id: len(view.claims(place_id=p.id, limit=50)) for p in found[:50]}
+    return max(found, key=lambda p: (told.get(p.id, 0), p.population, -p.id))
+
+
+def places_named(view: View, name: str, *, day: date | None, cache: Path) -> list[dict[str, Any]]:
+    """Places of a name with their status on a day (the last one where missing)."""
+    rows = []
+    on = day or date.fromisoformat(last_run(view)["last_day"])
+    for place in candidates(view, name, cache=cache):
+        estimate = next(iter(view.estimates(SERIES, place_id=place.id, on=on)), None)
+        row: dict[str, Any] = {
+            "id": place.id,
+            "name": place.name,
+            "admin1": place.admin1,
+            "country": place.country,
+            "lat": place.lat,
+            "lon": place.lon,
+            "population": place.population,
+            "feature": place.feature,
+            "day": on.isoformat(),
+        }
+        if estimate is not None:
+            row |= {k: estimate[k] for k in ("status", "probabilities", "basis", "n_claims")}
+        rows.append(row)
+    return rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """A place on a day: its estimate, and each claim with what it does to it."""
+
+    place: Place
+    others: tuple[Place, ...]
+    known_on: date | None
+    basis: str
+    n_claims: int
+    explanation: Explanation
+    claims: dict[str, KeptClaim]
+    base: str | None
+    base_day: date | None
+
+
+def why(view: View, name: str, day: date, *, cache: Path, limit: int = 30) -> Why:
+    """Why a place is held as it is on a day, as known on the view's day.
+
+    Inference is run again from the store alone, so that each claim can be left out in turn.
+
+    Raises
+    ------
+    UnknownPlace, StoreError, BadSetting
+        No such place, nothing was run yet, or the day lies outside the run.
+    """
+    place = find_place(view, name, cache=cache)
+    others = tuple(p for p in candidates(view, name, cache=cache) if p.id != place.id)
+    series = series_of(view)
+    if day not in series.days:
+        raise BadSetting(
+            f"{day} lies outside the run, which goes from {series.days[0]} to {series.days[-1]}.",
+            remedy="Choose a day within it, or run again with --from and --to.",
+        )
+    found = explain_estimate(series, place.id, day, limit=limit)
+    wanted = {e.claim_id for e in found.effects}
+    kept = {k.claim.id: k for i in sorted(wanted) for k in view.claims(claim_id=i)}
+    estimate = series.estimate(place.id, day, view.as_known_on or day)
+    settings = last_run(view)
+    return Why(
+        place=place,
+        others=others,
+        known_on=view.as_known_on,
+        basis=estimate.basis.value,
+        n_claims=estimate.n_claims,
+        explanation=found,
+        claims=kept,
+        base=settings["base"],
+        base_day=date.fromisoformat(settings["base_day"]) if settings["base_day"] else None,
+    )
+
+
+def series_of(view: View) -> ControlSeries:
+    """Control inferred from the store alone, as the last run did, as known on the view's day."""
+    settings = last_run(view)
+    theatre = load_theatre(settings["theatre"])
+    kept = view.places()
+    nouns = [p for p, _ in kept]
+    table = PlaceTable(
+        ids=np.array([p.id for p in nouns], np.int64),
+        lat=np.array([p.lat for p in nouns], float),
+        lon=np.array([p.lon for p in nouns], float),
+        population=np.array([p.population for p in nouns], float),
+    )
+    base_day = date.fromisoformat(settings["base_day"]) if settings["base_day"] else None
+    placed = respected(view.placed(), view.judgements(), {p.id: p for p in nouns})
+    bearing = evidence(placed, base_day)
+    first, last = date.fromisoformat(settings["run_from"]), date.fromisoformat(settings["last_day"])
+    if view.as_known_on is not None:
+        last = max(first, min(last, view.as_known_on))
+    areas = {key: shapely.from_wkb(wkb) for key, wkb in view.areas().items()}
+    return infer(
+        table,
+        day_range(first, last),
+        [base or "unknown" for _, base in kept],
+        bearing,
+        areas=areas,
+        theatre=theatre,
+        known_on=view.as_known_on,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A place whose status is another than on an earlier day, and the claims that name it in between."""
+
+    place: Place
+    day: date
+    before: str
+    after: str
+    probability: float
+    basis: str
+    claims: tuple[KeptClaim, ...]
+
+
+def changes(view: View, *, since: date, until: date | None = None, series: str = SERIES) -> list[Change]:
+    """Places whose side on `until` (the last day) differs from that on `since`, by the day they changed."""
+    sides = set(theatre_of(view).side_keys)
+    last = until or date.fromisoformat(last_run(view)["last_day"])
+    rows: dict[int, list[dict[str, Any]]] = {}
+    for row in view.estimates(series):
+        if row["day"] <= last.isoformat():
+            rows.setdefault(row["place_id"], []).append(row)
+    out = []
+    for place_id, history in rows.items():
+        before = _holding(history, since)
+        after = history[-1]
+        if before is None or before["status"] == after["status"] or after["status"] not in sides:
+            continue
+        day = next(r["day"] for r in _tail(history, after["status"]))
+        place = view.place(place_id)
+        if place is None:
+            continue
+        out.append(
+            Change(
+                place=place,
+                day=date.fromisoformat(day),
+                before=before["status"],
+                after=after["status"],
+                probability=after["probabilities"].get(after["status"], 0.0),
+                basis=_strongest(history, since),
+                claims=(),
+            )
+        )
+    return sorted(out, key=lambda c: (c.day, -c.place.population, c.place.id))
+
+
+def _holding(history: Sequence[dict[str, Any]], day: date) -> dict[str, Any] | None:
+    """The row that holds on a day; the first one where the day lies before."""
+    earlier = [r for r in history if r["day"] <= day.isoformat()]
+    return earlier[-1] if earlier else (history[0] if history else None)
+
+
+def _tail(history: Sequence[dict[str, Any]], status: str) -> Sequence[dict[str, Any]]:
+    """The last rows in a row with that status."""
+    at = len(history)
+    while at and history[at - 1]["status"] == status:
+        at -= 1
+    return history[at:]
+
+
+def _strongest(history: Sequence[dict[str, Any]], since: date) -> str:
+    """Observed where any row since the day is; else inferred where any is."""
+    bases = {r["basis"] for r in history if r["day"] >= since.isoformat()}
+    return next((b for b in ("observed", "inferred") if b in bases), "carried")

@@ -1,0 +1,98 @@
+"""The rooms opened for one theatre and gazetteer, and what tells one way of reading from another."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from whoholds.errors import GazetteerError
+from whoholds.extract import Extractor
+from whoholds.locate import Finder, Gazetteer, Resolver, default_gazetteer, open_gazetteer
+from whoholds.model import Claim, Mention, Report, Theatre
+from whoholds.theatres import load_theatre
+
+
+@dataclass
+class Rooms:
+    """Finder, extractor and resolver of one theatre; each is made when first asked for."""
+
+    theatre: Theatre
+    gazetteer: Gazetteer
+    gazetteer_path: Path | None
+
+    @classmethod
+    def open(cls, theatre: str, *, gazetteer: Path | None, cache: Path) -> Rooms:
+        """Open a theatre with a gazetteer file, or with the packaged one.
+
+        Raises
+        ------
+        GazetteerError
+            The gazetteer cannot be opened, or has no place in the theatre's countries.
+        """
+        loaded = load_theatre(theatre)
+        if gazetteer is None:
+            return cls(loaded, default_gazetteer(loaded.countries, cache=cache), None)
+        opened = open_gazetteer(gazetteer)
+        if not set(opened.countries) & set(home_countries(loaded)):
+            raise GazetteerError(
+                f"{gazetteer} has no place in {', '.join(home_countries(loaded))}, where {loaded.key} is fought.",
+                remedy="Give a gazetteer of that country, or choose the theatre with --theatre.",
+            )
+        return cls(loaded, opened, gazetteer)
+
+    @cached_property
+    def finder(self) -> Finder:
+        """Names in text."""
+        return Finder(self.gazetteer, self.theatre)
+
+    @cached_property
+    def resolver(self) -> Resolver:
+        """Names to places."""
+        return Resolver(self.gazetteer, self.theatre)
+
+    @cached_property
+    def extractor(self) -> Extractor:
+        """Texts to claims."""
+        return Extractor(self.theatre)
+
+    def mentions(self, report: Report) -> list[Mention]:
+        """The places a report names."""
+        return self.finder.find(report.text, report.lang)
+
+    def claims(self, report: Report) -> list[Claim]:
+        """The claims of a report, each once."""
+        found = {claim.id: claim for claim in self.extractor.extract(report, self.mentions(report))}
+        return list(found.values())
+
+    @cached_property
+    def reading(self) -> str:
+        """The name of this way of reading: theatre, gazetteer and code. Another name, and reports are read again."""
+        digest = hashlib.sha256(repr(self.theatre).encode())
+        digest.update(
+            repr((len(self.gazetteer.ids), int(self.gazetteer.ids.sum()), len(self.gazetteer.surfaces))).encode()
+        )
+        for package in ("whoholds.locate", "whoholds.extract"):
+            for item in _files(resources.files(package)):
+                digest.update(item.name.encode())
+                digest.update(item.read_bytes())
+        return digest.hexdigest()[:16]
+
+
+def home_countries(theatre: Theatre) -> tuple[str, ...]:
+    """The countries control is inferred in."""
+    return tuple(c for c in theatre.countries if c in theatre.default_side_by_country) or theatre.countries[:1]
+
+
+def _files(folder: Any) -> list[Any]:
+    """Code and data below a package, in a fixed order."""
+    out: list[Any] = []
+    for item in sorted(folder.iterdir(), key=lambda f: f.name):
+        if item.is_dir():
+            out += _files(item) if item.name != "__pycache__" else []
+        elif item.name.endswith((".py", ".toml")):
+            out.append(item)
+    return out
