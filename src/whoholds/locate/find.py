@@ -15,6 +15,7 @@ from whoholds.locate import context, grammar, phrases
 from whoholds.locate.areas import bare_names
 from whoholds.locate.gazetteer import Gazetteer
 from whoholds.locate.scan import Hit, Scanner
+from whoholds.locate.unknown import Guesser
 from whoholds.model import Mention, PlaceType, Span, Theatre
 
 
@@ -44,7 +45,9 @@ class Finder:
         self._extra = [n for n in own if n not in gazetteer.surface_index]
         self._scanner = Scanner([*gazetteer.surfaces, *self._extra])
         self._words = context.words()
-        self._governments = frozenset(n for side in theatre.sides for n in side.names)
+        self._names = context.names_of(theatre)
+        self._guesser = Guesser(gazetteer)
+        self._largest = gazetteer.largest_population()
 
     def find(self, text: str, lang: str = "en") -> list[Mention]:
         """The places named in `text`, in order, none overlapping another.
@@ -55,6 +58,9 @@ class Finder:
             Language of the text (ISO 639-1); the words around a name are read in it.
         """
         found = self.screen(text, self._scanner.scan(text))
+        for start, end, rows in self._guesser.find(text, [(f.start, f.end) for f in found]):
+            found.append(Found(start, end, start, end, text[start:end], PlaceType.SETTLEMENT, rows))
+        found.sort(key=lambda f: f.start)
         found = grammar.type_all(text, found, lang, self._region_key)
         found += grammar.nameless(text, found, self.theatre)
         found.sort(key=lambda f: (f.left, -f.right))
@@ -62,29 +68,49 @@ class Finder:
 
     def screen(self, text: str, hits: list[Hit]) -> list[Found]:
         """The hits that are places."""
+        people = {
+            text[h.start : h.end]
+            for h in hits
+            if context.is_person(text, h.start, h.end, self._words, self._names, self._population(h))
+        }
         out: list[Found] = []
         for hit in hits:
             name = text[hit.start : hit.end]
             area = self._own.get(name)
-            if area is None and context.no_place(text, hit.start, hit.end, self._words, self._governments):
-                continue
-            if area is not None and context.speaks(text, hit.start, hit.end, name, self._governments):
-                continue
-            rows: tuple[int, ...] = ()
-            key = area[1] if area else None
-            if hit.number < self._n_surfaces:
-                rows = tuple(self.gazetteer.rows_of_surface(hit.number)[0].tolist())
-            kind = PlaceType(area[0]) if area else PlaceType.SETTLEMENT
-            if area is None and rows and not any(self.gazetteer.features[r].startswith("PPL") for r in rows):
-                kind = (
-                    PlaceType.REGION
-                    if any(self.gazetteer.features[r].startswith("ADM") for r in rows)
-                    else PlaceType.FEATURE
-                )
-            if kind is PlaceType.REGION and key is None:
-                key = next((f"admin1:{c}" for r in rows if "-" in (c := self.gazetteer.admin1[r])), None)
-            out.append(Found(hit.start, hit.end, hit.start, hit.end, name, kind, rows, key))
+            if area is not None:
+                if context.speaks(text, hit.start, hit.end, name, self._names.governments):
+                    continue
+            else:
+                population = self._population(hit)
+                if name in people and (
+                    not context.is_place_cue(text, hit.start)
+                    or context.is_person(text, hit.start, hit.end, self._words, self._names, population)
+                ):
+                    continue
+                if context.no_place(text, hit.start, hit.end, self._words, self._names, population):
+                    continue
+            out.append(self._found(hit, name, area))
         return out
+
+    def _found(self, hit: Hit, name: str, area: tuple[str, str] | None) -> Found:
+        """A hit with its rows and first type."""
+        rows: tuple[int, ...] = ()
+        key = area[1] if area else None
+        if hit.number < self._n_surfaces:
+            rows = tuple(self.gazetteer.rows_of_surface(hit.number)[0].tolist())
+        kind = PlaceType(area[0]) if area else PlaceType.SETTLEMENT
+        features = {self.gazetteer.features[r] for r in rows}
+        if area is None and rows and not any(f.startswith("PPL") for f in features):
+            kind = PlaceType.REGION if any(f.startswith("ADM") for f in features) else PlaceType.FEATURE
+        if kind is PlaceType.REGION and key is None:
+            key = next((f"admin1:{c}" for r in rows if "-" in (c := self.gazetteer.admin1[r])), None)
+        return Found(hit.start, hit.end, hit.start, hit.end, name, kind, rows, key)
+
+    def _population(self, hit: Hit) -> int:
+        """The largest population of the places of a hit; areas and countries count as large."""
+        if hit.number >= self._n_surfaces:
+            return 1_000_000
+        return int(self._largest[hit.number])
 
     def _region_key(self, name: str) -> str | None:
         """The key of the admin area called so."""

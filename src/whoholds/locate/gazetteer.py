@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -107,6 +107,21 @@ class Gazetteer:
         """Rows and link kinds of the surface of that number."""
         lo, hi = self._offsets[number], self._offsets[number + 1]
         return self._link_rows[lo:hi], self._link_kinds[lo:hi]
+
+    def folds(self) -> Iterable[str]:
+        """The folded names of all places."""
+        return self._folded.keys()
+
+    def rows_of_fold(self, key: str) -> tuple[int, ...]:
+        """Rows of the settlements whose name folds to `key`."""
+        rows = {r for n in self._folded.get(key, ()) for r in self.rows_of_surface(n)[0].tolist()}
+        return tuple(sorted(r for r in rows if self.features[r].startswith("PPL")))
+
+    def largest_population(self) -> np.ndarray:
+        """The largest population among the places of every surface, (n_surfaces,) int32."""
+        if not len(self._link_rows):
+            return np.zeros(0, dtype=np.int32)
+        return np.maximum.reduceat(self.population[self._link_rows], self._offsets[:-1])
 
     def place(self, place_id: int) -> Place:
         """The place of that id.

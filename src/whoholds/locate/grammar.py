@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from whoholds.model import PlaceType, Theatre
@@ -27,6 +28,8 @@ _FEATURE = re.compile(
     r"[ \u00a0]((?:[Ii]nternational |[Mm]ilitary |[Nn]uclear |[Tt]hermal |[Hh]ydroelectric |[Ss]teel |[Cc]ivil(?:ian)? |[Mm]ain |[Cc]hemical |[Aa]ir )*"
     r"(?:[Rr]iver|[Rr]eservoir|[Aa]irport|[Aa]irfield|[Aa]erodrome|[Aa]irbase|[Bb]ase|[Dd]am|[Ii]slands?|NPP|TPP|HPP|[Pp]ower [Pp]lant|[Pp]ower [Ss]tation|[Pp]lant|[Bb]ridge|[Hh]ighway|[Mm]otorway|[Pp]ort|[Mm]ine|[Ll]ake|[Pp]eninsula|[Cc]anal|[Rr]efinery|[Ss]teelworks|[Ff]orest|[Hh]ills?|[Mm]ountains?|[Pp]ass|[Bb]asin|[Dd]esert|[Oo]ilfield))\b"
 )
+_BORDER = re.compile(r"(?:[ \u00a0](?:Oblast|oblast|region))?[ \u00a0](?:border|highway|road|railway)\b")
+_DIRECTIONS_OF = re.compile(r"(?:the )?(?:[Dd]irections|axes) (?:of|toward) ")
 _CITY = re.compile(r"[ \u00a0](?:City|city|town|village|settlement)\b")
 _JOIN = re.compile(r"\s*(?:,|and|or|&|,\s*and|/)\s*(?:the )?|\s*-\s*")
 _COMPASS_OF = re.compile(
@@ -67,15 +70,47 @@ def _widen_left(text: str, found: Found, pattern: re.Pattern[str], reach: int = 
 
 def type_all(text: str, found: list[Found], lang: str, region_key: Callable[[str], str | None]) -> list[Found]:
     """Type every find by the words around it."""
+    found = _join_pairs(text, found)
     for i, f in enumerate(found):
         if lang in ("uk", "ru") and not f.name.isascii():
             continue
+        left = f.left
         _type_one(text, f, region_key)
+        if i and f.left < found[i - 1].right <= left:
+            f.left = left
         if f.type is PlaceType.REGION and f.right > f.end and text[f.right - 1] == "s":
             _share(text, found, i, f, region_key)
         if f.type is PlaceType.DIRECTION and f.right > f.end:
             _share(text, found, i, f, region_key)
+        if f.type is PlaceType.DIRECTION and _DIRECTIONS_OF.match(text, f.left):
+            for k in range(i + 1, len(found)):
+                if not _JOIN.fullmatch(text, found[k - 1].right, found[k].left):
+                    break
+                found[k].type = PlaceType.DIRECTION
     return found
+
+
+def _join_pairs(text: str, found: list[Found]) -> list[Found]:
+    """ "The Izyum-Slovyansk line", "in the direction of Dovhenke-Dolyna": two names, one place."""
+    out: list[Found] = []
+    i = 0
+    while i < len(found):
+        j = i
+        while j + 1 < len(found) and text[found[j].end : found[j + 1].start] in ("-", "–"):
+            j += 1
+        first, last = found[i], found[j]
+        if j > i and all(f.type is PlaceType.SETTLEMENT for f in found[i : j + 1]):
+            city = _CITY.match(text, last.end)
+            end = city.end() if city and city[0].strip() == "City" else last.end
+            head = any(p.match(text, end) for p in (_DIRECTION, _AREA, _FEATURE, _BORDER))
+            if head or _DIRECTION_OF.search(text, max(0, first.start - 30), first.start):
+                name = text[first.start : last.end]
+                out.append(replace(first, end=end, right=end, name=name, rows=()))
+                i = j + 1
+                continue
+        out.extend(found[i : j + 1])
+        i = j + 1
+    return out
 
 
 def _share(text: str, found: Sequence[Found], i: int, head: Found, region_key: Callable[[str], str | None]) -> None:

@@ -12,6 +12,7 @@ _CYRILLIC_LETTER = re.compile(r"[\u0400-\u04ff]")
 _ARABIC_LETTER = re.compile(r"[\u0621-\u064a]")
 _SCRIPTS = (("latin", _LATIN_LETTER), ("cyrillic", _CYRILLIC_LETTER), ("arabic", _ARABIC_LETTER))
 _MARKS = "'’ʼ"
+_MARKS_AND_LINE = _MARKS + "_"
 
 
 class Hit(NamedTuple):
@@ -42,6 +43,7 @@ class Scanner:
             names, numbers = self._by_script.setdefault(script_of(surface), ([], []))
             names.append(surface)
             numbers.append(number)
+        self._index = {name: i for i, name in enumerate(surfaces)}
         self._automata: dict[str, CharwiseDoubleArrayAhoCorasick] = {}
 
     def _automaton(self, script: str) -> CharwiseDoubleArrayAhoCorasick:
@@ -51,6 +53,15 @@ class Scanner:
             found = CharwiseDoubleArrayAhoCorasick(names, match_kind=MATCH_KIND_LEFTMOST_LONGEST)
             self._automata[script] = found
         return found
+
+    def _shorter(self, text: str, start: int, end: int) -> tuple[int, int | None]:
+        """The longest run of whole words from `start`, shorter than the match, that is a surface too."""
+        words = text[start:end].split(" ")
+        for k in range(len(words) - 1, 0, -1):
+            name = " ".join(words[:k])
+            if name in self._index:
+                return start + len(name), self._index[name]
+        return end, None
 
     def scan(self, text: str) -> list[Hit]:
         """Whole-word hits in the order they stand."""
@@ -69,11 +80,14 @@ class Scanner:
                         or (before in _MARKS and text[start - 2 : start - 1].isalnum())
                     ):
                         continue
-                if end < n:
+                if end < n and (text[end].isalnum() or text[end] in _MARKS_AND_LINE):
                     after = text[end]
-                    if after.isalnum() or after == "_":
-                        continue
-                    if after in _MARKS and script != "latin" and text[end + 1 : end + 2].isalpha():
+                    if after not in _MARKS or (script != "latin" and text[end + 1 : end + 2].isalpha()):
+                        # "Sumy Oblasts": the longest match ends inside a word, a shorter one may not.
+                        end, number = self._shorter(text, start, end)
+                        if number is None:
+                            continue
+                        hits.append(Hit(start, end, number))
                         continue
                 hits.append(Hit(start, end, numbers[i]))
         hits.sort()
