@@ -15,11 +15,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from whoholds.extract.clauses import SUBJECTS, agent_of, is_verb, path_up, subject_of
+from whoholds.extract.clauses import SUBJECTS, agent_of, is_verb, own_subject, path_up, subject_of
 from whoholds.extract.cues import Cues, english_cues
 from whoholds.extract.headlines import headline_speaker, post_author
 from whoholds.extract.passage import Passage
-from whoholds.extract.speakers import Naming, Sides, name_speaker, words_before_name
+from whoholds.extract.speakers import Naming, Sides, around_name, name_speaker
 from whoholds.model import PartKind, Span
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ _PERSONAL = frozenset({"he", "she"})
 _OWN = frozenset({"i", "we"})
 _PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "who", "which", "that", "this", "both", "some", "many", "others"})
 _COMPLEMENTS = frozenset({"ccomp", "xcomp", "parataxis", "oprd", "advcl", "acl", "pcomp", "dep", "npadvmod", "attr", "intj"})
+_NOUN_COMPLEMENTS = frozenset({"prep", "acl", "ccomp", "relcl", "appos", "compound", "amod"})
 _OBJECTS = frozenset({"dobj", "obj", "oprd", "attr", "dative", "nsubj"})
 # cues of speech that need the words "that" or a quotation after them before they say anything about events
 _ABOUT = frozenset({"of", "about", "on", "over", "for", "to", "regarding", "with", "as"})
@@ -115,7 +116,7 @@ class Attributor:
         """
         trigger = frame.sent.doc[frame.i]
         said = list(self._above(trigger))
-        verbs = tuple(s.word.i for s in said)
+        verbs = tuple(i for s in said for i in ([s.word.i, s.word.head.i] if s.rule == "noun-cue" else [s.word.i]))
         index = passage.index_at(frame.start)
         quote = passage.quotation_at(frame.start)
         for act in said:
@@ -139,10 +140,11 @@ class Attributor:
         if any(s.rumour for s in said):
             return Attribution(speaker=None, speaker_side=None, rule="rumour", verbs=verbs, rumoured=True)
         if said and said[0].rule in {"own-voice", "picture"}:
-            publisher = self._publisher(said[0], passage, index, outlet, frame)
+            publisher = self._publisher(said[0], verbs, passage, outlet, frame)
             if publisher is not None:
                 return publisher
-            return Attribution(speaker=None, speaker_side=None, rule=said[0].rule, verbs=verbs)
+            if said[0].rule == "own-voice":
+                return Attribution(speaker=None, speaker_side=None, rule="own-voice", verbs=verbs)
         after = self._beside(trigger, frame, passage, index, outlet)
         if after is not None:
             return after
@@ -163,27 +165,29 @@ class Attributor:
         """The acts of saying on the way from the trigger to the root, innermost first."""
         cues = self.cues
         path = path_up(trigger)
+        beside = False  # whether the way has left a relative or adverbial clause
         for child, node in zip(path, path[1:], strict=False):
             label, word = child.dep_, node.lower_
+            beside = beside or label in {"relcl", "advcl"}
             if is_verb(node):
-                if label in {"advcl", "conj"} and node.i not in {child.head.i}:
-                    continue
                 if word in cues.infer and node.dep_ in {"advcl", "relcl"} and label in _COMPLEMENTS | _OBJECTS:
                     who = subject_of(node)
                     if who is None or who.lower_ not in cues.picture_nouns:
                         yield _Said(node, None, "own-voice")
                         return
-                act = self._act_of_verb(child, node, label, word)
+                act = self._act_of_verb(child, node, label, word, beside=beside)
                 if act is not None:
                     yield act
-            elif word in cues.saying_nouns and label in {"prep", "acl", "ccomp", "relcl", "appos", "compound", "amod"}:
+            elif (word in cues.saying_nouns or word.removesuffix("s") in cues.saying_nouns) and label in _NOUN_COMPLEMENTS:
+                if beside:
+                    continue
                 act = self._act_of_noun(node, label)
                 if act is not None:
                     yield act
             elif word in cues.picture_nouns | cues.map_nouns and label in {"prep", "acl", "relcl", "appos"}:
                 yield _Said(node, None, "picture")
 
-    def _act_of_verb(self, child: Token, node: Token, label: str, word: str) -> _Said | None:
+    def _act_of_verb(self, child: Token, node: Token, label: str, word: str, *, beside: bool) -> _Said | None:
         """Whether a verb above the trigger says it, and who its speaker is."""
         cues = self.cues
         if word in cues.depict and label in {"ccomp", "dobj"}:
@@ -191,6 +195,10 @@ class Attributor:
             if who is not None and (who.lower_ in cues.picture_nouns or who.lower_ in cues.map_nouns or self._has_picture(who)):
                 return _Said(node, None, "picture")
         if word not in self._verbs:
+            cue = next((c for c in node.children if c.dep_ == "dobj" and c.lower_ in cues.saying_nouns), None)
+            if cue is not None and label == "ccomp":
+                # "made the announcement it was sending ...": the clause hangs on the verb, the saying is in the noun
+                return self._act_of_noun(cue, label)
             return None
         if label in {"nsubjpass", "csubjpass"} or (label == "xcomp" and _is_passive(node)) or (
             label in {"ccomp", "oprd"} and _is_passive(node) and self._is_impersonal(node)
@@ -213,12 +221,13 @@ class Attributor:
             return None
         if label == "conj":
             return self._act_of_conj(child, node, word, who)
-        by_clause = label in _COMPLEMENTS and word in cues.say
+        by_clause = label in _COMPLEMENTS and word in cues.say and (label != "xcomp" or word in cues.say_self)
         by_object = label in _OBJECTS and word in cues.say_noun | cues.show
         by_about = label in {"prep", "agent", "dative"} and child.lower_ in _ABOUT and word in cues.say_of
         if word in cues.show and word not in cues.say_noun and by_object and not self._has_picture(child):
             by_object = False
-        if not (by_clause or by_object or by_about):
+        if not by_clause and (beside or not (by_object or by_about)):
+            # "dismissed a revolt that took the east": what is told of the revolt is not dismissed
             return None
         if _is_passive(node):
             agent = agent_of(node)
@@ -233,9 +242,12 @@ class Attributor:
         """A clause joined by "and" to the verb of saying, with a subject of its own: what is said goes on."""
         if word not in self.cues.say or who is None or not is_verb(child):
             return None
-        own = next((c for c in child.children if c.dep_ in SUBJECTS), None)
+        own = own_subject(child)
         joined = [t.lower_ for t in child.doc[node.i : child.i] if t.dep_ == "cc" and t.head.i == node.i]
         complement = any(c.dep_ == "ccomp" and c.i < child.i for c in node.children)
+        if not complement and word in {"say", "says", "said", "saying"}:
+            # saying takes a clause: with none of its own, the joined one is it
+            return _Said(node, who, "said-and")
         if own is None or not complement or joined != ["and"]:
             return None
         if own.lower_ in self.cues.picture_nouns or own.lower_ in {"isw"}:
@@ -320,7 +332,8 @@ class Attributor:
             return Attribution(speaker=found, speaker_side=side, rule=act.rule + "-earlier", verbs=verbs)
         doc = act.word.doc
         span = _span(passage.text, doc, found.start, found.end)
-        around = doc[found.around_start : found.around_end].text
+        subjects = [c.left_edge.i for c in act.word.children if c.dep_ in SUBJECTS and c.i < found.start]
+        around = doc[min([found.around_start, *subjects]) : found.around_end].text
         if self._is_own(span.text, outlet):
             return Attribution(speaker=None, speaker_side=None, rule="own-voice", verbs=verbs)
         side = self._side(span.text, around, passage, span.start, outlet)
@@ -343,15 +356,28 @@ class Attributor:
     def _side(self, name: str, around: str, passage: Passage, before: int, outlet: str) -> str | None:
         """The side of a speaker: by name and office here, by the words around the name before, by the outlet's own."""
         side = self.sides.of(name, around, local=False)
-        if side is not None:
+        if side is not None or self.sides.is_third(around):
             return side
         words = name.split()
-        if words and words[-1][:1].isupper():
-            for earlier in words_before_name(passage.text, name, before):
-                side = self.sides.of(name, earlier)
+        if self.sides.is_bare_office(name):
+            return self._side_of_bare_office(passage, before, outlet)
+        if words and words[-1][:1].isupper() and len(words[-1]) > 2:
+            spots = [m.start() for m in re.finditer(r"(?<!\w)" + re.escape(words[-1]) + r"(?!\w)", passage.text[:before])]
+            for spot in reversed(spots[-4:]):
+                earlier = around_name(passage.sentence(passage.index_at(spot)), name, before)
+                side = self.sides.of(name, earlier) if earlier is not None else None
                 if side is not None:
                     return side
         return self.sides.of(name, around)
+
+    def _side_of_bare_office(self, passage: Passage, before: int, outlet: str) -> str | None:
+        """Whose "the defense ministry" is: of the last speaker who had a side, else of an outlet that has one."""
+        index = passage.index_at(before)
+        for i in range(index - 1, max(-1, index - _SENTENCES_BACK), -1):
+            spoken = [side for *_, side, _ in self._spoken(passage, i, outlet) if side is not None]
+            if spoken:
+                return spoken[-1]
+        return self.sides.of_outlet(outlet)
 
     # ------------------------------------------------------------------ beside and around
 
@@ -372,11 +398,11 @@ class Attributor:
                 if found is not None:
                     return self._named(found, act, (token.i,), passage, outlet, frame)
         for token in sent:
-            if token.lower_ not in self.cues.say or not is_verb(token) or token.tag_ in {"VBG", "VB"}:
+            if token.lower_ not in self.cues.quote or not is_verb(token) or token.tag_ in {"VBG", "VB"}:
                 continue
             if token.i < trigger.i or not _ends_with_speech(token, sent, trigger):
                 continue
-            who = next((c for c in token.children if c.dep_ in SUBJECTS), None) or _inverted_subject(token)
+            who = own_subject(token) or _inverted_subject(token)
             if who is None:
                 continue
             act = _Said(token, who, "said-after")
@@ -418,7 +444,7 @@ class Attributor:
             if token.lower_ == "according" and token.i + 1 < sent.end and token.nbor(1).lower_ == "to":
                 who = next((c for c in token.nbor(1).children if c.dep_ == "pobj"), None)
             elif token.lower_ in self.cues.say and is_verb(token) and not _is_passive(token):
-                who = next((c for c in token.children if c.dep_ in SUBJECTS), None) or _inverted_subject(token) or subject_of(token)
+                who = own_subject(token) or _inverted_subject(token) or subject_of(token)
             elif token.dep_ == "dobj" and token.lower_ in self.cues.saying_nouns:
                 who = subject_of(token.head)
             else:
@@ -468,7 +494,7 @@ class Attributor:
                     break
                 if token.lower_ not in self.cues.say or not is_verb(token) or passage.quotation_at(at) is not None:
                     continue
-                who = next((c for c in token.children if c.dep_ in SUBJECTS), None) or _inverted_subject(token)
+                who = own_subject(token) or _inverted_subject(token)
                 if who is None or who.pos_ == "PRON" or who.idx >= before:
                     continue
                 naming = name_speaker(who)
@@ -486,7 +512,7 @@ class Attributor:
         return None
 
     def _publisher(
-        self, act: _Said, passage: Passage, index: int, outlet: str, frame: Frame
+        self, act: _Said, verbs: tuple[int, ...], passage: Passage, outlet: str, frame: Frame
     ) -> Attribution | None:
         """Who published the picture: "footage posted by X shows", "X posted a video showing"."""
         if act.rule != "picture":
@@ -510,7 +536,7 @@ class Attributor:
         if who is None or who.lower_ in self.cues.picture_nouns | _PRONOUNS:
             return None
         shown = _Said(act.word, who, "published")
-        return self._named(name_speaker(who), shown, (act.word.i,), passage, outlet, frame)
+        return self._named(name_speaker(who), shown, verbs, passage, outlet, frame)
 
 
 # ---------------------------------------------------------------------- small steps
@@ -537,7 +563,7 @@ def _inverted_subject(verb: Token) -> Token | None:
 
 def _ends_with_speech(verb: Token, sent: Sentence, trigger: Token) -> bool:
     """Whether the verb closes the sentence as its frame (", X said on Monday."), with no clause of its own after it."""
-    if any(c.dep_ in {"ccomp", "xcomp"} and c.i > verb.i for c in verb.children):
+    if _is_passive(verb) or any(c.dep_ in {"ccomp", "xcomp"} and c.i > verb.i for c in verb.children):
         return False
     who = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
     begin = min([verb.i, *([who.left_edge.i] if who is not None and who.i < verb.i else [])])

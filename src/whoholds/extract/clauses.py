@@ -20,6 +20,9 @@ CLAUSES = frozenset({"ccomp", "advcl", "relcl", "acl", "csubj", "csubjpass", "pa
 # conjunctions that part two events rather than join them
 _PARTING = frozenset({"but", "while", "then", "although", "though", "however", "whereas", "instead"})
 
+# words that set one event at another time than the other
+_OTHER_TIMES = frozenset({"after", "before", "since", "until", "following", "despite", "although", "though"})
+
 
 def path_up(token: Token) -> list[Token]:
     """The token, its head, the head of that, ... up to the root of the sentence."""
@@ -34,6 +37,13 @@ def is_verb(token: Token) -> bool:
     return token.tag_.startswith("VB") or token.tag_ == "MD"
 
 
+def own_subject(verb: Token) -> Token | None:
+    """The subject that hangs on the verb itself: of two ("the commander of the army General X said") the nearest before it."""
+    found = [c for c in verb.children if c.dep_ in SUBJECTS and c.dep_ != "expl"]
+    before = [c for c in found if c.i < verb.i]
+    return before[-1] if before else (found[0] if found else None)
+
+
 def subject_of(verb: Token) -> Token | None:
     """The subject of a verb: its own, its antecedent's in a relative clause, or the one it shares with a verb above.
 
@@ -41,7 +51,7 @@ def subject_of(verb: Token) -> Token | None:
     """
     seen = verb
     for _ in range(6):
-        own = next((c for c in seen.children if c.dep_ in SUBJECTS and c.dep_ != "expl"), None)
+        own = own_subject(seen)
         if own is not None:
             if own.lower_ in {"who", "which", "that"} and seen.dep_ == "relcl":
                 return seen.head
@@ -99,11 +109,14 @@ def adverbs_of(token: Token) -> list[str]:
     return [c.lower_ for c in token.children if c.dep_ in {"advmod", "amod", "npadvmod", "acomp", "dep"}]
 
 
-def _clause_top(token: Token) -> Token:
-    """The word that heads the clause a word stands in."""
-    while token.head.i != token.i and token.dep_ not in CLAUSES and not _is_parted(token):
-        token = token.head
-    return token
+def governing_adverbs(verb: Token) -> list[str]:
+    """The adverbs of a verb that speak of it, and not of what follows a comma: "struck, likely to deter"."""
+    return [
+        c.lower_
+        for c in verb.children
+        if c.dep_ in {"advmod", "amod", "npadvmod", "acomp", "dep"}
+        and not (c.i > verb.i and c.doc[c.i - 1].text in {",", "–", "—", "-"})
+    ]
 
 
 def _is_parted(token: Token) -> bool:
@@ -147,22 +160,45 @@ def eligible_day_token(
             break
         if node.i == top.i:
             continue
-        if node.dep_ in CLAUSES and not (node.dep_ == "acl" and node.tag_ == "VBN" and node.head.i == meeting.i == trigger.i):
+        if node.dep_ in CLAUSES and not _is_within_event(node, meeting, trigger):
             return None
         if _is_parted(node):
             return None
     if meeting.i in speech_at:
         return None if ignore_speech else 2
+    if meeting.lower_ in english_cues().say and meeting.i != trigger.i and meeting.i != top.i:
+        # it dates what somebody said of something else
+        return None
     # clauses between the event and the meeting word
     crossed = 0
     for node in up[: order[meeting.i]]:
+        if node.dep_ == "relcl" or (node.dep_ in {"prep", "mark", "advcl"} and _is_other_time(node)):
+            return None
         if node.dep_ in CLAUSES:
             crossed += 1
             if node.dep_ in {"ccomp", "parataxis"} and node.head.i in speech_at:
                 return None if ignore_speech else 2
         if _is_parted(node):
             return None
-    # a speech verb below the meeting word means the day dates something around the statement
+    # a word of saying below the meeting word: the day dates something around the statement
     if any(t.i in speech_at for t in up[: order[meeting.i]]):
-        return None if ignore_speech else 2
+        return None
     return 0 if crossed == 0 else 1
+
+
+def _is_within_event(node: Token, meeting: Token, trigger: Token) -> bool:
+    """Whether a clause that holds the day is the event's own: "referenda scheduled for", "attacks to keep X from Y on"."""
+    if node.dep_ in {"acl", "relcl"} and node.tag_ == "VBN" and node.head.i == meeting.i == trigger.i:
+        return True
+    if node.lower_ in {"scheduled", "planned", "slated", "set", "expected"} and 0 < node.i - trigger.i <= 4:
+        return True
+    if node.tag_ == "VB" and any(c.lower_ == "to" for c in node.lefts):
+        return node.i > trigger.i
+    return node.dep_ == "pcomp" and node.head.lower_ == "from"
+
+
+def _is_other_time(node: Token) -> bool:
+    """Whether a phrase or clause sets the event at another time than what it hangs on: "after capturing X"."""
+    if node.dep_ == "prep":
+        return node.lower_ in _OTHER_TIMES
+    return any(c.dep_ in {"mark", "advmod"} and c.lower_ in _OTHER_TIMES for c in node.children)

@@ -32,6 +32,8 @@ class Cues:
     """Sets of lower-case words; the verb sets hold every form."""
 
     say: frozenset[str]
+    quote: frozenset[str]
+    say_self: frozenset[str]
     say_noun: frozenset[str]
     say_of: frozenset[str]
     show: frozenset[str]
@@ -64,6 +66,8 @@ class Cues:
     titles: frozenset[str]
     institutions: frozenset[str]
     local_offices: frozenset[str]
+    local_words: frozenset[str]
+    local_bodies: frozenset[str]
     installed: frozenset[str]
     backed: frozenset[str]
     third_parties: frozenset[str]

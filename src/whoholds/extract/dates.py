@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from whoholds.extract.clauses import eligible_day_token
+from whoholds.extract.clauses import eligible_day_token, is_verb
 from whoholds.extract.cues import english_cues
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ _PATTERN = re.compile(
     + r"|(?P<vague>(?:(?:late|early|mid|the\s(?:end|beginning|start|middle)\sof)[\s-])"
     + _MONTH.format(m="m6")
     + r"(?:\s(?:19|20)\d\d)?(?!\s\d)"
-    + r"|(?:last|past|previous)\s(?:week|month|year|summer|winter|spring|autumn|fall|weekend|day|few\s\w+|several\s\w+"
+    + r"|(?:last|past|previous)\s(?:week|month|year|summer|winter|spring|autumn|fall|weekend|few\s\w+|several\s\w+"
     + r"|couple\sof\s\w+|\d+\s(?:hours|days|weeks|months)|(?:two|three|four|five|six|seven|ten)\s(?:days|weeks|months|years))"
     + r"|(?:weeks|months|years|week|month|year)\sago)"
     + r")",
@@ -180,7 +180,7 @@ def _role(text: str, match: re.Match[str], groups: dict[str, str | None]) -> Day
     if groups["d4"] and _STAMP.match(after):
         return DayRole.DOCUMENT
     is_range = any(groups[name] for name in ("d1b", "d2b"))
-    if _BOUND.search(before) and not is_range:
+    if _BOUND.search(before) and not is_range and not after.startswith(":"):
         return DayRole.BOUND
     follower = re.match(r"\s(?:\w+\s)?(\w+)", after)
     if follower and any(word.lower() in english_cues().document_nouns for word in re.findall(r"\w+", follower[0])):
@@ -273,6 +273,7 @@ def day_of(
     speech: Sequence[Token] = (),
     first_day: date | None = None,
     future: bool = False,
+    lasting: bool = False,
 ) -> date | None:
     """The day of the event that `trigger` names, as its own sentence gives it; None where it gives none.
 
@@ -291,6 +292,8 @@ def day_of(
         The theatre's first day.
     future
         Whether the event is predicted.
+    lasting
+        Whether it is a state that a noun only mentions ("the rebel stronghold of"), which no day of another event dates.
 
     Returns
     -------
@@ -298,7 +301,7 @@ def day_of(
     """
     text = sentence.text
     found = [f for f in expressions(text, report_day, first_day=first_day) if f.role in {DayRole.DAY, DayRole.VAGUE}]
-    if not found:
+    if not found or (lasting and not is_verb(trigger) and trigger.dep_ not in {"dobj", "attr", "nsubj", "nsubjpass", "ROOT"}):
         return None
     offset = sentence.start_char
     ranked: list[tuple[int, int, DayExpression]] = []

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # "..., - General Staff (27.08.22 10:00)", "... - Defense Ministry.", "... – authorities. VIDEO"
 _TRAILING = re.compile(
-    r"[,\s]\s?(?:--|[-–—])\s(?P<who>(?:the\s)?[A-Za-z][\w’'./]*(?:\s[\w’'./&]+){0,6}?)\s*(?=[.(]|$|\s(?:PHOTO|VIDEO)|\s«|\n)"
+    r"[,\s]\s?(?:--|[-–—])\s(?P<who>(?:the\s)?[A-Za-z][\w’'/]*(?:\.[\w’'/]+)*(?:\s[\w’'/&]+){0,6}?)\s*(?=[.(]|$|\s(?:PHOTO|VIDEO)|\s«|\n)"
 )
 _LEADING = re.compile(r"^(?:[-•*]\s)?(?P<who>[A-Z][\w’'./]*(?:\s[\w’'./]+){0,6}):\s")
 _SIGNATURE = re.compile(r"^\s*(?:—|--|–)\s(?P<who>[^\n(@]{2,60}?)\s*\??\??\s*\(@\w+\)", re.MULTILINE)
@@ -29,7 +29,7 @@ def headline_speaker(
     start, end = paragraph
     stop = _sentence_end(text, at, end)
     for match in _TRAILING.finditer(text, at, min(end, stop + 1)):
-        if _is_speaker(match["who"], sides, cues):
+        if _is_speaker(match["who"], sides, cues) or _is_bare_name(match["who"]):
             return Span.of(text, match.start("who"), match.end("who"))
     begin = _sentence_start(text, at, start)
     lead = _LEADING.match(text[begin:at])
@@ -65,6 +65,12 @@ def _is_speaker(who: str, sides: Sides, cues: Cues) -> bool:
     offices = sides.speaks(who)
     last = words[-1].removesuffix("s")
     return offices or last in {"ministry", "staff", "authoritie", "official", "source", "spokesman", "spokesperson", "mayor", "governor", "medium", "rma", "command", "president", "agency", "army", "military", "police", "administration", "report", "head"} or last in cues.generic_speakers
+
+
+def _is_bare_name(who: str) -> bool:
+    """Whether the words at a headline's end are nothing but capitalised: "... - Petrenko"."""
+    words = who.split()
+    return len(words) <= 3 and all(w[:1].isupper() and w[1:2].islower() for w in words)
 
 
 def post_author(text: str, at: int, parts: Sequence[Part]) -> Span | None:

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from whoholds.extract.cues import Cues, english_cues
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
+    from spacy.tokens import Span as Sentence
     from spacy.tokens import Token
 
     from whoholds.model import Theatre
@@ -60,7 +61,7 @@ def name_speaker(head: Token) -> Naming:
     end = head.i + 1
     appos = None
     for token in head.rights:
-        if token.dep_ == "prep" and token.lower_ in {"of", "for", "from"} and token.right_edge.i - head.i <= 9:
+        if token.dep_ == "prep" and token.lower_ in {"of", "for", "from"} and token.i - head.i <= 3:
             if token.i == end:
                 end = _of_phrase_end(token)
         elif token.dep_ in {"appos", "flat"} and appos is None:
@@ -148,6 +149,11 @@ def _is_name_word(token: Token, *, inner: bool) -> bool:
     if text in {"-", "–"} or (inner and text.lower() in {"al", "al-", "el", "bin", "ibn", "von", "van", "de", "abu", "ed", "ul"}):
         return True
     return text[:1].isupper() or (text[:3] in {"al-", "el-"} and len(text) > 3)
+
+
+_BARE_OFFICE_WORDS = frozenset(
+    "defense defence foreign interior ministry military army general staff command government armed forces air force navy presidency cabinet mod".split()
+)
 
 
 class Sides:
@@ -246,9 +252,29 @@ class Sides:
             return self._words[sides[0][1]]
         if self._third_re.search(low):
             return None
-        if local and words & self._cues.local_offices and not words & {"state"}:
-            return self._default
-        return None
+        return self._default if local and self._is_local(words) else None
+
+    def _is_local(self, words: set[str]) -> bool:
+        """Whether the words are an official of a place, and not of a state."""
+        cues = self._cues
+        return bool(words & cues.local_offices) or (bool(words & cues.local_words) and bool(words & cues.local_bodies))
+
+    def is_third(self, around: str) -> bool:
+        """Whether the words name another state or a body of many, and no side."""
+        low = _norm(around)
+        return bool(self._third_re.search(low)) and not self._words_re.search(low)
+
+    def is_bare_office(self, name: str) -> bool:
+        """Whether the words are an office with no name in them: "the defense ministry", "Defense Ministry"."""
+        words = re.findall(r"[\w-]+", _norm(name).removeprefix("the "))
+        return bool(words) and len(words) <= 3 and all(
+            w in _BARE_OFFICE_WORDS for w in words
+        )
+
+    def of_outlet(self, outlet: str) -> str | None:
+        """The side of the outlet that publishes, where the theatre knows one."""
+        low = _norm(outlet)
+        return self._offices.get(low) or self._offices.get(low.removeprefix("the "))
 
     def speaks(self, name: str) -> bool:
         """Whether the words name a person, office, outlet or group of the theatre, and not a mere place or people."""
@@ -280,14 +306,20 @@ def _alternation(terms: Iterable[str]) -> re.Pattern[str]:
     return re.compile(r"(?<![\w])(" + "|".join(map(re.escape, ordered)) + r")(?![\w])")
 
 
-def words_before_name(text: str, name: str, before: int) -> Iterator[str]:
-    """What stands around each earlier place of a name in the report, nearest first."""
+def around_name(sentence: Sentence, name: str, before: int) -> str | None:
+    """The noun phrase that a name stands in, with its office and apposition, where the sentence has it before a place."""
     last = name.split()[-1]
-    if len(last) < 3:
-        return
-    spots = [m.start() for m in re.finditer(r"(?<!\w)" + re.escape(last) + r"(?!\w)", text[:before])]
-    for spot in reversed(spots):
-        start = max(text.rfind(". ", 0, spot) + 1, text.rfind("\n", 0, spot) + 1, spot - 140)
-        stop = spot + len(last)
-        tail = re.match(r",\s[^,.;:]{3,80}", text[stop:])
-        yield text[start:stop] + (tail[0] if tail else "")
+    for token in sentence:
+        if token.text != last or token.idx >= before:
+            continue
+        head = token
+        while head.dep_ in {"compound", "flat", "nmod"} and head.head.i != head.i:
+            head = head.head
+        start, end = _left_edge(head), head.i + 1
+        if head.dep_ == "appos":
+            start = min(start, _left_edge(head.head))
+        for child in head.rights:
+            if child.dep_ in {"appos", "acl", "relcl"} and child.right_edge.i - head.i < 25:
+                end = max(end, child.right_edge.i + 1)
+        return sentence.doc[start:end].text
+    return None

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from whoholds.extract.clauses import SUBJECTS, adverbs_of, is_negated, is_verb, modals_of
+from whoholds.extract.clauses import SUBJECTS, adverbs_of, governing_adverbs, is_negated, is_verb, modals_of
 from whoholds.extract.cues import Cues, english_cues
 from whoholds.model import Kind, Stance
 
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 # what a side gains when it is said to do these
 _GAINS = frozenset({Kind.GAIN, Kind.ENTER, Kind.ADVANCE, Kind.HOLD})
+# prepositions that set an event beside the verb: its mood is not the event's
+_ASIDE = frozenset(
+    "after before since despite amid during following until because without from against by of at through under over ahead".split()
+)
 _PERFECT = frozenset({"have", "has", "had", "'ve", "’ve"})
 _STOP = frozenset({"advcl", "relcl", "csubj", "csubjpass"})
 _THROUGH_NOUN = frozenset({"prep", "pobj", "compound", "amod", "poss", "acl", "nmod", "pcomp", "appos", "conj", "det"})
@@ -74,6 +78,8 @@ def judge(doc: Doc, frame: Frame, attribution: Attribution, *, cues: Cues | None
 def _decide(frame: Frame, attribution: Attribution, signs: _Signs, top: Token, cues: Cues) -> StanceReading:
     """The reading that the signs add up to."""
     hedged = signs.weak or signs.doubt
+    if attribution.speaker is not None and attribution.speaker.text.lower().split()[-1] in {"rumors", "rumours"}:
+        return StanceReading(stance=Stance.RUMOURED, hedged=False)
     if signs.negations % 2 == 1:
         return StanceReading(stance=Stance.DENIED, hedged=hedged)
     if signs.future:
@@ -81,10 +87,7 @@ def _decide(frame: Frame, attribution: Attribution, signs: _Signs, top: Token, c
     if attribution.rumoured or signs.rumour:
         if attribution.speaker is None:
             return StanceReading(stance=Stance.RUMOURED, hedged=False)
-        if not attribution.rumoured and attribution.rule != "rumour-named":
-            hedged = True
-    if attribution.speaker is not None and attribution.speaker.text.lower().split()[-1] in {"rumors", "rumours"}:
-        return StanceReading(stance=Stance.RUMOURED, hedged=False)
+        hedged = True
     if signs.acknowledged or _against_interest(frame, attribution):
         return StanceReading(stance=Stance.ACKNOWLEDGED, hedged=hedged)
     return StanceReading(stance=Stance.ASSERTED, hedged=hedged)
@@ -99,8 +102,12 @@ def _trigger_signs(doc: Doc, frame: Frame, trigger: Token, signs: _Signs, cues: 
     """Adjectives and compounds of the trigger: "alleged attack", "planned assault", "claimed advances"."""
     if is_verb(trigger) and trigger.i == frame.verb:
         return
+    if not frame.negated and not frame.failed and is_negated(trigger):
+        signs.negations += 1
     for child in trigger.children:
         word = child.lower_
+        if child.dep_ in {"acl", "relcl"} and word in {"scheduled", "planned", "expected", "slated", "due"}:
+            signs.future = True
         if child.dep_ in {"amod", "compound", "nmod", "advmod"}:
             if word in cues.doubt_adjectives or word.rsplit("-", 1)[-1] in {"claimed", "alleged", "reported"}:
                 if word.endswith("reported"):
@@ -131,11 +138,18 @@ def _walk(trigger: Token, verb: Token, speech: list[Token], frame: Frame, signs:
             break
         if label in SUBJECTS:
             # an event as the subject: it is as sure as its verb only where the verb says that it happens
-            if node.i == trigger.i and _tells_that_it_happens(head, cues):
+            if node.i == trigger.i and not is_verb(node) and _tells_that_it_happens(head, cues):
                 below, node = node, head
                 continue
             break
-        if label in _STOP and not (label == "relcl" and False):
+        if label in _STOP:
+            if label == "advcl" and node.tag_ == "VB" and head.i not in speech_at:
+                # a purpose is as far off as what shall serve it: "may attempt to exploit it to carry out ..."
+                above = head
+                while above.dep_ in {"xcomp", "conj"} and not modals_of(above) and is_verb(above.head):
+                    above = above.head
+                for modal in modals_of(above):
+                    _modal(modal, above, signs, cues)
             break
         if label == "acl" and not _is_plan(head, cues) and is_verb(node):
             break
@@ -149,12 +163,13 @@ def _walk(trigger: Token, verb: Token, speech: list[Token], frame: Frame, signs:
                 break
             below, node = head, head.head
             continue
-        if label == "prep" and is_verb(head) and node.lower_ in {"after", "before", "since", "despite", "amid", "during", "following", "until", "because", "without"}:
-            if node.lower_ == "without":
-                signs.negations += 1
+        if label == "prep" and (node.lower_ in {"ahead"} or node.lower_ == "of" and head.lower_ == "ahead"):
+            signs.future = True
+        if label == "prep" and is_verb(head) and node.lower_ in _ASIDE:
+            signs.negations += int(node.lower_ == "without")
             break
         below, node = node, head
-    if verb.i not in seen:
+    if verb.i not in seen and not (trigger.dep_ in SUBJECTS and trigger.head.i == verb.i):
         _verb_signs(verb, frame, signs, cues, first=True)
     return node
 
@@ -200,7 +215,7 @@ def _verb_signs(node: Token, frame: Frame, signs: _Signs, cues: Cues, *, first: 
     """Modals, negation, doubt and plans at one verb."""
     for modal in modals_of(node):
         _modal(modal, node, signs, cues)
-    for adverb in adverbs_of(node):
+    for adverb in governing_adverbs(node):
         if adverb in cues.doubt_adverbs:
             signs.doubt = True
         elif adverb in cues.rumour_adverbs:
@@ -217,8 +232,6 @@ def _verb_signs(node: Token, frame: Frame, signs: _Signs, cues: Cues, *, first: 
         elif child.dep_ in {"acomp", "oprd"} and child.lower_ in {"likely", "set", "ready", "poised", "bound", "about", "prepared", "due"}:
             signs.doubt |= child.lower_ == "likely"
     if first:
-        if word in cues.plan and frame.kind is not Kind.ESCALATE and any(c.dep_ == "xcomp" for c in node.children):
-            pass
         return
     if word in cues.seem:
         signs.doubt = True
@@ -227,7 +240,8 @@ def _verb_signs(node: Token, frame: Frame, signs: _Signs, cues: Cues, *, first: 
     elif word in {"reported", "said", "rumored", "rumoured", "claimed", "alleged"} and _passive(node):
         signs.rumour = True
     elif word in cues.plan or word == "going":
-        signs.future |= _is_intention(node, word, frame)
+        own = next((c for c in node.children if c.dep_ in SUBJECTS), None)
+        signs.future |= own is None or own.lower_ != "i"
     elif word in cues.fail:
         if not frame.failed:
             signs.negations += 1
@@ -238,11 +252,6 @@ def _verb_signs(node: Token, frame: Frame, signs: _Signs, cues: Cues, *, first: 
 def _passive(node: Token) -> bool:
     """Whether the verb stands in the passive."""
     return any(c.dep_ in {"auxpass", "nsubjpass"} for c in node.children) or node.tag_ == "VBN"
-
-
-def _is_intention(node: Token, word: str, frame: Frame) -> bool:
-    """Whether a verb of planning leaves the event to come: "seeking to" and "trying to" attack already are attacks."""
-    return word not in {"ordered", "considered"} or frame.kind is Kind.ESCALATE
 
 
 def _is_plan(noun: Token, cues: Cues) -> bool:
@@ -281,9 +290,12 @@ def _tells_that_it_happens(verb: Token, cues: Cues) -> bool:
 
 def _speech_signs(speech: list[Token], frame: Frame, attribution: Attribution, signs: _Signs, cues: Cues) -> None:
     """What the word of saying itself tells: denied, admitted, claimed, warned of."""
-    for act in speech[:1]:
+    for number, act in enumerate(speech):
         word = act.lower_
         _speech_modifiers(act, signs, cues)
+        signs.doubt |= word in cues.doubt or word in {"claims", "claim", "allegation", "allegations", "accusation", "accusations"}
+        if number > 0:
+            continue
         if word in cues.deny or word in {"denial", "denials"}:
             signs.negations += 1
         elif word in cues.acknowledge or word in {"acknowledgement", "acknowledgment", "admission"}:
@@ -295,8 +307,6 @@ def _speech_signs(speech: list[Token], frame: Frame, attribution: Attribution, s
                 and attribution.speaker_side != frame.side
                 and frame.kind in _GAINS
             )
-        elif word in cues.doubt or word in {"claims", "claim", "allegation", "allegations"}:
-            signs.doubt = True
         elif word in {"warn", "warns", "warned", "warning", "threatens", "threatened", "threaten", "threatening", "threat", "vowed", "vows", "pledged", "promised"}:
             signs.future |= _untensed(act)
         elif word in cues.guess and attribution.speaker is not None:
