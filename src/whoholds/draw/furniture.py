@@ -1,0 +1,188 @@
+"""What stands around the map: headline, legend, attribution, and the inset that shows where it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch, Rectangle
+from matplotlib.transforms import Bbox
+
+from whoholds.draw import colours
+from whoholds.draw.situation import Backdrop, Situation
+from whoholds.geometry import Mesh, front_line
+from whoholds.model import CONTESTED, UNKNOWN, Basis, Side
+
+if TYPE_CHECKING:
+    from whoholds.draw.frame import Frame
+
+#: Share of the map's width that the inset takes.
+INSET = 0.2
+
+#: Above this share of the theatre's width the picture shows nearly everything, and an inset would say nothing.
+INSET_BELOW = 0.7
+
+CORNERS = {"upper right": (1.0, 1.0), "upper left": (0.0, 1.0), "lower right": (1.0, 0.0)}
+
+
+def day_in_words(day: date) -> str:
+    """A day as people write it.
+
+    >>> day_in_words(date(2022, 9, 11))
+    '11 September 2022'
+    """
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def draw_header(figure: Figure, title: str, situation: Situation, before: Situation | None, *, head: float) -> None:
+    """Headline and the line below it."""
+    figure.text(0.02, 1 - 0.36 * head, title, fontsize=16.5, fontweight="bold", color=colours.INK, va="center")
+    words = f"Control on {day_in_words(situation.day)}"
+    if before is not None:
+        words += f", and what changed since {day_in_words(before.day)}"
+    if situation.known_day is not None:
+        words += f" · as known on {day_in_words(situation.known_day)}"
+    figure.text(0.02, 1 - 0.75 * head, words, fontsize=9.6, color=colours.GREY, va="center")
+
+
+def draw_footer(
+    figure: Figure,
+    sides: Mapping[str, Side],
+    *,
+    shown: set[tuple[str, int]],
+    moved: list[str],
+    marked: set[str],
+    before: Situation | None,
+    attribution: str,
+    foot: float,
+) -> None:
+    """The legend of what the picture shows, and whose data it is."""
+    handles: list[Any] = []
+    for key, side in sides.items():
+        for number, (_, _, word) in enumerate(colours.TINTS):
+            if (key, number) in shown:
+                words = f"Held by {side.name}" if number == 0 else f"{side.name}, {word}"
+                handles.append(Patch(facecolor=colours.tint(side.colour, number), edgecolor="none", label=words))
+    if any(status == CONTESTED for status, _ in shown):
+        handles.append(
+            Patch(
+                facecolor=colours.CONTESTED_FILL, edgecolor=colours.CONTESTED_LINE, linewidth=0, hatch="////",
+                label="Contested",
+            )  # fmt: skip
+        )
+    if any(status == UNKNOWN for status, _ in shown):
+        handles.append(Patch(facecolor=colours.UNKNOWN_FILL, label="Unknown"))
+    for key in moved:
+        side = sides[key]
+        since = f"{before.day.day} {before.day:%b}" if before is not None else ""
+        handles.append(
+            Patch(
+                facecolor=colours.mix(side.colour, 0.85), edgecolor=colours.shade(side.colour), linewidth=0.8,
+                label=f"Taken by {side.name} since {since}",
+            )  # fmt: skip
+        )
+    handles.append(Line2D([], [], color=colours.INK, linewidth=1.9, label="Front line"))
+    if Basis.OBSERVED.value in marked:
+        handles.append(_mark("Named in a report", colours.INK))
+    if Basis.INFERRED.value in marked:
+        handles.append(_mark("Inferred from neighbours or a region", "none"))
+    columns = 4 if len(handles) > 6 else max(3, len(handles))
+    figure.legend(
+        handles=handles, loc="upper left", bbox_to_anchor=(0.012, foot - 0.004), ncols=columns, frameon=False,
+        fontsize=7.6, labelcolor=colours.INK, handlelength=1.7, handleheight=1.0, columnspacing=1.8,
+        borderaxespad=0.3, labelspacing=0.55,
+    )  # fmt: skip
+    figure.text(0.02, 0.014, attribution, fontsize=6.6, color=colours.GREY, va="bottom")
+    figure.text(0.98, 0.014, "whoholds", fontsize=6.6, color=colours.GREY, va="bottom", ha="right", fontweight="bold")
+
+
+def _mark(words: str, fill: str) -> Line2D:
+    """A dot or ring for the legend."""
+    return Line2D(
+        [], [], linestyle="none", marker="o", markersize=4.6, markerfacecolor=fill, markeredgecolor=colours.INK,
+        markeredgewidth=0.8, label=words,
+    )  # fmt: skip
+
+
+def free_corner(window: Frame, ground: Mesh, situation: Situation, before: Situation | None) -> str:
+    """The corner of the map in which the least happens: there the inset hides nothing."""
+    busy = shapely.get_coordinates(front_line(ground, situation.statuses))
+    if before is not None:
+        busy = np.vstack([busy, ground.lonlat[before.statuses != situation.statuses]])
+    xy = window.plane.forward(busy)
+    xy = xy[window.holds(xy)]
+    share = (xy - (window.west, window.south)) / (window.east - window.west, window.north - window.south)
+
+    def load(corner: str) -> int:
+        right, up = CORNERS[corner]
+        near = (np.abs(share[:, 0] - right) < INSET + 0.04) & (np.abs(share[:, 1] - up) < INSET + 0.08)
+        return int(near.sum())
+
+    return min(CORNERS, key=load)
+
+
+def draw_inset(
+    figure: Figure,
+    axes: Axes,
+    window: Frame,
+    ground: Mesh,
+    situation: Situation,
+    sides: Mapping[str, Side],
+    backdrop: Backdrop,
+    *,
+    corner: str,
+    default_side: str | None,
+) -> tuple[Axes | None, list[Bbox]]:
+    """A small map of the whole theatre with the window marked; the box it takes [pixel]."""
+    from whoholds.draw.picture import fill_of, ground_by_tint, patch
+
+    outline = ground.plane.project(ground.outline)
+    west, south, east, north = outline.bounds
+    if window.east - window.west > INSET_BELOW * (east - west):
+        return None, []
+    page_w, page_h = figure.get_size_inches()
+    frame = axes.get_position()
+    width = INSET * frame.width
+    height = width * page_w / page_h * (north - south) * 1.06 / ((east - west) * 1.06)
+    right, up = CORNERS[corner]
+    gap = 0.008
+    x = frame.x1 - width - gap if right else frame.x0 + gap
+    y = frame.y1 - height - gap * page_w / page_h if up else frame.y0 + gap * page_w / page_h
+    small = figure.add_axes((x, y, width, height), zorder=10)
+    pad = 0.03 * (east - west)
+    small.set_xlim(west - pad, east + pad)
+    small.set_ylim(south - pad, north + pad)
+    small.set_xticks([])
+    small.set_yticks([])
+    small.set_facecolor(colours.PAPER)
+    for spine in small.spines.values():
+        spine.set(color=colours.GREY, linewidth=0.6)
+    for (status, number), geometry in ground_by_tint(ground, situation).items():
+        fill, _, line = fill_of(status, number, sides, default_side)
+        shape = ground.plane.project(shapely.simplify(geometry, 0.02))
+        drawn = patch(shape, facecolor=line or fill, edgecolor=line or fill, linewidth=0.3)
+        if drawn is not None:
+            small.add_patch(drawn)
+    rim = patch(
+        ground.plane.project(shapely.simplify(ground.outline, 0.02)),
+        facecolor="none", edgecolor=colours.GREY, linewidth=0.6,
+    )  # fmt: skip
+    if rim is not None:
+        small.add_patch(rim)
+    corners = ground.plane.forward(
+        window.plane.back(
+            [(window.west, window.south), (window.east, window.south), (window.east, window.north), (window.west, window.north)]
+        )
+    )
+    low, high = corners.min(axis=0), corners.max(axis=0)
+    small.add_patch(
+        Rectangle(tuple(low), *(high - low), facecolor="none", edgecolor=colours.INK, linewidth=1.1, zorder=5)
+    )
+    box = small.get_window_extent(figure.canvas.get_renderer())  # type: ignore[attr-defined]
+    return small, [box.padded(6)]
