@@ -35,12 +35,16 @@ if TYPE_CHECKING:
 _SENTENCES_BACK = 6
 _PERSONAL = frozenset({"he", "she"})
 _OWN = frozenset({"i", "we"})
-_PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "who", "which", "that", "this", "both", "some", "many", "others"})
-_COMPLEMENTS = frozenset({"ccomp", "xcomp", "parataxis", "oprd", "advcl", "acl", "pcomp", "dep", "npadvmod", "attr", "intj"})
+_PRONOUNS = frozenset(
+    {"he", "she", "they", "it", "i", "we", "who", "which", "that", "this", "both", "some", "many", "others"}
+)
+_COMPLEMENTS = frozenset(
+    {"ccomp", "xcomp", "parataxis", "oprd", "advcl", "acl", "pcomp", "dep", "npadvmod", "attr", "intj"}
+)
 _NOUN_COMPLEMENTS = frozenset({"prep", "acl", "ccomp", "relcl", "appos", "compound", "amod"})
 _OBJECTS = frozenset({"dobj", "obj", "oprd", "attr", "dative", "nsubj"})
 # cues of speech that need the words "that" or a quotation after them before they say anything about events
-_ABOUT = frozenset({"of", "about", "on", "over", "for", "to", "regarding", "with", "as"})
+_ABOUT = frozenset({"of", "about", "on", "over", "regarding", "to"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +159,10 @@ class Attributor:
         author = post_author(passage.text, frame.start, parts)
         if author is not None:
             return Attribution(
-                speaker=author, speaker_side=self.sides.of(author.text, author.text, local=False), rule="post", verbs=verbs
+                speaker=author,
+                speaker_side=self.sides.of(author.text, author.text, local=False),
+                rule="post",
+                verbs=verbs,
             )
         return Attribution(speaker=None, speaker_side=None, rule="own-voice", verbs=verbs)
 
@@ -170,7 +177,8 @@ class Attributor:
             label, word = child.dep_, node.lower_
             beside = beside or label in {"relcl", "advcl"}
             if is_verb(node):
-                if word in cues.infer and node.dep_ in {"advcl", "relcl"} and label in _COMPLEMENTS | _OBJECTS:
+                hung = node.dep_ in {"advcl", "relcl"} or (node.tag_ == "VBG" and node.head.i != node.i)
+                if word in cues.infer and hung and label in _COMPLEMENTS | _OBJECTS:
                     who = subject_of(node)
                     if who is None or who.lower_ not in cues.picture_nouns:
                         yield _Said(node, None, "own-voice")
@@ -178,7 +186,9 @@ class Attributor:
                 act = self._act_of_verb(child, node, label, word, beside=beside)
                 if act is not None:
                     yield act
-            elif (word in cues.saying_nouns or word.removesuffix("s") in cues.saying_nouns) and label in _NOUN_COMPLEMENTS:
+            elif (
+                word in cues.saying_nouns or word.removesuffix("s") in cues.saying_nouns
+            ) and label in _NOUN_COMPLEMENTS:
                 if beside:
                     continue
                 act = self._act_of_noun(node, label)
@@ -192,7 +202,9 @@ class Attributor:
         cues = self.cues
         if word in cues.depict and label in {"ccomp", "dobj"}:
             who = subject_of(node)
-            if who is not None and (who.lower_ in cues.picture_nouns or who.lower_ in cues.map_nouns or self._has_picture(who)):
+            if who is not None and (
+                who.lower_ in cues.picture_nouns or who.lower_ in cues.map_nouns or self._has_picture(who)
+            ):
                 return _Said(node, None, "picture")
         if word not in self._verbs:
             cue = next((c for c in node.children if c.dep_ == "dobj" and c.lower_ in cues.saying_nouns), None)
@@ -200,8 +212,10 @@ class Attributor:
                 # "made the announcement it was sending ...": the clause hangs on the verb, the saying is in the noun
                 return self._act_of_noun(cue, label)
             return None
-        if label in {"nsubjpass", "csubjpass"} or (label == "xcomp" and _is_passive(node)) or (
-            label in {"ccomp", "oprd"} and _is_passive(node) and self._is_impersonal(node)
+        if (
+            label in {"nsubjpass", "csubjpass"}
+            or (label == "xcomp" and _is_passive(node))
+            or (label in {"ccomp", "oprd"} and _is_passive(node) and self._is_impersonal(node))
         ):
             if word not in cues.say_noun | cues.say:
                 return None
@@ -289,17 +303,17 @@ class Attributor:
 
     # ------------------------------------------------------------------ from the act to the name
 
-    def _speaker(
-        self, act: _Said, passage: Passage, index: int, outlet: str, frame: Frame
-    ) -> Naming | Span | None:
+    def _speaker(self, act: _Said, passage: Passage, index: int, outlet: str, frame: Frame) -> Naming | Span | None:
         """Who the act's subject is: named here, or by the sentences before; None where it names nobody."""
         who = act.who
         if who is None:
             return None
         if act.rule == "picture" or who.lower_ in self.cues.picture_nouns:
             return None
-        if who.lower_ in self.cues.rumour_nouns and who.lower_ not in {"report"} and not any(
-            c.dep_ == "poss" for c in who.children
+        if (
+            who.lower_ in self.cues.rumour_nouns
+            and who.lower_ not in {"report"}
+            and not any(c.dep_ == "poss" for c in who.children)
         ):
             if who.lower_.startswith("rumo") and any(c.dep_ in {"compound", "amod"} for c in who.children):
                 return name_speaker(who)
@@ -342,7 +356,7 @@ class Attributor:
         return Attribution(speaker=span, speaker_side=side, rule=act.rule, verbs=verbs)
 
     def _each_other(self, act: _Said, around: str, frame: Frame, side: str | None) -> str | None:
-        """"Both sides accused each other": the one who says it is the one who did not do it."""
+        """ "Both sides accused each other": the one who says it is the one who did not do it."""
         if frame.side is not None and "each other" in act.word.sent.text and act.word.lower_ in self.cues.say_of:
             return self.sides.enemy_of(frame.side)
         return side
@@ -362,7 +376,9 @@ class Attributor:
         if self.sides.is_bare_office(name):
             return self._side_of_bare_office(passage, before, outlet)
         if words and words[-1][:1].isupper() and len(words[-1]) > 2:
-            spots = [m.start() for m in re.finditer(r"(?<!\w)" + re.escape(words[-1]) + r"(?!\w)", passage.text[:before])]
+            spots = [
+                m.start() for m in re.finditer(r"(?<!\w)" + re.escape(words[-1]) + r"(?!\w)", passage.text[:before])
+            ]
             for spot in reversed(spots[-4:]):
                 earlier = around_name(passage.sentence(passage.index_at(spot)), name, before)
                 side = self.sides.of(name, earlier) if earlier is not None else None
@@ -381,10 +397,8 @@ class Attributor:
 
     # ------------------------------------------------------------------ beside and around
 
-    def _beside(
-        self, trigger: Token, frame: Frame, passage: Passage, index: int, outlet: str
-    ) -> Attribution | None:
-        """"According to X" and ", X said" in the same sentence, wherever the parser hung them."""
+    def _beside(self, trigger: Token, frame: Frame, passage: Passage, index: int, outlet: str) -> Attribution | None:
+        """ "According to X" and ", X said" in the same sentence, wherever the parser hung them."""
         sent = frame.sent
         for token in sent:
             if token.lower_ == "according" and token.i + 1 < sent.end and token.nbor(1).lower_ == "to":
@@ -459,7 +473,9 @@ class Attributor:
             if who.pos_ == "PRON":
                 earlier = self._antecedent(who, passage, index, outlet)
                 if earlier is not None:
-                    found.append((at, earlier, self._side(earlier.text, earlier.text, passage, earlier.end, outlet), None))
+                    found.append(
+                        (at, earlier, self._side(earlier.text, earlier.text, passage, earlier.end, outlet), None)
+                    )
                 continue
             naming = name_speaker(who)
             span = _span(passage.text, sent.doc, naming.start, naming.end)
@@ -500,7 +516,9 @@ class Attributor:
                 naming = name_speaker(who)
                 if naming.is_generic or who.lower_ in self.cues.picture_nouns | self.cues.rumour_nouns:
                     continue
-                if person is True and (naming.is_plural or (not naming.is_person and _is_institution(sent.doc, naming, self.cues))):
+                if person is True and (
+                    naming.is_plural or (not naming.is_person and _is_institution(sent.doc, naming, self.cues))
+                ):
                     continue
                 if person is False and naming.is_person:
                     continue
@@ -526,7 +544,11 @@ class Attributor:
                 who = agent_of(child) or who
             elif child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "from"} and who is None:
                 obj = next((c for c in child.children if c.dep_ == "pobj"), None)
-                who = obj if obj is not None and obj.lower_ in self.cues.titles | self.cues.institutions | {"sources"} else who
+                who = (
+                    obj
+                    if obj is not None and obj.lower_ in self.cues.titles | self.cues.institutions | {"sources"}
+                    else who
+                )
         head = picture.head
         if who is None and picture.dep_ in {"dobj", "pobj", "conj"}:
             while head.i != head.head.i and not is_verb(head):
@@ -551,14 +573,21 @@ def _span(text: str, doc, start: int, end: int) -> Span:  # type: ignore[no-unty
 
 def _is_passive(verb: Token) -> bool:
     """Whether the verb stands in the passive."""
-    return any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children) or (
-        verb.tag_ == "VBN" and verb.dep_ == "acl"
-    )
+    return any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children) or (verb.tag_ == "VBN" and verb.dep_ == "acl")
 
 
 def _inverted_subject(verb: Token) -> Token | None:
     """The noun right after the verb in "said Petrenko", where the parser took it for an object."""
-    return next((c for c in verb.rights if c.dep_ in {"nsubj", "dobj", "npadvmod", "attr", "oprd"} and c.pos_ in {"PROPN", "NOUN"} and c.tag_ != "CD"), None)
+    return next(
+        (
+            c
+            for c in verb.rights
+            if c.dep_ in {"nsubj", "dobj", "npadvmod", "attr", "oprd"}
+            and c.pos_ in {"PROPN", "NOUN"}
+            and c.tag_ != "CD"
+        ),
+        None,
+    )
 
 
 def _ends_with_speech(verb: Token, sent: Sentence, trigger: Token) -> bool:

@@ -194,7 +194,7 @@ def _is_within_event(node: Token, meeting: Token, trigger: Token) -> bool:
         return True
     if node.tag_ == "VB" and any(c.lower_ == "to" for c in node.lefts):
         return node.i > trigger.i
-    return node.dep_ == "pcomp" and node.head.lower_ == "from"
+    return node.dep_ == "pcomp" and node.i > trigger.i and node.head.lower_ not in _OTHER_TIMES
 
 
 def _is_other_time(node: Token) -> bool:

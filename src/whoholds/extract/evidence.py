@@ -18,8 +18,12 @@ if TYPE_CHECKING:
     from whoholds.extract.frame import Frame
     from whoholds.model import Part
 
-_SATELLITE = re.compile(r"\b(?:satellite|geolocated|drone|combat|cctv|camera|thermal|body-cam)\s+(?:\w+\s){0,2}$", re.IGNORECASE)
-_FLAG_SEEN = re.compile(r"\b(?:flags?|banners?|tricolou?rs?)\b[^.]{0,60}\b(?:seen|pictured|photographed|filmed)\b", re.IGNORECASE)
+_SATELLITE = re.compile(
+    r"\b(?:satellite|geolocated|drone|combat|cctv|camera|thermal|body-cam)\s+(?:\w+\s){0,2}$", re.IGNORECASE
+)
+_FLAG_SEEN = re.compile(
+    r"\b(?:flags?|banners?|tricolou?rs?)\b[^.]{0,60}\b(?:seen|pictured|photographed|filmed)\b", re.IGNORECASE
+)
 _PICTURE_END = re.compile(r"[^.!?\n«]*?[.!?,]?\s*\(?\b(PHOTOS?|VIDEOS?|FOTO)\b")
 
 
@@ -52,7 +56,9 @@ def evidence_of(
     match = _PICTURE_END.match(text, frame.end)
     if match is not None and _same_headline(text, frame.end, match.start(1)):
         return EvidenceType.VISUAL
-    if _FLAG_SEEN.search(frame.sent.text) and any(w in text[frame.start : frame.end].lower() for w in ("flag", "rais", "hoist", "banner")):
+    if _FLAG_SEEN.search(frame.sent.text) and any(
+        w in text[frame.start : frame.end].lower() for w in ("flag", "rais", "hoist", "banner")
+    ):
         return EvidenceType.VISUAL
     return EvidenceType.STATEMENT
 
@@ -68,17 +74,31 @@ def _on_the_way(trigger: Token, cues: Cues) -> EvidenceType | None:
                 return _by_picture(node, cues)
             continue
         if node.pos_ in {"NOUN", "PROPN"}:
-            if word in cues.picture_nouns and child.dep_ in {"prep", "acl", "relcl", "appos", "ccomp", "compound", "nmod"}:
+            if word in cues.picture_nouns and child.dep_ in {
+                "prep",
+                "acl",
+                "relcl",
+                "appos",
+                "ccomp",
+                "compound",
+                "nmod",
+            }:
                 return EvidenceType.VISUAL
             if word in cues.map_nouns and child.dep_ in {"prep", "acl", "relcl"}:
                 return EvidenceType.MAP
-        subject = subject_of(node) if node.pos_ in {"VERB", "AUX"} and child.dep_ in {"ccomp", "dobj", "xcomp", "conj", "prep", "acl", "pobj"} else None
+        subject = (
+            subject_of(node)
+            if node.pos_ in {"VERB", "AUX"} and child.dep_ in {"ccomp", "dobj", "xcomp", "conj", "prep", "acl", "pobj"}
+            else None
+        )
         if subject is not None and subject.i != trigger.i and word in cues.depict | cues.say | cues.show:
             kind = _kind_of(subject, cues)
             if kind is not None:
                 return kind
         if word in cues.show and child.dep_ in {"prep", "xcomp", "advcl", "ccomp", "dobj"}:
-            picture = next((c for c in node.children if c.dep_ in {"dobj", "nsubjpass"} and c.lower_ in cues.picture_nouns), None)
+            picture = next(
+                (c for c in node.children if c.dep_ in {"dobj", "nsubjpass"} and c.lower_ in cues.picture_nouns), None
+            )
             if picture is not None:
                 return EvidenceType.VISUAL
     for node in path:
@@ -102,10 +122,14 @@ def _kind_of(noun: Token, cues: Cues) -> EvidenceType | None:
 
 
 def _by_picture(node: Token, cues: Cues) -> EvidenceType | None:
-    """"confirmed by videos", "seen in footage": a picture as the agent or place of a verb of the event."""
+    """ "confirmed by videos", "seen in footage": a picture as the agent or place of a verb of the event."""
     for child in node.children:
         targets = [child]
-        if child.dep_ in {"acl", "advcl", "conj"} and child.tag_ == "VBN" and child.lower_ in cues.depict | {"seen", "filmed", "shown"}:
+        if (
+            child.dep_ in {"acl", "advcl", "conj"}
+            and child.tag_ == "VBN"
+            and child.lower_ in cues.depict | {"seen", "filmed", "shown"}
+        ):
             targets = list(child.children)
         for target in targets:
             if target.dep_ in {"agent", "prep"} and target.lower_ in {"by", "in", "with", "on"}:
@@ -116,7 +140,7 @@ def _by_picture(node: Token, cues: Cues) -> EvidenceType | None:
 
 
 def _joined_picture(node: Token, trigger: Token, cues: Cues) -> EvidenceType | None:
-    """"... struck a substation, and footage depicts the damage": a clause joined to the event shows it."""
+    """ "... struck a substation, and footage depicts the damage": a clause joined to the event shows it."""
     for child in node.children:
         if child.dep_ in {"conj", "parataxis", "advcl"} and child.i > trigger.i and child.lower_ in cues.depict:
             subject = next((c for c in child.children if c.dep_ == "nsubj"), None)

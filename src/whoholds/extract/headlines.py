@@ -22,9 +22,7 @@ _LEADING = re.compile(r"^(?:[-•*]\s)?(?P<who>[A-Z][\w’'./]*(?:\s[\w’'./]+)
 _SIGNATURE = re.compile(r"^\s*(?:—|--|–)\s(?P<who>[^\n(@]{2,60}?)\s*\??\??\s*\(@\w+\)", re.MULTILINE)
 
 
-def headline_speaker(
-    text: str, at: int, paragraph: tuple[int, int], sides: Sides, cues: Cues
-) -> Span | None:
+def headline_speaker(text: str, at: int, paragraph: tuple[int, int], sides: Sides, cues: Cues) -> Span | None:
     """The speaker set beside a headline by a colon or a dash, around the character `at`."""
     start, end = paragraph
     stop = _sentence_end(text, at, end)
@@ -58,13 +56,50 @@ def _is_speaker(who: str, sides: Sides, cues: Cues) -> bool:
     words = re.findall(r"[\w’'.]+", low)
     if not words or len(words) > 7:
         return False
-    if words[0] in {"shelling", "attack", "situation", "war", "occupation", "fights", "battle", "liberation", "strike", "explosions"}:
+    if words[0] in {
+        "shelling",
+        "attack",
+        "situation",
+        "war",
+        "occupation",
+        "fights",
+        "battle",
+        "liberation",
+        "strike",
+        "explosions",
+    }:
         return False
     if low in cues.credits or any(part.strip() in cues.credits for part in low.split("/")):
         return True
     offices = sides.speaks(who)
     last = words[-1].removesuffix("s")
-    return offices or last in {"ministry", "staff", "authoritie", "official", "source", "spokesman", "spokesperson", "mayor", "governor", "medium", "rma", "command", "president", "agency", "army", "military", "police", "administration", "report", "head"} or last in cues.generic_speakers
+    return (
+        offices
+        or last
+        in {
+            "ministry",
+            "staff",
+            "authoritie",
+            "official",
+            "source",
+            "spokesman",
+            "spokesperson",
+            "mayor",
+            "governor",
+            "medium",
+            "rma",
+            "command",
+            "president",
+            "agency",
+            "army",
+            "military",
+            "police",
+            "administration",
+            "report",
+            "head",
+        }
+        or last in cues.generic_speakers
+    )
 
 
 def _is_bare_name(who: str) -> bool:

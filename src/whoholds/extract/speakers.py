@@ -46,7 +46,21 @@ def _left_edge(head: Token) -> int:
     """Where the noun phrase of `head` begins, without clauses hung before it."""
     start = head.i
     for token in head.lefts:
-        if token.dep_ in {"det", "amod", "compound", "poss", "nummod", "nmod", "punct", "predet", "quantmod", "advmod", "case", "dep", "prep"}:
+        if token.dep_ in {
+            "det",
+            "amod",
+            "compound",
+            "poss",
+            "nummod",
+            "nmod",
+            "punct",
+            "predet",
+            "quantmod",
+            "advmod",
+            "case",
+            "dep",
+            "prep",
+        }:
             start = min(start, token.left_edge.i)
     doc = head.doc
     while start < head.i and (doc[start].is_punct and doc[start].text not in {"“", "("} or doc[start].is_space):
@@ -68,12 +82,14 @@ def name_speaker(head: Token) -> Naming:
             appos = token
         elif token.dep_ == "conj" and token.pos_ in {"NOUN", "PROPN"} and token.right_edge.i - head.i <= 8:
             pass
-    around_end = max(end, appos.right_edge.i + 1 if appos is not None else end)
+    around_end = max(end, appos.right_edge.i + 1 if appos is not None else end, _apposition_end(head))
     is_plural = head.tag_ in {"NNS", "NNPS"} or any(c.dep_ == "conj" for c in head.rights)
 
     best = _person_in(doc, start, head.i + 1, cues)
     if best is None and appos is not None and appos.pos_ == "PROPN":
-        best = _person_in(doc, _left_edge(appos), appos.i + 1, cues, bare=head.pos_ != "PROPN" or _holds_title(doc, start, end, cues))
+        best = _person_in(
+            doc, _left_edge(appos), appos.i + 1, cues, bare=head.pos_ != "PROPN" or _holds_title(doc, start, end, cues)
+        )
     # "the head of the administration Ivan Petrenko": the name is parsed into the of-phrase
     if best is None and _holds_title(doc, start, head.i + 1, cues) and end > head.i + 1:
         best = _person_in(doc, head.i + 1, end, cues, after_institution=True)
@@ -117,7 +133,9 @@ def _holds_title(doc, start: int, end: int, cues: Cues) -> bool:  # type: ignore
     return any(doc[i].lower_ in cues.titles for i in range(start, end))
 
 
-def _person_in(doc, start: int, end: int, cues: Cues, *, bare: bool = False, after_institution: bool = False) -> tuple[int, int] | None:  # type: ignore[no-untyped-def]
+def _person_in(
+    doc, start: int, end: int, cues: Cues, *, bare: bool = False, after_institution: bool = False
+) -> tuple[int, int] | None:  # type: ignore[no-untyped-def]
     """The run of capitalised words after the last title in [start, end): a person's name, or None."""
     run_start = end
     while run_start > start:
@@ -136,7 +154,8 @@ def _person_in(doc, start: int, end: int, cues: Cues, *, bare: bool = False, aft
     if bare or after_institution:
         return run_start, end
     titled = run_start > start and doc[run_start - 1].lower_ in cues.titles
-    if not titled and run_start > start and doc[run_start - 1].text == ")" :
+    if not titled and run_start > start and (doc[run_start - 1].text == ")" or doc[run_start - 1].text[:1].islower()):
+        # "representative (GUR) Ivan Petrenko", "secretary of state Ivan Petrenko"
         titled = _holds_title(doc, start, run_start, cues)
     if titled:
         return run_start, end
@@ -146,7 +165,9 @@ def _person_in(doc, start: int, end: int, cues: Cues, *, bare: bool = False, aft
 def _is_name_word(token: Token, *, inner: bool) -> bool:
     """Whether the token can be part of a person's name."""
     text = token.text
-    if text in {"-", "–"} or (inner and text.lower() in {"al", "al-", "el", "bin", "ibn", "von", "van", "de", "abu", "ed", "ul"}):
+    if text in {"-", "–"} or (
+        inner and text.lower() in {"al", "al-", "el", "bin", "ibn", "von", "van", "de", "abu", "ed", "ul"}
+    ):
         return True
     return text[:1].isupper() or (text[:3] in {"al-", "el-"} and len(text) > 3)
 
@@ -186,12 +207,21 @@ class Sides:
         self._words_re = _alternation(self._words)
         self._third_re = _alternation(self._cues.third_parties)
         self._pro_re = re.compile(
-            r"\b(pro|anti)[-\s](" + "|".join(map(re.escape, sorted(self._words_and_people(), key=len, reverse=True))) + r")\b"
+            r"\b(pro|anti)[-\s]("
+            + "|".join(map(re.escape, sorted(self._words_and_people(), key=len, reverse=True)))
+            + r")\b"
         )
-        self._backed_re = re.compile(
-            r"\b(" + "|".join(map(re.escape, sorted(self._words, key=len, reverse=True))) + r")[-\s]("
-            + "|".join(sorted(self._cues.backed)) + r")\b"
-        ) if self._words else None
+        self._backed_re = (
+            re.compile(
+                r"\b("
+                + "|".join(map(re.escape, sorted(self._words, key=len, reverse=True)))
+                + r")[-\s]("
+                + "|".join(sorted(self._cues.backed))
+                + r")\b"
+            )
+            if self._words
+            else None
+        )
 
     def _words_and_people(self) -> set[str]:
         """Everything that "pro-" can stand before."""
@@ -242,7 +272,12 @@ class Sides:
         if offices:
             side = self._offices[offices[0][1]]
             # a common office ("defense ministry") of a foreign state is a third party's
-            if side is not None and not sides and self._third_re.search(low) and not self._third_re.search(offices[0][1]):
+            if (
+                side is not None
+                and not sides
+                and self._third_re.search(low)
+                and not self._third_re.search(offices[0][1])
+            ):
                 return None
             if side is not None and sides and self._words[sides[0][1]] != side and " " not in offices[0][1]:
                 return self._words[sides[0][1]]
@@ -267,9 +302,7 @@ class Sides:
     def is_bare_office(self, name: str) -> bool:
         """Whether the words are an office with no name in them: "the defense ministry", "Defense Ministry"."""
         words = re.findall(r"[\w-]+", _norm(name).removeprefix("the "))
-        return bool(words) and len(words) <= 3 and all(
-            w in _BARE_OFFICE_WORDS for w in words
-        )
+        return bool(words) and len(words) <= 3 and all(w in _BARE_OFFICE_WORDS for w in words)
 
     def of_outlet(self, outlet: str) -> str | None:
         """The side of the outlet that publishes, where the theatre knows one."""
@@ -306,6 +339,19 @@ def _alternation(terms: Iterable[str]) -> re.Pattern[str]:
     return re.compile(r"(?<![\w])(" + "|".join(map(re.escape, ordered)) + r")(?![\w])")
 
 
+def _apposition_end(head: Token) -> int:
+    """The end of ", a rebel spokesman in the city" after a name, wherever the parser hung it."""
+    doc, end = head.doc, head.i + 1
+    if end + 1 >= len(doc) or doc[end].text != "," or doc[end + 1].pos_ not in {"DET", "ADJ", "NOUN"}:
+        return end
+    for i in range(end + 1, min(end + 14, len(doc))):
+        if doc[i].is_punct and doc[i].text != "-":
+            return i
+        if doc[i].tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+            break
+    return end
+
+
 def around_name(sentence: Sentence, name: str, before: int) -> str | None:
     """The noun phrase that a name stands in, with its office and apposition, where the sentence has it before a place."""
     last = name.split()[-1]
@@ -321,5 +367,6 @@ def around_name(sentence: Sentence, name: str, before: int) -> str | None:
         for child in head.rights:
             if child.dep_ in {"appos", "acl", "relcl"} and child.right_edge.i - head.i < 25:
                 end = max(end, child.right_edge.i + 1)
+        end = max(end, _apposition_end(head))
         return sentence.doc[start:end].text
     return None

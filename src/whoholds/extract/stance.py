@@ -125,11 +125,14 @@ def _walk(trigger: Token, verb: Token, speech: list[Token], frame: Frame, signs:
     speech_at = {t.i for t in speech}
     node, below = trigger, None
     seen: set[int] = set()
+    whole = False  # whether the way has left a clause with a mood of its own
     while True:
         if node.i in speech_at:
             return below or node
         seen.add(node.i)
-        if is_verb(node) or node.pos_ == "AUX":
+        if whole and (is_verb(node) or node.pos_ == "AUX"):
+            _outer_signs(node, signs, cues)
+        elif is_verb(node) or node.pos_ == "AUX":
             _verb_signs(node, frame, signs, cues, first=node.i in {trigger.i, verb.i})
         elif node.i != trigger.i:
             _noun_signs(node, below, frame, signs, cues)
@@ -151,6 +154,9 @@ def _walk(trigger: Token, verb: Token, speech: list[Token], frame: Frame, signs:
                 for modal in modals_of(above):
                     _modal(modal, above, signs, cues)
             break
+        if label == "acomp" and node.i != trigger.i and node.lower_ not in cues.unlikely | {"likely"}:
+            break
+        whole = whole or label == "ccomp"
         if label == "acl" and not _is_plan(head, cues) and is_verb(node):
             break
         if label == "conj" and is_verb(node) and is_verb(head):
@@ -229,7 +235,16 @@ def _verb_signs(node: Token, frame: Frame, signs: _Signs, cues: Cues, *, first: 
         if child.dep_ in {"acomp", "oprd", "advmod"} and child.lower_ in cues.unlikely:
             signs.negations += 1
             signs.doubt = True
-        elif child.dep_ in {"acomp", "oprd"} and child.lower_ in {"likely", "set", "ready", "poised", "bound", "about", "prepared", "due"}:
+        elif child.dep_ in {"acomp", "oprd"} and child.lower_ in {
+            "likely",
+            "set",
+            "ready",
+            "poised",
+            "bound",
+            "about",
+            "prepared",
+            "due",
+        }:
             signs.doubt |= child.lower_ == "likely"
     if first:
         return
@@ -249,6 +264,16 @@ def _verb_signs(node: Token, frame: Frame, signs: _Signs, cues: Cues, *, first: 
         signs.negations += 1
 
 
+def _outer_signs(node: Token, signs: _Signs, cues: Cues) -> None:
+    """What a verb tells of a whole clause under it: expected, believed, feared; "cannot confirm that" denies nothing."""
+    if node.lower_ in cues.seem or (node.lower_ in cues.guess and _passive(node)):
+        signs.doubt = True
+    elif node.lower_ in {"reported", "said", "rumored", "rumoured", "claimed", "alleged"} and _passive(node):
+        signs.rumour = True
+    elif node.lower_ in cues.plan and node.lower_ not in cues.guess:
+        signs.future = True
+
+
 def _passive(node: Token) -> bool:
     """Whether the verb stands in the passive."""
     return any(c.dep_ in {"auxpass", "nsubjpass"} for c in node.children) or node.tag_ == "VBN"
@@ -256,7 +281,21 @@ def _passive(node: Token) -> bool:
 
 def _is_plan(noun: Token, cues: Cues) -> bool:
     """Whether a noun is a plan or a threat that its infinitive spells out."""
-    return noun.lower_ in {"plan", "plans", "intention", "intentions", "intent", "threat", "threats", "readiness", "preparations", "order", "orders", "decision", "promise"}
+    return noun.lower_ in {
+        "plan",
+        "plans",
+        "intention",
+        "intentions",
+        "intent",
+        "threat",
+        "threats",
+        "readiness",
+        "preparations",
+        "order",
+        "orders",
+        "decision",
+        "promise",
+    }
 
 
 def _noun_signs(node: Token, below: Token | None, frame: Frame, signs: _Signs, cues: Cues) -> None:
@@ -268,13 +307,41 @@ def _noun_signs(node: Token, below: Token | None, frame: Frame, signs: _Signs, c
     elif word == "likely":
         signs.doubt = True
         signs.future = True
-    elif word in {"set", "ready", "poised", "due", "about", "bound", "prepared"} and node.dep_ in {"acomp", "oprd", "ROOT"}:
+    elif word in {"set", "ready", "poised", "due", "about", "bound", "prepared"} and node.dep_ in {
+        "acomp",
+        "oprd",
+        "ROOT",
+    }:
         signs.future = True
-    elif _is_plan(node, cues) or word in {"preparation", "possibility", "prospect", "risk", "danger", "likelihood", "potential"}:
+    elif _is_plan(node, cues) or word in {
+        "preparation",
+        "possibility",
+        "prospect",
+        "risk",
+        "danger",
+        "likelihood",
+        "potential",
+    }:
         signs.future = True
-    elif word in {"evidence", "sign", "signs", "indication", "indications", "confirmation", "proof", "question", "mention"} and is_negated(node):
+    elif word in {
+        "evidence",
+        "sign",
+        "signs",
+        "indication",
+        "indications",
+        "confirmation",
+        "proof",
+        "question",
+        "mention",
+    } and is_negated(node):
         signs.negations += 0 if frame.negated else 1
-    elif below is not None and node.pos_ == "NOUN" and is_negated(node) and node.dep_ in {"dobj", "attr", "nsubj", "pobj"} and not frame.failed:
+    elif (
+        below is not None
+        and node.pos_ == "NOUN"
+        and is_negated(node)
+        and node.dep_ in {"dobj", "attr", "nsubj", "pobj"}
+        and not frame.failed
+    ):
         # "made no further advances", "there were no attempts to storm"
         signs.negations += 0 if frame.negated else 1
     for child in node.children:
@@ -293,7 +360,14 @@ def _speech_signs(speech: list[Token], frame: Frame, attribution: Attribution, s
     for number, act in enumerate(speech):
         word = act.lower_
         _speech_modifiers(act, signs, cues)
-        signs.doubt |= word in cues.doubt or word in {"claims", "claim", "allegation", "allegations", "accusation", "accusations"}
+        signs.doubt |= word in cues.doubt or word in {
+            "claims",
+            "claim",
+            "allegation",
+            "allegations",
+            "accusation",
+            "accusations",
+        }
         if number > 0:
             continue
         if word in cues.deny or word in {"denial", "denials"}:
@@ -307,7 +381,21 @@ def _speech_signs(speech: list[Token], frame: Frame, attribution: Attribution, s
                 and attribution.speaker_side != frame.side
                 and frame.kind in _GAINS
             )
-        elif word in {"warn", "warns", "warned", "warning", "threatens", "threatened", "threaten", "threatening", "threat", "vowed", "vows", "pledged", "promised"}:
+        elif word in {
+            "warn",
+            "warns",
+            "warned",
+            "warning",
+            "threatens",
+            "threatened",
+            "threaten",
+            "threatening",
+            "threat",
+            "vowed",
+            "vows",
+            "pledged",
+            "promised",
+        }:
             signs.future |= _untensed(act)
         elif word in cues.guess and attribution.speaker is not None:
             signs.doubt = True
