@@ -12,15 +12,21 @@ from whoholds.infer.settings import InferSettings
 from whoholds.infer.tables import NAMES, ON_THE_WAY, Bearings
 
 _FOR = np.array([m in FOR_SIDE for m in MEANINGS])
-_PASSED = np.array([m in ("took", "holds", "inside", "left") for m in MEANINGS])
+_PASSED = np.array([m in ("took", "inside", "left") for m in MEANINGS])
 
 
 def on_the_way(
-    rows: Bearings, xy_km: NDArray[np.float64], q: Cube, prior: Cube, settings: InferSettings
+    rows: Bearings,
+    xy_km: NDArray[np.float64],
+    q: Cube,
+    filtered: Cube,
+    prior: Cube,
+    *,
+    settings: InferSettings,
 ) -> Bearings:
     """The rows, and one more for each place on the way to a place newly taken.
 
-    Let D be the distance from a place taken to the nearest ground its taker held a week before. A place z, not the
+    Let D be the distance from a place taken to the nearest ground its taker held some days before. A place z, not the
     taker's, lies on the way where (distance from z to that ground) + (distance from z to the place taken) is hardly
     more than D: inside the ellipse of excess `corridor_excess`. Deep advances so carry the villages they passed; at a
     standing front D is short and nothing lies between. The way is as sure as it is that the place was taken at all.
@@ -30,8 +36,8 @@ def on_the_way(
     rows : Bearings
         Of active places.
     xy_km : (n_active, 2) float64
-    q : (n_days, n_active, n_states) float32
-        Marginals as far as known.
+    q, filtered : (n_days, n_active, n_states) float32
+        Marginals, and filtered probabilities: what was believed before the claim.
     prior : (n_active, n_states) float32
     """
     if settings.corridor <= 0 or not len(rows):
@@ -44,7 +50,7 @@ def on_the_way(
     before = np.maximum(rows.day[news] - settings.corridor_days, -1)
     found: list[tuple[int, NDArray[np.int64], NDArray[np.float64]]] = []
     for t in np.unique(before):
-        state = (prior if t < 0 else q[t]).argmax(axis=1)
+        state = (prior if t < 0 else filtered[t]).argmax(axis=1)
         away: dict[int, NDArray[np.float64]] = {}
         for r in news[before == t]:
             taker = _taker(rows, int(r), state, n_sides)

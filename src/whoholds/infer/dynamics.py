@@ -88,7 +88,8 @@ def hazards(around: Cube, before: Cube, activity: Cube, settings: InferSettings)
         0 to 1: how much is told of gains of each side around.
     """
     quiet = settings.switch_quiet * ((1 - settings.switch_floor) * around + settings.switch_floor / around.shape[2])
-    push = settings.switch_offensive * activity * _step(around, settings.foothold, 0.08)
+    near = settings.push_floor + (1 - settings.push_floor) * _step(around, settings.foothold, 0.08)
+    push = settings.switch_offensive * activity * near
     ring = settings.switch_enveloped * _step(around, settings.enveloped, 0.04)
     ring *= _step(around - before[None], settings.enveloped_since, 0.04)
     ring[:, :, -1] = 0

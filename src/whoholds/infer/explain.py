@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from whoholds.infer.dynamics import Cube, couple, neighbour_field
-from whoholds.infer.evidence import place_evidence
+from whoholds.infer.evidence import place_evidence, row_evidence
 from whoholds.infer.meaning import MEANINGS
 from whoholds.infer.series import ControlSeries, Ground, offensives
 from whoholds.infer.tables import AREA, ON_THE_WAY, Bearings
@@ -132,12 +132,14 @@ class _Patch:
         kept = (back[rows.place] >= 0) & (rows.day >= self.first) & (rows.day < last)
         taken = rows.take(kept)
         self.rows: Bearings = replace(taken, place=back[taken.place], day=(taken.day - self.first).astype(np.int32))
+        self.reliability = fit.reliability
         self.value = fit.value[kept]
         weights = fit.ground.weights[inside]
         base = fit.ground.base[fit.ground.active]
         self.base = base[inside]
         self.before: Cube = np.asarray(weights.astype(np.float32) @ base, np.float32)
         self.q = fit.q[self.first : last, inside]
+        self.filtered = fit.filtered[self.first : last, inside]
         self.ground = Ground(
             active=inside,
             row=back,
@@ -153,7 +155,8 @@ class _Patch:
 
     def solve(self, kept: NDArray[np.bool_]) -> NDArray[np.float32]:
         """Probabilities of the centre on the day, from the rows kept."""
-        rows, value = self.rows.take(kept), self.value[kept]
+        rows = self.rows.take(kept)
+        value = row_evidence(rows, self.reliability, self.q.shape[2] - 1, self.settings)
         logs = place_evidence(
             rows,
             value,
@@ -162,7 +165,7 @@ class _Patch:
             spread_share=self.settings.spread,
             max_evidence=self.settings.max_evidence,
         )
-        activity = offensives(self.ground, rows, value, self.q, self.prior, settings=self.settings)
+        activity = offensives(self.ground, rows, value, self.filtered, self.prior, settings=self.settings)
         q, _, _ = couple(
             self.prior,
             logs,

@@ -15,7 +15,7 @@ from whoholds.infer.dynamics import Cube
 from whoholds.infer.meaning import Cell
 from whoholds.infer.series import ControlSeries, Fit, Ground, assemble, fit_rows, lay_ground, local
 from whoholds.infer.settings import InferSettings
-from whoholds.infer.tables import Bearings, PlaceTable, bearings
+from whoholds.infer.tables import EARLY_DAYS, Bearings, PlaceTable, bearings
 from whoholds.model import PlacedClaim, Theatre
 
 
@@ -37,6 +37,8 @@ class NowcastState:
         Claims that left the window: expected to hold, and all.
     ground : Ground
         Its active places are those ever near a front or a claim.
+    opening : bool
+        Whether the window still begins with the first day of all.
     """
 
     day: date
@@ -46,6 +48,7 @@ class NowcastState:
     pending: tuple[PlacedClaim, ...] = ()
     learned: Mapping[Cell, tuple[float, float]] = field(default_factory=dict)
     ground: Ground | None = None
+    opening: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +106,8 @@ def add_day(
     day = state.day + timedelta(days=1)
     days = tuple(state.first + timedelta(days=n) for n in range((day - state.first).days + 1))
     new = [c for c in claims if c.known_day <= day]
-    pending = tuple(c for c in (*state.pending, *new) if c.valid_day >= state.first)
+    early = timedelta(days=EARLY_DAYS if state.opening else 0)
+    pending = tuple(c for c in (*state.pending, *new) if c.valid_day >= state.first - early)
     sides = theatre.side_keys
     rows = bearings(places, days, pending, sides=sides, areas=areas)
     ground = state.ground
@@ -148,7 +152,7 @@ def _shift(state: NowcastState, fit: Fit) -> NowcastState:
             learned[cell] = (before[0] + holds, before[1] + total)
     first = state.first + timedelta(days=1)
     pending = tuple(c for c in state.pending if c.valid_day >= first)
-    return replace(state, first=first, prior=prior, learned=learned, pending=pending)
+    return replace(state, first=first, prior=prior, learned=learned, pending=pending, opening=False)
 
 
 def nowcast(

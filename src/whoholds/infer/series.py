@@ -265,7 +265,7 @@ def fit_rows(
     filtered = q
     told = rows
     for _ in range(settings.em_rounds if rounds is None else rounds):
-        rows = on_the_way(told, ground.xy_km, q, prior, settings)
+        rows = on_the_way(told, ground.xy_km, q, filtered, prior, settings=settings)
         reliability = rel.estimate(rows.cells, counts, settings)
         value = row_evidence(rows, reliability, n_sides, settings)
         logs = place_evidence(
@@ -276,7 +276,7 @@ def fit_rows(
             spread_share=settings.spread,
             max_evidence=settings.max_evidence,
         )
-        activity = offensives(ground, rows, value, q, prior, settings=settings)
+        activity = offensives(ground, rows, value, filtered, prior, settings=settings)
         q, filtered, hazard = couple(prior, logs, activity, ground.weights, base, settings=settings, start=q)
         counts = before.plus(rel.count(rows, value, q))
     return Fit(
@@ -295,17 +295,18 @@ def fit_rows(
 
 
 def offensives(
-    ground: Ground, rows: Bearings, value: NDArray[np.float64], q: Cube, prior: Cube, *, settings: InferSettings
+    ground: Ground, rows: Bearings, value: NDArray[np.float64], filtered: Cube, prior: Cube, *, settings: InferSettings
 ) -> Cube:
     """(n_days, n_active, n_states) 0 to 1: how much is told of each side's gains around a place and day.
 
-    Only news counts: claims of changes that the days before do not yet show.
+    Only news counts: claims of changes that what was told before does not yet show. (By the smoothed marginals no
+    claim would be news: they already know of it.)
     """
-    n_days, n_places, n_states = q.shape
+    n_days, n_places, n_states = filtered.shape
     out = np.zeros((n_days, n_places, n_states), np.float32)
     if not len(rows):
         return out
-    held = np.concatenate([prior[None], q])[np.maximum(rows.day - 2, 0), rows.place]
+    held = np.concatenate([prior[None], filtered])[np.maximum(rows.day - 1, 0), rows.place]
     own = held[np.arange(len(rows)), rows.side]
     force = _CHANGES[rows.meaning] * np.abs(value).max(axis=1)
     at = rows.day.astype(np.int64) * n_places + rows.place

@@ -54,6 +54,8 @@ class InferSettings:
         Share of switches that go to a side no neighbour has: the airborne landing, the misdrawn base.
     foothold : float
         Share of the neighbours that the attacker must have before an offensive carries to a place.
+    push_floor : float
+        Share of an offensive's push that a place without such neighbours feels.
     switch_enveloped : float
         Probability a day that a place follows once its surroundings have gone over [1/day].
     enveloped, enveloped_since : float
@@ -92,10 +94,11 @@ class InferSettings:
 
     base_error: float = 0.03
     base_error_far: float = 0.002
-    switch_quiet: float = 0.008
+    switch_quiet: float = 0.002
     switch_offensive: float = 0.5
-    switch_floor: float = 0.02
+    switch_floor: float = 0.2
     foothold: float = 0.4
+    push_floor: float = 0.0
     switch_enveloped: float = 0.8
     enveloped: float = 0.85
     enveloped_since: float = 0.25
@@ -107,15 +110,15 @@ class InferSettings:
     activity_km: float = 20.0
     activity_days: float = 1.5
     activity_gain: float = 0.6
-    corridor: float = 1.0
+    corridor: float = 0.5
     corridor_excess: float = 0.6
     corridor_min_km: float = 4.0
     corridor_max_km: float = 60.0
-    corridor_days: int = 7
-    max_evidence: float = 5.0
+    corridor_days: int = 3
+    max_evidence: float = 6.0
     repeat: float = 3.0
     repeat_days: int = 10
-    area_scale: float = 0.5
+    area_scale: float = 1.0
     prior_strength: float = 1000.0
     em_rounds: int = 3
     sweeps: int = 4
