@@ -56,10 +56,10 @@ def run(
       whoholds run examples/kharkiv-2022 -o out/
       whoholds run reports.jsonl --base map.geojson --base-date 2022-08-28 --from 2022-08-29 --to 2022-09-30 -o out/
 
-    Library twin: whoholds.pipeline.run
+    Library twin: whoholds.pipeline.run.run
     """
     from whoholds.cli.progress import Display, print_summary, summary_record
-    from whoholds.pipeline import run as twin
+    from whoholds.pipeline.run import run as twin
     from whoholds.store import Store
 
     settings = RunSettings(

@@ -1,6 +1,5 @@
-"""Where every room meets: from reports to a map, and the questions that need more than one room."""
+"""Where every room meets: from reports to a map (`run.run`), and the questions that need more than one room.
 
-from whoholds.pipeline.run import run
-from whoholds.pipeline.steps import Progress, RunSummary, WrittenFile
-
-__all__ = ["Progress", "RunSummary", "WrittenFile", "run"]
+Modules are imported one by one (`from whoholds.pipeline.run import run`): reading claims needs a parser, scoring a
+series does not.
+"""

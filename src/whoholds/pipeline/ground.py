@@ -111,7 +111,7 @@ def start_line(rooms: Rooms, lonlat: NDArray[np.float64], countries: Sequence[st
     out = np.array([by_country.get(c, theatre.default_side) for c in countries], dtype="<U16")
     for side, rules in theatre.start_line.items():
         for rule in rules:
-            shape = rooms.gazetteer.geometry_of_rule(rule, theatre)
+            shape = rooms.gazetteer.rule(rule, theatre)
             if shape is not None:
                 prepare(shape)
                 out[contains_xy(shape, lonlat[:, 0], lonlat[:, 1])] = side
@@ -121,7 +121,7 @@ def start_line(rooms: Rooms, lonlat: NDArray[np.float64], countries: Sequence[st
 def areas_of(claims: Iterable[PlacedClaim], rooms: Rooms) -> dict[str, BaseGeometry]:
     """The shapes of the areas that claims bear on; an area without a shape bears on nothing."""
     keys = sorted({r.area for c in claims for r in c.resolutions if r.area})
-    found = {key: rooms.resolver.area_geometry(key) for key in keys}
+    found = {key: rooms.gazetteer.area(key, rooms.theatre) for key in keys}
     return {key: shape for key, shape in found.items() if shape is not None}
 
 

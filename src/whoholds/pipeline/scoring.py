@@ -86,11 +86,11 @@ def score(series: Path, truth: Path, *, first: date, last: date, slack_days: int
     decisive = (one == two) & (one >= 0) & (one < len(SIDES))
     want = np.where(decisive, one, NONE).astype(np.int8)
     have, prob = _series(series, first, days, places)
-    return _figures(want, have, prob, (one, two), xy, slack_days)
+    return _figures(want, have, prob, maps=(one, two), xy=xy, slack=slack_days)
 
 
 def _figures(
-    want: Codes, have: Codes, prob: NDArray[np.float64] | None, maps: Sequence[Codes], xy: Any, slack: int
+    want: Codes, have: Codes, prob: NDArray[np.float64] | None, *, maps: Sequence[Codes], xy: Any, slack: int
 ) -> Score:
     """Every figure of the score."""
     decisive = want >= 0

@@ -1,0 +1,396 @@
+"""The facts of a brief, put into sentences; every line carries the claims it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from whoholds.model import Claim, Count, Distance, Kind, Stance, Theatre
+from whoholds.tell.brief import Brief, Cited, Line, day_words, short_day, words
+from whoholds.tell.claims import ToldClaim
+from whoholds.tell.phrasing import (
+    DONE,
+    open_words,
+    pieces,
+    rank,
+    short_claim,
+    supports,
+    voices,
+    whose_words,
+    witness_of,
+)
+from whoholds.tell.series import Flip, SeriesTable, flips
+
+MOST_PLACES, MOST_LINES, MOST_CITES, MOST_NAMES = 15, 12, 4, 30
+"""How much of each fits on a screen or two; everything is in the tables."""
+AROUND_DAYS = 7
+"""Claims this near to the day of a change [day] count as its evidence."""
+CHANGE_KINDS = frozenset({Kind.GAIN, Kind.ENTER, Kind.HOLD, Kind.LEAVE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BorderKm:
+    """A border and the distance of each place of the series to it: (n,) [km]."""
+
+    name: str
+    aliases: tuple[str, ...]
+    place_km: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisputeFact:
+    """Two camps of claims (ids) about a place that cannot both hold, or that differ on why."""
+
+    place: str
+    account: bool
+    one: tuple[str, ...]
+    other: tuple[str, ...]
+    outcome: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What the brief is made of.
+
+    `inside` tells which places of the series lie in an area: a mask (n,), None for an area without a shape.
+    """
+
+    theatre: Theatre
+    series: SeriesTable
+    claims: Sequence[ToldClaim]
+    disputes: Sequence[DisputeFact] = ()
+    borders: Sequence[BorderKm] = ()
+    inside: Callable[[str], NDArray[np.bool_] | None] = field(default=lambda key: None)
+    start: str = "the theatre's line before the first report"
+    n_reports: int = 0
+    known_on: date | None = None
+
+
+def make_brief(facts: Facts) -> Brief:
+    """The brief of a run."""
+    desk = _Desk(facts)
+    series, theatre = facts.series, facts.theatre
+    moved = flips(series, theatre.side_keys)
+    changed, cited_ids = desk.changed(moved)
+    told = desk.told(cited_ids)
+    first, last = series.days[0], series.days[-1]
+    span = day_words(last) if first == last else f"{day_words(first)} to {day_words(last)}"
+    parts = {
+        "changed": changed,
+        "told": told,
+        "disputed": desk.disputed(),
+        "counts": desk.counts(moved),
+        "distances": desk.distances(),
+        "rumours": desk.rumours(),
+        "single": desk.single(moved),
+    }
+    return Brief(
+        title=f"{theatre.name}: {span}",
+        lead=desk.lead(moved),
+        evidence=desk.evidence(),
+        notes=(
+            f"Estimates start from {facts.start}. Sides: "
+            + "; ".join(f"{s.key} {s.name}" for s in theatre.sides)
+            + ". A percentage is the probability of the status; control.csv has every place and day.",
+            "Numbers in brackets lead to the claims a line rests on, with the words they were read from marked.",
+        ),
+        **parts,
+    )
+
+
+class _Desk:
+    """Writes the lines and hands out the numbers of the evidence."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.by_id = {t.claim.id: t for t in facts.claims}
+        self.numbers: dict[str, int] = {}
+        self.by_place: dict[int, list[ToldClaim]] = {}
+        for told in facts.claims:
+            for r in told.placed.resolutions if told.placed else ():
+                if r.best is not None:
+                    self.by_place.setdefault(r.best.place_id, []).append(told)
+        self.row = {int(i): k for k, i in enumerate(facts.series.ids)}
+
+    def cite(self, claims: Iterable[ToldClaim], most: int = MOST_CITES) -> tuple[int, ...]:
+        """Numbers of claims, one a witness."""
+        out: list[int] = []
+        seen: set[str] = set()
+        for told in claims:
+            witness = told.placed.witness if told.placed else told.claim.id
+            if witness in seen or len(out) >= most:
+                continue
+            seen.add(witness)
+            out.append(self.numbers.setdefault(told.claim.id, len(self.numbers) + 1))
+        return tuple(out)
+
+    def evidence(self) -> tuple[Cited, ...]:
+        """The cited claims by number."""
+        return tuple(Cited(number=n, told=self.by_id[i], pieces=pieces(self.by_id[i])) for i, n in self.numbers.items())
+
+    def lead(self, moved: Sequence[Flip]) -> tuple[str, ...]:
+        """The first lines: how much changed, by side."""
+        facts = self.facts
+        days = facts.series.days
+        known = f" as known on {day_words(facts.known_on)}" if facts.known_on else ""
+        if not moved:
+            first = f"No settlement changed hands between {day_words(days[0])} and {day_words(days[-1])}{known}."
+        else:
+            by_side: dict[str, int] = {}
+            for flip in moved:
+                by_side[flip.after] = by_side.get(flip.after, 0) + 1
+            parts = [f"{n:,} came under {self.name(side)}" for side, n in sorted(by_side.items(), key=lambda p: -p[1])]
+            first = (
+                f"Of {len(facts.series.ids):,} settlements, {words(parts)} between {day_words(days[0])} and"
+                f" {day_words(days[-1])}{known}."
+            )
+        return (first, f"This rests on {facts.n_reports:,} reports and {len(facts.claims):,} claims read from them.")
+
+    def name(self, side: str) -> str:
+        """A side by its name."""
+        return next((s.name for s in self.facts.theatre.sides if s.key == side), side)
+
+    def support(self, flip: Flip) -> list[ToldClaim]:
+        """Claims by which the place went over; concessions and pictures lead, then those nearest to the day."""
+        near = timedelta(days=AROUND_DAYS)
+        fit = [
+            t
+            for t in self.by_place.get(flip.place_id, ())
+            if supports(t.claim, flip.after) and abs(t.valid_day - flip.day) <= near
+        ]
+        return sorted(fit, key=lambda t: (rank(t.claim), abs(t.valid_day - flip.day), t.known_day, t.claim.id))
+
+    def changed(self, moved: Sequence[Flip]) -> tuple[tuple[Line, ...], set[str]]:
+        """Places that changed hands: the best attested one by one, the others by day."""
+        backed = [(flip, self.support(flip)) for flip in moved]
+        named = [(f, s) for f, s in backed if s]
+        named.sort(key=lambda pair: (-len({witness_of(t) for t in pair[1]}), pair[0].day, pair[0].name))
+        lines = []
+        for flip, support in sorted(named[:MOST_PLACES], key=lambda pair: (pair[0].day, pair[0].name)):
+            text = (
+                f"{flip.name}: from {flip.before} to {flip.after} on {short_day(flip.day)} ({flip.probability:.0%});"
+                f" {whose_words(support)}."
+            )
+            lines.append(Line(text=text, cites=self.cite(support)))
+        rest = sorted(named[MOST_PLACES:], key=lambda pair: (pair[0].day, pair[0].name))
+        for after in sorted({f.after for f, _ in rest}):
+            members = [(f, s) for f, s in rest if f.after == after]
+            names = words([f"{f.name} ({short_day(f.day)})" for f, _ in members], most=MOST_NAMES)
+            text = f"Also to {after}, named in reports: {names}."
+            lines.append(Line(text=text, cites=self.cite((t for _, s in members for t in s[:1]), most=2 * MOST_CITES)))
+        bare = [f for f, s in backed if not s]
+        for after in sorted({f.after for f in bare}):
+            n = sum(f.after == after for f in bare)
+            many = (
+                f"{n:,} settlements that no report names follow their neighbours"
+                if n > 1
+                else ("1 settlement that no report names follows its neighbours")
+            )
+            lines.append(Line(text=f"{many} to {after} (inferred)."))
+        return tuple(lines), {t.claim.id for _, s in named for t in s}
+
+    def told(self, cited: set[str]) -> tuple[Line, ...]:
+        """Claims of control that do not show in what changed: so before, or not borne out."""
+        groups: dict[tuple[int, Kind, str], list[ToldClaim]] = {}
+        for place_id, claims in self.by_place.items():
+            for t in claims:
+                claim = t.claim
+                if (
+                    claim.id in cited
+                    or claim.kind not in CHANGE_KINDS
+                    or claim.side is None
+                    or place_id not in self.row
+                ):
+                    continue
+                if claim.stance in (Stance.ASSERTED, Stance.ACKNOWLEDGED) and not claim.failed:
+                    groups.setdefault((place_id, claim.kind, claim.side), []).append(t)
+        order = sorted(groups.items(), key=lambda p: (-len({witness_of(t) for t in p[1]}), p[0][0]))
+        lines = []
+        for (place_id, kind, side), claims in order:
+            if supported_now(self.facts.series, self.row[place_id], kind, side) and kind is Kind.HOLD:
+                continue
+            name = self.facts.series.names[self.row[place_id]]
+            now = self.status_words(place_id)
+            said = f"{name} {DONE[kind]} {side}"
+            lines.append(Line(text=f"{said}: {whose_words(claims)}. The map: {now}.", cites=self.cite(claims, most=2)))
+            if len(lines) >= MOST_LINES:
+                break
+        return tuple(lines)
+
+    def status_words(self, place_id: int) -> str:
+        """A place's status at the end, and since when."""
+        series, row = self.facts.series, self.row[place_id]
+        end = int(series.status[row, -1])
+        others = np.flatnonzero(series.status[row] != end)
+        name = series.statuses[end]
+        sure = f" ({float(series.prob[row, -1, end]):.0%})" if end < len(series.states) else ""
+        return (
+            f"{name}{sure} throughout"
+            if not len(others)
+            else (f"{name}{sure} since {short_day(series.days[int(others[-1]) + 1])}")
+        )
+
+    def disputed(self) -> tuple[Line, ...]:
+        """Claims that cannot both hold, open ones first."""
+        lines = []
+        for fact in sorted(self.facts.disputes, key=lambda d: (d.outcome is not None, d.place))[:MOST_LINES]:
+            one = [self.by_id[i] for i in fact.one if i in self.by_id]
+            other = [self.by_id[i] for i in fact.other if i in self.by_id]
+            if not one or not other:
+                continue
+            about = "why it was left" if fact.account else "who holds it"
+            end = f" Settled: {fact.outcome}." if fact.outcome else ""
+            sides = (
+                f"{short_claim(one[0].claim)} ({words(voices(one), most=3)}) against"
+                f" {short_claim(other[0].claim)} ({words(voices(other), most=3)})"
+            )
+            where = fact.place or "the front"
+            lines.append(Line(text=f"{where}, {about}: {sides}.{end}", cites=self.cite([*one[:2], *other[:2]])))
+        return tuple(lines)
+
+    def counts(self, moved: Sequence[Flip]) -> tuple[Line, ...]:
+        """Numbers of unnamed places, against those anybody has named and those the map has."""
+        lines = []
+        for told in self.facts.claims:
+            count, claim = told.claim.count, told.claim
+            if not isinstance(count, Count) or count.min is None or claim.side is None:
+                continue
+            if claim.kind not in (Kind.GAIN, Kind.HOLD, Kind.LEAVE) or claim.stance is Stance.PREDICTED:
+                continue
+            keys = [r.area for r in (told.placed.resolutions if told.placed else ()) if r.area]
+            where = self.members(keys)
+            named = self.named_by(told.known_day, claim, where)
+            estimate = [
+                f
+                for f in moved
+                if (f.after == claim.side) == (claim.kind is not Kind.LEAVE)
+                and f.day <= told.valid_day
+                and (where is None or where[f.row])
+            ]
+            region = f" in {words([p.span.text for p in claim.places], most=2)}" if claim.places else ""
+            text = (
+                f"{told.whose_word}, {short_day(told.known_day)}: at least {count.min:,} {count.unit}{region}"
+                f" {DONE[claim.kind]} {claim.side}. Named by anybody so far: {len(named):,}"
+                f"{' (' + words(named, most=8) + ')' if named else ''}; on the map: {len(estimate):,};"
+                f" unnamed: {max(0, count.min - len(named)):,}."
+            )
+            lines.append(Line(text=text, cites=self.cite([told])))
+        return tuple(lines[-MOST_LINES:])
+
+    def members(self, keys: Sequence[str]) -> NDArray[np.bool_] | None:
+        """Places in any of the areas; None where no area has a shape."""
+        masks = [m for m in (self.facts.inside(k) for k in keys) if m is not None]
+        return np.logical_or.reduce(masks) if masks else None
+
+    def named_by(self, day: date, like: Claim, where: NDArray[np.bool_] | None) -> list[str]:
+        """Names of the places that claims of the same outcome had named by a day."""
+        out: dict[int, str] = {}
+        winner = like.side if like.kind is not Kind.LEAVE else None
+        for place_id, claims in self.by_place.items():
+            row = self.row.get(place_id)
+            if row is None or (where is not None and not where[row]):
+                continue
+            for t in claims:
+                fits = (t.claim.kind in (Kind.GAIN, Kind.HOLD) and t.claim.side == winner) or (
+                    t.claim.kind is Kind.LEAVE and (t.claim.side != winner if winner else t.claim.side == like.side)
+                )
+                if fits and t.known_day <= day and t.claim.stance in (Stance.ASSERTED, Stance.ACKNOWLEDGED):
+                    out[place_id] = self.facts.series.names[row]
+        return sorted(out.values())
+
+    def distances(self) -> tuple[Line, ...]:
+        """Distances claimed, against the ground newly held."""
+        lines = []
+        series = self.facts.series
+        for told in self.facts.claims:
+            claim = told.claim
+            if not isinstance(claim.count, Distance):
+                continue
+            km, to = claim.count.distance_km, claim.count.to
+            head = f"{told.whose_word}, {short_day(told.known_day)}: {claim.side or 'forces'} within {km:g} km of {to}."
+            border = _border(self.facts.borders, to)
+            if border is None or claim.side is None or claim.side not in series.states:
+                lines.append(Line(text=f"{head} Not checked: no such border in the theatre.", cites=self.cite([told])))
+                continue
+            lines.append(
+                Line(text=f"{head} {self.computed(border, claim.side, told.valid_day, km)}", cites=self.cite([told]))
+            )
+        return tuple(lines[:MOST_LINES])
+
+    def computed(self, border: BorderKm, side: str, day: date, km: float) -> str:
+        """What the map says of a distance on a day."""
+        series = self.facts.series
+        code = series.statuses.index(side)
+        t = series.on(day)
+        held, before = series.status[:, t] == code, series.status[:, 0] == code
+        near = border.place_km <= km
+        new = held & ~before
+        known_before = int((before & near).sum())
+        tail = f" {known_before:,} settlements that near were held before." if known_before else ""
+        if not new.any():
+            return f"The map ({border.name}): no settlement newly held by {side} by {short_day(series.days[t])}.{tail}"
+        best = int(np.flatnonzero(new)[np.argmin(border.place_km[new])])
+        answer = (
+            f"The map ({border.name}): of what {side} newly held on {short_day(series.days[t])},"
+            f" {series.names[best]} lies nearest, {border.place_km[best]:.0f} km away"
+        )
+        fresh = near[:, None] & (series.status == code) & ~before[:, None]
+        first = np.flatnonzero(fresh.any(axis=0))
+        since = f"; such ground fell under {km:g} km on {short_day(series.days[int(first[0])])}" if len(first) else ""
+        return f"{answer}{since}.{tail}"
+
+    def rumours(self) -> tuple[Line, ...]:
+        """Rumours, predictions and announced acts of state, the latest first."""
+        groups: dict[tuple[str, ...], list[ToldClaim]] = {}
+        for told in self.facts.claims:
+            claim = told.claim
+            if claim.stance in (Stance.RUMOURED, Stance.PREDICTED) or claim.kind is Kind.ESCALATE:
+                key = (
+                    claim.kind.value,
+                    claim.side or "",
+                    claim.trigger.text.casefold(),
+                    *sorted(p.span.text for p in claim.places),
+                )
+                groups.setdefault(key, []).append(told)
+        order = sorted(
+            groups.values(),
+            key=lambda c: (c[0].claim.kind is not Kind.ESCALATE, -c[-1].known_day.toordinal(), c[0].claim.id),
+        )
+        return tuple(
+            Line(
+                text=f"{open_words(claims[0].claim)}: {claims[0].claim.stance.value}"
+                f" by {words(voices(claims), most=3)}, {short_day(claims[0].known_day)}.",
+                cites=self.cite(claims, most=2),
+            )
+            for claims in order[:MOST_LINES]
+        )
+
+    def single(self, moved: Sequence[Flip]) -> tuple[Line, ...]:
+        """Changes with one witness only."""
+        lone = [(f, s) for f in moved if (s := self.support(f)) and len({witness_of(t) for t in s}) == 1]
+        lines = [
+            Line(text=f"{f.name} ({f.after}, {short_day(f.day)}): {s[0].whose_word} alone.", cites=self.cite(s, most=1))
+            for f, s in lone[:MOST_LINES]
+        ]
+        if len(lone) > MOST_LINES:
+            lines.append(Line(text=f"And {words([f.name for f, _ in lone[MOST_LINES:]], most=MOST_NAMES)}."))
+        return tuple(lines)
+
+
+def supported_now(series: SeriesTable, row: int, kind: Kind, side: str) -> bool:
+    """Whether the map at the end says the same."""
+    status = series.statuses[int(series.status[row, -1])]
+    return (status == side) != (kind is Kind.LEAVE)
+
+
+def _border(borders: Sequence[BorderKm], to: str) -> BorderKm | None:
+    """The border that words mean."""
+    wanted = to.casefold()
+    for border in borders:
+        if any(name.casefold() in wanted or wanted in name.casefold() for name in (border.name, *border.aliases)):
+            return border
+    return borders[0] if len(borders) == 1 and "border" in wanted else None

@@ -1,0 +1,90 @@
+"""Claims in a few neutral words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from whoholds.model import Claim, EvidenceType, Kind, Stance
+from whoholds.tell.brief import words
+from whoholds.tell.claims import ToldClaim
+
+DONE = {Kind.GAIN: "taken by", Kind.ENTER: "entered by", Kind.HOLD: "held by", Kind.LEAVE: "left by"}
+ACTS = {
+    Kind.GAIN: "taking", Kind.ENTER: "entering", Kind.HOLD: "holding", Kind.LEAVE: "leaving", Kind.ATTACK: "attacking",
+    Kind.FIRE: "shelling", Kind.ADVANCE: "advancing", Kind.DEPLOY: "sending forces", Kind.ESCALATE: "an act of state",
+}  # fmt: skip
+
+
+def pieces(told: ToldClaim) -> tuple[tuple[str, bool], ...]:
+    """A claim's sentence in pieces: words, and whether they are the claim's own."""
+    claim, start = told.claim, told.claim.sentence.start
+    spans = sorted({(s.start - start, s.end - start) for s in (claim.trigger, *(p.span for p in claim.places))})
+    out: list[tuple[str, bool]] = []
+    at = 0
+    for a, b in spans:
+        if a < at or b > len(told.sentence):
+            continue
+        if a > at:
+            out.append((told.sentence[at:a], False))
+        out.append((told.sentence[a:b], True))
+        at = b
+    if at < len(told.sentence):
+        out.append((told.sentence[at:], False))
+    return tuple(out)
+
+
+def supports(claim: Claim, side: str) -> bool:
+    """Whether a claim says that a side came to hold its place."""
+    if claim.failed or claim.stance in (Stance.DENIED, Stance.PREDICTED):
+        return False
+    return (
+        claim.side == side
+        if claim.kind in (Kind.GAIN, Kind.ENTER, Kind.HOLD)
+        else (claim.kind is Kind.LEAVE and claim.side not in (None, side))
+    )
+
+
+def whose_words(claims: Sequence[ToldClaim]) -> str:
+    """On whose word: concessions and pictures named as such."""
+    conceded = [t for t in claims if t.claim.stance is Stance.ACKNOWLEDGED]
+    seen = [t for t in claims if t.claim.evidence is EvidenceType.VISUAL and t not in conceded]
+    rest = [t for t in claims if t not in conceded and t not in seen]
+    out = []
+    if conceded:
+        out.append(f"acknowledged by {words(voices(conceded), most=3)}")
+    if seen:
+        out.append(f"pictures or video, {words(voices(seen), most=3)}")
+    if rest:
+        out.append(f"said by {words(voices(rest), most=3)}")
+    return "; ".join(out)
+
+
+def open_words(claim: Claim) -> str:
+    """A rumour or prediction in a few words."""
+    where = f" ({words([p.span.text for p in claim.places], most=3)})" if claim.places else ""
+    return f'{claim.side + ", " if claim.side else ""}{ACTS[claim.kind]}, "{claim.trigger.text}"{where}'
+
+
+def short_claim(claim: Claim) -> str:
+    """A claim in three words: side, kind, denied or not."""
+    no = "denies that " if claim.stance is Stance.DENIED else ""
+    return f'{no}{claim.side or "somebody"} {claim.kind.value}, "{claim.trigger.text}"'
+
+
+def voices(claims: Sequence[ToldClaim]) -> list[str]:
+    """Whose words, each once."""
+    return list(dict.fromkeys(t.whose_word for t in claims))
+
+
+def witness_of(told: ToldClaim) -> str:
+    """The witness behind a claim."""
+    return told.placed.witness if told.placed else told.claim.id
+
+
+def rank(claim: Claim) -> int:
+    """Concessions first, pictures next, hedged and rumoured last."""
+    if claim.stance is Stance.ACKNOWLEDGED:
+        return 0
+    if claim.evidence is EvidenceType.VISUAL:
+        return 1
+    return 3 if claim.hedged or claim.stance is Stance.RUMOURED else 2
