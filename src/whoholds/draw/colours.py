@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 from matplotlib.colors import to_hex, to_rgb
+from numpy.typing import NDArray
 
 #: Least probability of the status shown → share of the side's colour in its tint, the rest white. Three steps and no
 #: ramp: a reader tells three apart in a legend, and cannot read a number off a shade anyway.
-TINTS: tuple[tuple[float, float, str], ...] = ((0.9, 0.62, "sure"), (0.7, 0.36, "likely"), (0.0, 0.17, "unsure"))
+TINTS: tuple[tuple[float, float, str], ...] = ((0.9, 0.42, "sure"), (0.7, 0.24, "likely"), (0.0, 0.1, "unsure"))
 
 PAPER = "#ffffff"
-SEA = "#e9eff3"
-LAND = "#f4f2ed"
+SEA = "#dfe5e8"
+LAND = "#f3f1ec"
 INK = "#22252b"
 GREY = "#6b7178"
 CONTESTED_FILL = "#f0e9d8"
@@ -20,13 +21,14 @@ UNKNOWN_FILL = "#e3e3e1"
 
 
 def mix(colour: str, share: float, *, ground: str = PAPER) -> str:
-    """A colour mixed into another, in linear light, so that tints keep their hue.
+    """A colour mixed into another, as printed tints are: in linear light blue turns to lavender.
 
     >>> mix("#0072b2", 1.0), mix("#0072b2", 0.0)
     ('#0072b2', '#ffffff')
     """
-    one, other = np.array(to_rgb(colour)) ** 2.2, np.array(to_rgb(ground)) ** 2.2
-    return to_hex(np.clip(share * one + (1 - share) * other, 0, 1) ** (1 / 2.2))
+    one, other = np.array(to_rgb(colour)), np.array(to_rgb(ground))
+    red, green, blue = (float(value) for value in np.clip(share * one + (1 - share) * other, 0, 1))
+    return str(to_hex((red, green, blue)))
 
 
 def tint_class(probability: float) -> int:
@@ -46,10 +48,10 @@ def tint(colour: str, number: int) -> str:
 def shade(colour: str) -> str:
     """A dark shade of a side's colour, for its dots and lines.
 
-    >>> shade("#ffffff") < "#aaaaaa"
-    True
+    >>> shade("#0072b2")
+    '#00476e'
     """
-    return mix(colour, 0.45, ground="#000000")
+    return mix(colour, 0.62, ground="#000000")
 
 
 def distance_as_seen(one: str, other: str, *, blindness: str = "none") -> float:
@@ -79,7 +81,7 @@ _SEEN = {
 }
 
 
-def _lab(colour: str, blindness: str) -> np.ndarray:
+def _lab(colour: str, blindness: str) -> NDArray[np.float64]:
     """L*a*b* (D65) of a colour as seen."""
     rgb = np.array(to_rgb(colour))
     linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)

@@ -14,6 +14,9 @@ from whoholds.geometry import Mesh, Plane, front_line
 #: Ground left around what is shown, as a share of its size.
 MARGIN = 0.14
 
+#: Share of the places that changed hands that the picture must show; the rest may lie on another front.
+SHOWN = 0.85
+
 #: Smallest width of a frame [km]: below it a single village would fill the picture.
 LEAST_KM = 60.0
 
@@ -79,14 +82,20 @@ def frame_of(
     if extent == "auto" and before is not None:
         moved = np.flatnonzero(before.statuses != situation.statuses)
         if len(moved):
-            low, high = np.percentile(ground.lonlat[moved], [1, 99], axis=0)
-            inner = moved[((ground.lonlat[moved] >= low) & (ground.lonlat[moved] <= high)).all(axis=1)]
-            return _window(ground.lonlat[inner if len(inner) else moved], ratio)
+            return _window(_crowd(ground.plane.forward(ground.lonlat[moved]), ground.lonlat[moved]), ratio)
     if extent in {"auto", "front"}:
         line = front_line(ground, situation.statuses)
         if not line.is_empty:
-            return _window(shapely.get_coordinates(line), ratio)
+            lengths = shapely.length(shapely.get_parts(line))
+            return _window(shapely.get_coordinates(shapely.get_parts(line)[lengths >= 0.03 * lengths.sum()]), ratio)
     return _window(shapely.get_coordinates(ground.outline), ratio, margin=0.04)
+
+
+def _crowd(xy: NDArray[np.float64], lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The points without the far outliers: those nearest to the median, up to the share that is shown."""
+    away = np.hypot(*(xy - np.median(xy, axis=0)).T)
+    shown: NDArray[np.float64] = lonlat[away <= np.quantile(away, SHOWN)]
+    return shown
 
 
 def _window(lonlat: NDArray[np.float64], ratio: float, *, margin: float = MARGIN) -> Frame:

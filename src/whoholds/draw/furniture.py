@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import shapely
@@ -15,18 +14,22 @@ from matplotlib.patches import Patch, Rectangle
 from matplotlib.transforms import Bbox
 
 from whoholds.draw import colours
-from whoholds.draw.situation import Backdrop, Situation
+from whoholds.draw.frame import Frame
+from whoholds.draw.scene import Scene
+from whoholds.draw.shapes import patch
+from whoholds.draw.situation import Situation
+from whoholds.draw.tints import fill_of, ground_by_tint
 from whoholds.geometry import Mesh, front_line
-from whoholds.model import CONTESTED, UNKNOWN, Basis, Side
-
-if TYPE_CHECKING:
-    from whoholds.draw.frame import Frame
+from whoholds.model import CONTESTED, UNKNOWN, Basis
 
 #: Share of the map's width that the inset takes.
 INSET = 0.2
 
 #: Above this share of the theatre's width the picture shows nearly everything, and an inset would say nothing.
 INSET_BELOW = 0.7
+
+#: Share of the colour that ground newly taken has: the sure tint with the gain's own veil over it.
+TAKEN = 0.61
 
 CORNERS = {"upper right": (1.0, 1.0), "upper left": (0.0, 1.0), "lower right": (1.0, 0.0)}
 
@@ -53,46 +56,41 @@ def draw_header(figure: Figure, title: str, situation: Situation, before: Situat
 
 def draw_footer(
     figure: Figure,
-    sides: Mapping[str, Side],
+    scene: Scene,
     *,
     shown: set[tuple[str, int]],
     moved: list[str],
     marked: set[str],
-    before: Situation | None,
     attribution: str,
     foot: float,
 ) -> None:
     """The legend of what the picture shows, and whose data it is."""
+    sides, before = scene.sides, scene.before
     handles: list[Any] = []
     for key, side in sides.items():
         for number, (_, _, word) in enumerate(colours.TINTS):
-            if (key, number) in shown:
+            # All three steps of a side, also where one is missing: paler is less sure is learned from the row.
+            if any(status == key for status, _ in shown):
                 words = f"Held by {side.name}" if number == 0 else f"{side.name}, {word}"
                 handles.append(Patch(facecolor=colours.tint(side.colour, number), edgecolor="none", label=words))
     if any(status == CONTESTED for status, _ in shown):
-        handles.append(
-            Patch(
-                facecolor=colours.CONTESTED_FILL, edgecolor=colours.CONTESTED_LINE, linewidth=0, hatch="////",
-                label="Contested",
-            )  # fmt: skip
-        )
+        hatched = Patch(facecolor=colours.CONTESTED_FILL, edgecolor=colours.CONTESTED_LINE, label="Contested")
+        hatched.set(linewidth=0, hatch="////")
+        handles.append(hatched)
     if any(status == UNKNOWN for status, _ in shown):
         handles.append(Patch(facecolor=colours.UNKNOWN_FILL, label="Unknown"))
     for key in moved:
         side = sides[key]
         since = f"{before.day.day} {before.day:%b}" if before is not None else ""
-        handles.append(
-            Patch(
-                facecolor=colours.mix(side.colour, 0.85), edgecolor=colours.shade(side.colour), linewidth=0.8,
-                label=f"Taken by {side.name} since {since}",
-            )  # fmt: skip
-        )
+        fill, line = colours.mix(side.colour, TAKEN), colours.shade(side.colour)
+        words = f"Taken by {side.name} since {since}"
+        handles.append(Patch(facecolor=fill, edgecolor=line, linewidth=0.8, label=words))
     handles.append(Line2D([], [], color=colours.INK, linewidth=1.9, label="Front line"))
     if Basis.OBSERVED.value in marked:
         handles.append(_mark("Named in a report", colours.INK))
     if Basis.INFERRED.value in marked:
         handles.append(_mark("Inferred from neighbours or a region", "none"))
-    columns = 4 if len(handles) > 6 else max(3, len(handles))
+    columns = -(-len(handles) // 3)
     figure.legend(
         handles=handles, loc="upper left", bbox_to_anchor=(0.012, foot - 0.004), ncols=columns, frameon=False,
         fontsize=7.6, labelcolor=colours.INK, handlelength=1.7, handleheight=1.0, columnspacing=1.8,
@@ -127,30 +125,20 @@ def free_corner(window: Frame, ground: Mesh, situation: Situation, before: Situa
     return min(CORNERS, key=load)
 
 
-def draw_inset(
-    figure: Figure,
-    axes: Axes,
-    window: Frame,
-    ground: Mesh,
-    situation: Situation,
-    sides: Mapping[str, Side],
-    backdrop: Backdrop,
-    *,
-    corner: str,
-    default_side: str | None,
-) -> tuple[Axes | None, list[Bbox]]:
+def draw_inset(axes: Axes, scene: Scene) -> list[Bbox]:
     """A small map of the whole theatre with the window marked; the box it takes [pixel]."""
-    from whoholds.draw.picture import fill_of, ground_by_tint, patch
-
+    window, ground, situation = scene.window, scene.ground, scene.situation
+    figure = axes.get_figure(root=True)
+    assert figure is not None
     outline = ground.plane.project(ground.outline)
     west, south, east, north = outline.bounds
     if window.east - window.west > INSET_BELOW * (east - west):
-        return None, []
+        return []
     page_w, page_h = figure.get_size_inches()
     frame = axes.get_position()
     width = INSET * frame.width
     height = width * page_w / page_h * (north - south) * 1.06 / ((east - west) * 1.06)
-    right, up = CORNERS[corner]
+    right, up = CORNERS[free_corner(window, ground, situation, scene.before)]
     gap = 0.008
     x = frame.x1 - width - gap if right else frame.x0 + gap
     y = frame.y1 - height - gap * page_w / page_h if up else frame.y0 + gap * page_w / page_h
@@ -164,7 +152,7 @@ def draw_inset(
     for spine in small.spines.values():
         spine.set(color=colours.GREY, linewidth=0.6)
     for (status, number), geometry in ground_by_tint(ground, situation).items():
-        fill, _, line = fill_of(status, number, sides, default_side)
+        fill, _, line = fill_of(status, number, scene.sides)
         shape = ground.plane.project(shapely.simplify(geometry, 0.02))
         drawn = patch(shape, facecolor=line or fill, edgecolor=line or fill, linewidth=0.3)
         if drawn is not None:
@@ -177,7 +165,7 @@ def draw_inset(
         small.add_patch(rim)
     corners = ground.plane.forward(
         window.plane.back(
-            [(window.west, window.south), (window.east, window.south), (window.east, window.north), (window.west, window.north)]
+            [(x, y) for x in (window.west, window.east) for y in (window.south, window.north)]
         )
     )
     low, high = corners.min(axis=0), corners.max(axis=0)
@@ -185,4 +173,4 @@ def draw_inset(
         Rectangle(tuple(low), *(high - low), facecolor="none", edgecolor=colours.INK, linewidth=1.1, zorder=5)
     )
     box = small.get_window_extent(figure.canvas.get_renderer())  # type: ignore[attr-defined]
-    return small, [box.padded(6)]
+    return [box.padded(6)]

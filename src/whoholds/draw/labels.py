@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -13,9 +13,12 @@ from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
+Across = Literal["left", "center", "right"]
+Upright = Literal["bottom", "center", "center_baseline", "top"]
+
 #: Where a name may stand beside its dot, the best first: right, left, above, below, and the corners (Imhof 1975,
 #: Positioning names on maps, doi:10.1559/152304075784313304, puts the upper right first; flat names read better level).
-POSITIONS: tuple[tuple[float, float, str, str], ...] = (
+POSITIONS: tuple[tuple[float, float, Across, Upright], ...] = (
     (1.0, 0.0, "left", "center"),
     (0.8, 0.8, "left", "bottom"),
     (0.8, -0.8, "left", "top"),
@@ -24,6 +27,13 @@ POSITIONS: tuple[tuple[float, float, str, str], ...] = (
     (-0.8, -0.8, "right", "top"),
     (0.0, 1.0, "center", "bottom"),
     (0.0, -1.0, "center", "top"),
+)
+
+
+#: Where the name of an area may stand: in its middle, or moved by the label's gap.
+AROUND: tuple[tuple[float, float, Across, Upright], ...] = tuple(
+    (right, up, "center", "center")
+    for right, up in ((0, 0), (0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (-1, -1), (1, -1), (-1, 1), (0, 2), (0, -2))
 )
 
 
@@ -67,7 +77,7 @@ def place_labels(
     canvas = figure.canvas if figure is not None else None
     if not isinstance(canvas, FigureCanvasAgg):
         raise TypeError("labels are measured on an Agg canvas")
-    renderer: Any = canvas.get_renderer()
+    renderer: Any = canvas.get_renderer()  # type: ignore[no-untyped-call]
     frame = axes.get_window_extent(renderer)
     boxes = np.array([box.extents for box in taken], dtype=np.float64).reshape(-1, 4)
     pixel = canvas.figure.dpi / 72
@@ -76,12 +86,15 @@ def place_labels(
     for row, label in enumerate(labels):
         if len(texts) >= most:
             break
-        places = ((0.0, 0.0, "center", "center"),) if label.centred else POSITIONS
+        places = AROUND if label.centred else POSITIONS
+        weight = "bold" if label.bold else "normal"
         text = axes.text(
-            label.x, label.y, label.text, fontsize=label.size, color=label.colour, zorder=9,
-            fontweight="bold" if label.bold else "normal",
-        )  # fmt: skip
-        text.set_path_effects([withStroke(linewidth=2.2, foreground=label.halo, alpha=0.85)])
+            label.x, label.y, label.text, fontsize=label.size, color=label.colour, fontweight=weight, zorder=9
+        )
+        if label.centred:
+            text.set_alpha(0.5)
+        else:
+            text.set_path_effects([withStroke(linewidth=2.2, foreground=label.halo, alpha=0.85)])
         at = axes.transData.transform((label.x, label.y))
         for right, up, ha, va in places:
             text.set_horizontalalignment(ha)

@@ -1,0 +1,36 @@
+"""Cells joined by what fills them, and the fills."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from whoholds.draw import colours
+from whoholds.draw.situation import Situation
+from whoholds.geometry import Mesh
+from whoholds.model import CONTESTED, UNKNOWN, Side
+
+
+def ground_by_tint(ground: Mesh, situation: Situation) -> dict[tuple[str, int], BaseGeometry]:
+    """Cells joined by status and tint [degree]; contested and unknown ground has one tint."""
+    level = np.array([colours.tint_class(value) for value in situation.sure], dtype=np.int64)
+    level[np.isin(situation.statuses, (CONTESTED, UNKNOWN))] = 0
+    found: dict[tuple[str, int], BaseGeometry] = {}
+    for status in np.unique(situation.statuses):
+        for number in np.unique(level[situation.statuses == status]):
+            cells = ground.cells[(situation.statuses == status) & (level == number)]
+            joined = shapely.coverage_union_all(cells[~shapely.is_empty(cells)])
+            found[str(status), int(number)] = joined
+    return found
+
+
+def fill_of(status: str, number: int, sides: Mapping[str, Side]) -> tuple[str, str, str]:
+    """Fill, hatch and hatch colour of a status in a tint."""
+    if status == CONTESTED:
+        return colours.CONTESTED_FILL, "////", colours.CONTESTED_LINE
+    if status not in sides:
+        return colours.UNKNOWN_FILL, "", ""
+    return colours.tint(sides[status].colour, number), "", ""
