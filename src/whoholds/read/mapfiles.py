@@ -158,9 +158,7 @@ def _geojson(data: bytes, origin: str) -> RawMap:
             ) from error
         if geometry is not None:
             properties = feature.get("properties") or {}
-            found.append(
-                RawFeature(id=str(feature.get("id", number)), geometry=geometry, properties=dict(properties))
-            )
+            found.append(RawFeature(id=str(feature.get("id", number)), geometry=geometry, properties=dict(properties)))
     crs = str(((document.get("crs") or {}).get("properties") or {}).get("name", ""))
     return RawMap(format="geojson", features=_in_degrees(found, crs, origin), wrapped_in=wrapped_in)
 
@@ -217,10 +215,7 @@ def _kml_properties(placemark: etree._Element) -> dict[str, Any]:
         properties[str(item.get("name"))] = (value.text or "").strip() if value is not None else ""
     for item in placemark.iterfind("./{*}ExtendedData/{*}SchemaData/{*}SimpleData"):
         properties[str(item.get("name"))] = (item.text or "").strip()
-    folders = [
-        (folder.findtext("./{*}name") or "").strip()
-        for folder in placemark.iterancestors("{*}Folder")
-    ]
+    folders = [(folder.findtext("./{*}name") or "").strip() for folder in placemark.iterancestors("{*}Folder")]
     if folders:
         properties["folder"] = " / ".join(reversed(folders))
     return properties
