@@ -1,0 +1,85 @@
+"""Words that stand for a place named before: "the city", "the area", "there"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from whoholds.extract.triggers import Lexicon
+from whoholds.model import Mention, PlaceType, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+REACH = 700  # [characters] how far back the name may stand: about four sentences
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anaphor:
+    """A stretch of text and the mention it stands for."""
+
+    span: Span
+    stands_for: Mention
+
+
+def anaphors(doc: Doc, mentions: Sequence[Mention], lexicon: Lexicon) -> list[Anaphor]:
+    """The anaphors of a Doc that have a name before them to stand for."""
+    covered = [(m.span.start, m.span.end) for m in mentions]
+    names = [m for m in mentions if m.role == "name"]
+    out: list[Anaphor] = []
+    for token in doc:
+        wanted = _wanted(token, lexicon)
+        if wanted is None or any(a <= token.idx < b for a, b in covered):
+            continue
+        if _named(token, covered):
+            continue
+        before = [m for m in names if m.span.end <= token.idx and token.idx - m.span.end <= REACH]
+        fitting = [m for m in before if m.type in wanted]
+        if not fitting:
+            continue
+        det = next((c for c in token.children if c.dep_ == "det"), None)
+        start = det.idx if det is not None else token.idx
+        out.append(
+            Anaphor(span=Span(start=start, end=token.idx + len(token.text), text=doc.text[start : token.idx + len(token.text)]), stands_for=fitting[-1])
+        )
+    return out
+
+
+def _wanted(token: Token, lexicon: Lexicon) -> tuple[PlaceType, ...] | None:
+    """The types of place a word can stand for, None where it stands for none."""
+    word = token.lemma_.lower()
+    if token.lower_ in lexicon.words["spot"]:
+        if token.dep_ == "advmod" or token.dep_ == "pcomp":
+            return (PlaceType.SETTLEMENT, PlaceType.REGION, PlaceType.FEATURE, PlaceType.DIRECTION)
+        return None
+    if token.pos_ not in ("NOUN", "PROPN") or token.tag_ in ("NNS", "NNPS") or token.text[:1].isupper():
+        return None
+    det = next((c for c in token.children if c.dep_ in ("det", "poss")), None)
+    if det is None or det.lower_ not in ("the", "this", "that"):
+        return None
+    if token.dep_ in ("compound", "nmod"):
+        return None
+    if word in lexicon.words["settlements"]:
+        return (PlaceType.SETTLEMENT,)
+    if word == "area":
+        return (PlaceType.SETTLEMENT, PlaceType.REGION, PlaceType.FEATURE, PlaceType.DIRECTION)
+    if word in lexicon.words["regions"]:
+        return (PlaceType.REGION, PlaceType.DIRECTION)
+    if word in lexicon.words["others"]:
+        return (PlaceType.FEATURE,)
+    return None
+
+
+def _named(token: Token, covered: Sequence[tuple[int, int]]) -> bool:
+    """Whether the noun has a name of its own ("the city of X", "the Russian-held city")."""
+    for c in token.children:
+        if c.dep_ in ("compound", "nmod", "appos") and c.pos_ == "PROPN":
+            return True
+        if c.dep_ == "prep" and c.lower_ == "of":
+            return True
+        if c.dep_ == "amod" and c.lower_ in ("other", "same", "neighboring", "nearby", "entire_other", "next"):
+            return True
+        if c.dep_ == "appos" and any(a <= c.idx < b for a, b in covered):
+            return True
+    return False

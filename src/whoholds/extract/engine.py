@@ -1,0 +1,180 @@
+"""Report and mentions in, claims out: candidates, parse, frames, then who says it, how sure, when, and what is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from whoholds.extract.candidates import Candidates
+from whoholds.extract.dedupe import once
+from whoholds.extract.frames import FrameReader
+from whoholds.extract.parsing import SentenceParser, load_model
+from whoholds.extract.passage import Passage
+from whoholds.extract.reading import Reader
+from whoholds.extract.sentences import split
+from whoholds.extract.sides import Sides
+from whoholds.extract.triggers import load_lexicon
+from whoholds.model import Claim, Mention, Report, Span, Theatre, claim_id
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+    from spacy.tokens import Span as Sentence
+
+    from whoholds.extract.frame import Frame
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Why a claim was made: its sentence, how that was parsed (a word, its link and the word above, a line each), its rule."""
+
+    claim: Claim
+    sentence: str
+    parse: tuple[str, ...]
+    rule: str
+
+    def __str__(self) -> str:
+        places = ", ".join(p.span.text for p in self.claim.places) or "-"
+        head = f"{self.claim.kind.value} {self.claim.side or '?'}: {places}   by {self.rule}"
+        return "\n".join([head, f"  {self.sentence}", *(f"    {line}" for line in self.parse)])
+
+
+class Explanations(tuple[Explanation, ...]):
+    """The explanations of a report, as a readable text where printed."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return "\n\n".join(map(str, self))
+
+
+class Extractor:
+    """Reads claims out of reports.
+
+    Parameters
+    ----------
+    theatre
+        Whose sides, names and outlets are meant.
+    nlp
+        A spaCy pipeline with tagger, lemmatizer and parser; the installed English model where None, loaded when first needed.
+
+    Raises
+    ------
+    MissingPart
+        No English model is installed (at the first report).
+    """
+
+    def __init__(self, theatre: Theatre, *, nlp: Language | None = None) -> None:
+        self.theatre = theatre
+        self.lexicon = load_lexicon("en")
+        self.sides = Sides(theatre)
+        self.candidates = Candidates(self.lexicon, theatre)
+        self.frame_reader = FrameReader(self.lexicon, self.sides)
+        self.reader = Reader(theatre)
+        self._nlp = nlp
+        self._parser: SentenceParser | None = None
+        self._outlet_sides = {
+            name.lower(): outlet.side for outlet in theatre.outlets for name in (outlet.name, *outlet.aliases)
+        }
+
+    @property
+    def parser(self) -> SentenceParser:
+        """The parser, made when first needed."""
+        if self._parser is None:
+            self._parser = SentenceParser(self._nlp or load_model(), keep_case=self.sides.words)
+        return self._parser
+
+    def extract(self, report: Report, mentions: Sequence[Mention]) -> list[Claim]:
+        """The claims of a report, in the order of their triggers; each place a span of the report's text.
+
+        Only English is read so far: a report in another language has no claims.
+        """
+        return [claim for claim, _ in self._read(report, mentions)]
+
+    def explain(self, report: Report, mentions: Sequence[Mention]) -> Explanations:
+        """Sentence, parse and rule of every claim of a report."""
+        return Explanations(
+            Explanation(
+                claim=claim,
+                sentence=claim.sentence.text,
+                parse=tuple(f"{t.text} --{t.dep_}--> {t.head.text}" for t in frame.sent if not t.is_space),
+                rule=claim.rule,
+            )
+            for claim, frame in self._read(report, mentions)
+        )
+
+    def candidate_ranges(self, text: str, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
+        """The sentences of a text that would be parsed."""
+        bounds = split(text)
+        return [bounds[i] for i in self.candidates.choose(text, bounds, mentions)]
+
+    def outlet_side(self, outlet: str) -> str | None:
+        """The side of an outlet, None for a third party or one that the theatre does not know."""
+        return self._outlet_sides.get(outlet.lower())
+
+    def _read(self, report: Report, mentions: Sequence[Mention]) -> list[tuple[Claim, Frame]]:
+        """Claims with the frames they were made of."""
+        text = report.text
+        if report.lang not in ("en", "") or not mentions:
+            return []
+        bounds = split(text)
+        chosen = self.candidates.choose(text, bounds, mentions)
+        if not chosen:
+            return []
+        doc = self.parser.parse(text, [bounds[i] for i in chosen], mentions)
+        side = self.outlet_side(report.outlet)
+        frames = self.frame_reader.read(doc, text, mentions, view=side or self.theatre.default_side, outlet_side=side)
+        if not frames:
+            return []
+        passage = self._passage(doc, text, bounds, chosen, mentions)
+        by_id: dict[str, Frame] = {}
+        claims: list[Claim] = []
+        for frame in frames:
+            claim = self._claim(passage, frame, report)
+            if claim.id not in by_id:
+                by_id[claim.id] = frame
+                claims.append(claim)
+        return [(claim, by_id[claim.id]) for claim in once(claims, report)]
+
+    def _passage(
+        self, doc: Doc, text: str, bounds: Sequence[tuple[int, int]], chosen: Sequence[int], mentions: Sequence[Mention]
+    ) -> Passage:
+        """The text for the readers of attributes: sentences left out so far are parsed when they ask."""
+        parsed = set(chosen)
+
+        def sentence(index: int) -> Sentence:
+            """The parsed sentence of an index."""
+            start, end = bounds[index]
+            here = doc if index in parsed else self.parser.parse(text, [bounds[index]], mentions)
+            span = here.char_span(start, end, alignment_mode="contract")
+            if span is None:
+                span = here.char_span(start, end, alignment_mode="expand")
+            return span
+
+        return Passage(text, bounds, sentence)
+
+    def _claim(self, passage: Passage, frame: Frame, report: Report) -> Claim:
+        """A frame with its attributes as a claim."""
+        read = self.reader.read(passage, frame, report)
+        text = report.text
+        sent = text[frame.sent.start_char : frame.sent.end_char]
+        start = frame.sent.start_char + len(sent) - len(sent.lstrip())
+        return Claim(
+            id=claim_id(report.id, frame.start, frame.end, frame.kind),
+            report_id=report.id,
+            kind=frame.kind,
+            side=frame.side,
+            places=frame.places,
+            trigger=Span.of(text, frame.start, frame.end),
+            stance=read.stance,
+            hedged=read.hedged,
+            failed=frame.failed,
+            speaker=read.speaker,
+            speaker_side=read.speaker_side,
+            date=read.date,
+            evidence=read.evidence,
+            count=frame.count,
+            sentence=Span.of(text, start, frame.sent.start_char + len(sent.rstrip())),
+            rule=f"{frame.rule}; {read.rule}" if read.rule else frame.rule,
+        )

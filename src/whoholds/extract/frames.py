@@ -1,0 +1,590 @@
+"""From a parsed text and its places to frames: who did what where.
+
+1. spot the triggers (`spotting`) and hang every place on the trigger above it (`links`)
+2. read what governs the trigger: attempted, failed, planned, wished (`operators`)
+3. keep the places that the trigger's kind takes by their preposition; anaphors stand for the place named before
+4. tell the side from subject, agent, modifiers, the verb that carries a noun, or who must have done it
+5. split a frame whose places are of different kinds ("the northern part of X and Y")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from whoholds.extract.anaphora import anaphors
+from whoholds.extract.counts import count_of
+from whoholds.extract.frame import Frame
+from whoholds.extract.links import Link, Linker
+from whoholds.extract.operators import Operators, Status
+from whoholds.extract.sides import SideReader, Sides
+from whoholds.extract.spotting import Spotter
+from whoholds.extract.syntax import OBJECTS, child, clause_verb, is_passive, is_verb, subject
+from whoholds.extract.triggers import Lexicon, Trigger
+from whoholds.model import ClaimPlace, Kind, Mention, PlaceType
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_AT = frozenset(
+    "in near at around on along across throughout outside inside within over between through beyond off round behind "
+    "south north east west southeast southwest northeast northwest".split()
+) | {"outside of", "inside of", "south of", "north of", "east of", "west of", "near of"}
+_PREPS: dict[Kind, frozenset[str]] = {
+    Kind.GAIN: _AT | {"of"},
+    Kind.ENTER: _AT | {"into", "to", "of"},
+    Kind.HOLD: _AT | {"of", "to"},
+    Kind.LEAVE: frozenset({"from", "of", "out of", "away from", "off", "out", "outside"}),
+    Kind.ATTACK: _AT | {"against", "upon", "toward", "towards", "to", "for", "of", "into", "targeting", "onto", "up"},
+    Kind.FIRE: _AT | {"against", "of", "to", "into", "upon", "toward", "towards", "targeting", "onto"},
+    Kind.ADVANCE: _AT | {"toward", "towards", "to", "into", "against", "of", "onto", "from", "up"},
+    Kind.DEPLOY: _AT | {"to", "into", "toward", "towards", "onto"},
+    Kind.ESCALATE: frozenset({"of", "in", "on", "into", "to", "throughout", "across", "within"}),
+}
+_WEAK_PREPS: dict[Kind, frozenset[str]] = {
+    Kind.ATTACK: frozenset({"from"}),
+    Kind.LEAVE: frozenset({"in", "at", "near", "around", "on", "along"}),
+}
+_MUTUAL = frozenset({"clash", "battle", "fighting", "combat", "skirmish", "engagement", "firefight", "gunfight", "hostility", "fight", "gunbattle"})
+_SUBJECT_OF = frozenset({"withdrawal", "retreat", "advance", "progress", "deployment", "redeployment", "buildup", "concentration", "influx", "gain", "offensive", "departure", "defeat", "regrouping", "rout", "expulsion", "ouster", "transfer", "reinforcement", "surrender", "evacuation", "loss"})
+_COMPASS = ("north", "south", "east", "west")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A trigger with what has been read of it so far."""
+
+    i: int
+    trigger: Trigger
+    status: Status
+    verb: int
+    links: list[Link]
+    side: str | None = None
+    failed: bool = False
+    host: int | None = None
+    why: str = ""
+
+
+class FrameReader:
+    """Reads the frames of parsed texts; holds no state of any text."""
+
+    def __init__(self, lexicon: Lexicon, sides: Sides) -> None:
+        self.lexicon = lexicon
+        self.sides = sides
+        self.spotter = Spotter(lexicon)
+        self.linker = Linker(lexicon)
+        self.operators = Operators(lexicon)
+
+    def read(self, doc: Doc, text: str, mentions: Sequence[Mention], *, view: str | None, outlet_side: str | None) -> list[Frame]:
+        """The frames of a Doc whose characters are those of `text`.
+
+        Parameters
+        ----------
+        mentions
+            Places found in the text.
+        view
+            The side for which "our" and "the enemy" speak.
+        outlet_side
+            The side of who publishes, None for a third party.
+        """
+        reader = _TextReader(self, doc, text, mentions, view, outlet_side)
+        return reader.frames()
+
+
+class _TextReader:
+    """The frames of one text."""
+
+    def __init__(
+        self, parts: FrameReader, doc: Doc, text: str, mentions: Sequence[Mention], view: str | None, outlet_side: str | None
+    ) -> None:
+        self.parts = parts
+        self.words = parts.lexicon.words
+        self.doc = doc
+        self.text = text
+        self.outlet_side = outlet_side
+        self.sides = SideReader(parts.sides, doc, text, view=view)
+        stand_ins = anaphors(doc, mentions, parts.lexicon)
+        self.mentions = [*mentions, *(Mention(span=a.span, type=a.stands_for.type, name=a.span.text, role="anaphor") for a in stand_ins)]
+        self.stands_for = {len(mentions) + k: a.stands_for for k, a in enumerate(stand_ins)}
+        self.inside = self._inside()
+        self.sides.places = {i for i, n in self.inside.items() if self.mentions[n].type is PlaceType.SETTLEMENT and self.mentions[n].role != "anaphor"}
+        self.triggers = parts.spotter.spot(doc, self.inside, self.sides)
+        links, self.tops = parts.linker.link(doc, self.mentions, self.triggers)
+        self.links: dict[int, list[Link]] = {}
+        for link in links:
+            self.links.setdefault(link.trigger, []).append(link)
+
+    def _inside(self) -> dict[int, int]:
+        """Token index → the mention it is part of."""
+        out: dict[int, int] = {}
+        for number, m in enumerate(self.mentions):
+            span = self.doc.char_span(m.span.start, m.span.end, alignment_mode="expand")
+            if span is not None and m.role != "anchor":
+                for t in span:
+                    out[t.i] = number
+        return out
+
+    def frames(self) -> list[Frame]:
+        """All frames, in the order of their triggers."""
+        drafts: dict[int, Draft] = {}
+        for i, trigger in sorted(self.triggers.items()):
+            draft = self._draft(i, trigger)
+            if draft is not None:
+                drafts[i] = draft
+        for draft in drafts.values():
+            if not draft.links:
+                self._borrow(draft, drafts)
+        out: list[Frame] = []
+        for draft in drafts.values():
+            out += self._finish(draft, out)
+        return out
+
+    # -- one trigger ---------------------------------------------------------------------------------------------
+
+    def _draft(self, i: int, trigger: Trigger) -> Draft | None:
+        """A trigger with status, places and side, or None where it is no claim."""
+        token = self.doc[i]
+        host = self._host(token) if trigger.noun else None
+        verb = token if host is None else host
+        if trigger.noun and trigger.object == "label":
+            return self._label(token, trigger)
+        status = Status()
+        if not trigger.noun or host is not None:
+            status = self.parts.operators.status(verb)
+        if status.drop:
+            return None
+        draft = Draft(i=i, trigger=trigger, status=status, verb=verb.i, links=[], host=host.i if host is not None else None)
+        if trigger.noun and not self._noun_status(token, host, draft):
+            return None
+        draft.failed = draft.failed or status.failed
+        self._kind(token, draft)
+        draft.links = self._accepted(draft, self.links.get(i, []))
+        if not draft.links:
+            draft.links = self._own_object(token, draft)
+        draft.side = self._side(token, draft)
+        return draft
+
+    def _host(self, noun: Token) -> Token | None:
+        """The verb that carries a noun trigger."""
+        node = noun
+        for _ in range(6):
+            head, dep = node.head, node.dep_
+            if head.i == node.i:
+                return None
+            if (dep in OBJECTS or dep in ("nsubj", "nsubjpass", "conj", "pobj", "prep", "appos", "agent")) and is_verb(head):
+                if head.i in self.triggers and dep in ("prep", "pobj") and self.triggers[head.i].object not in ("troops", "weapon"):
+                    return head
+                return head
+            if dep in ("pobj", "prep", "conj", *OBJECTS, "compound", "nmod", "amod", "agent"):
+                if dep == "prep" and not is_verb(head) and node.lower_ not in ("of", "in", "to"):
+                    return None
+                node = head
+                continue
+            return None
+        return None
+
+    def _noun_status(self, noun: Token, host: Token | None, draft: Draft) -> bool:
+        """What modifiers and the carrying verb make of a noun trigger; false where it is no claim."""
+        words = self.words
+        for c in noun.children:
+            low = c.lower_
+            if c.dep_ in ("amod", "compound", "nmod"):
+                if low in words["failed"] or any(d.lower_ in words["failed"] for d in c.children):
+                    draft.failed = True
+                if low in ("attempted", "tried") and draft.trigger.kind in (Kind.ADVANCE, Kind.GAIN, Kind.ENTER):
+                    draft.status.attempt = True
+                if low in ("potential", "possible", "future", "planned", "upcoming", "expected", "imminent", "impending", "anticipated", "prospective", "renewed_future", "threatened"):
+                    draft.status.predicted = True
+            if c.dep_ in ("det", "neg") and low in ("no", "any", "neither"):
+                if low == "no" or (low == "neither"):
+                    draft.status.negated = not draft.status.negated
+        if noun.dep_ == "pobj" and noun.head.lower_ in ("for", "without", "against", "before", "amid_fear") and draft.trigger.kind is not Kind.ESCALATE:
+            over = noun.head.head
+            if noun.head.lower_ == "without":
+                draft.status.negated = True
+            elif noun.head.lower_ in ("against",) or over.lemma_.lower() in (
+                "condition", "preparation", "prepare", "plan", "ready", "readiness", "support", "capability", "target", "position", "responsible", "responsibility",
+                "call", "hope", "reserve", "need", "time", "reason", "use", "retaliation", "revenge", "area", "equipment", "ground", "basis", "allow", "staging",
+            ):  # fmt: skip
+                if draft.trigger.kind in (Kind.ATTACK, Kind.FIRE, Kind.ADVANCE) and over.lemma_.lower() not in ("responsible", "responsibility"):
+                    return False
+        if host is None:
+            return True
+        lemma = host.lemma_.lower()
+        direct = noun.dep_ in (*OBJECTS, "nsubjpass") or (noun.dep_ in ("pobj", "conj") and not (noun.head.dep_ == "prep" and noun.head.head.i == host.i and noun.head.lower_ not in ("of",)))
+        if direct and self.parts.operators.repels(host) and draft.trigger.kind in (Kind.ATTACK, Kind.ADVANCE, Kind.FIRE):
+            if draft.trigger.kind is Kind.FIRE and not lemma.startswith("rep"):
+                return False
+            draft.failed = True
+            if draft.trigger.kind is Kind.ADVANCE:
+                draft.status.attempt = True
+        if lemma in ("fail", "stall", "falter", "collapse", "halt") and (noun.dep_ in ("nsubj", "nsubjpass")):
+            draft.failed = True
+        if draft.status.attempt and lemma in ("repel", "repulse"):
+            draft.status.attempt = draft.trigger.kind is Kind.ADVANCE
+        return True
+
+    def _label(self, token: Token, trigger: Trigger) -> Draft | None:
+        """ "rebel-held X": who holds it stands before the hyphen."""
+        side: str | None = None
+        for k in range(token.i, max(token.i - 4, -1), -1):
+            if k in self.sides.at:
+                side = self.sides.at[k]
+        head = token.head
+        number = self.inside.get(head.i)
+        if number is None or side is None:
+            return None
+        draft = Draft(i=token.i, trigger=trigger, status=Status(), verb=token.i, links=[Link(number, token.i, "obj")], side=side)
+        return draft
+
+    def _kind(self, token: Token, draft: Draft) -> None:
+        """Attempts make an attack of a gain; weapons make fire of an attack."""
+        kind = draft.trigger.kind
+        if draft.status.attempt or draft.failed:
+            if kind in (Kind.GAIN, Kind.ENTER) or (kind is Kind.ADVANCE and (draft.status.attempt or draft.failed)):
+                kind = Kind.ATTACK
+            elif kind is Kind.HOLD and draft.status.failed and not draft.trigger.noun:
+                kind, draft.failed, draft.status.failed = Kind.LEAVE, False, False
+        if kind is Kind.ATTACK and not draft.trigger.noun and self.parts.spotter.fiery(token):
+            kind = Kind.FIRE
+        if kind in (Kind.LEAVE, Kind.HOLD, Kind.DEPLOY, Kind.GAIN, Kind.ENTER, Kind.ESCALATE):
+            draft.failed = False
+        if kind is not draft.trigger.kind:
+            draft.why = kind.value
+            draft.trigger = Trigger(lemma=draft.trigger.lemma, noun=draft.trigger.noun, kind=kind, object=draft.trigger.object, side=draft.trigger.side, subject=draft.trigger.subject)
+
+    # -- places --------------------------------------------------------------------------------------------------
+
+    def _accepted(self, draft: Draft, links: Sequence[Link]) -> list[Link]:
+        """The links whose place the claim is about."""
+        kind, noun = draft.trigger.kind, draft.trigger.noun
+        strong: list[Link] = []
+        weak: list[Link] = []
+        for link in links:
+            mention = self.mentions[link.mention]
+            if mention.role == "anchor":
+                continue
+            top = self.tops[link.mention]
+            prep = link.prep
+            if link.slot == "agent":
+                continue
+            if link.slot == "prep":
+                if prep in _PREPS[kind] or (kind is Kind.LEAVE and not noun and prep in ("west of",)):
+                    if kind is Kind.ADVANCE and prep == "from" and not noun:
+                        weak.append(link)
+                    elif link.host and link.preps and draft.trigger.kind is Kind.LEAVE and prep == "of":
+                        strong.append(link)
+                    else:
+                        strong.append(link)
+                elif prep in _WEAK_PREPS.get(kind, ()):
+                    weak.append(link)
+            elif link.slot == "subj":
+                if not noun and draft.trigger.object == "place" and not link.via:
+                    strong.append(link)
+                elif link.via and not noun and link.preps and link.preps[0] in _AT:
+                    weak.append(link)
+                elif noun and link.host and link.preps and link.preps[0] in _AT | {"from"}:
+                    weak.append(link)
+            elif link.slot == "obj":
+                if link.preps and link.preps[-1] in ("from", "by", "with", "after", "before", "since") and kind is not Kind.LEAVE and not (kind is Kind.ADVANCE and noun):
+                    continue
+                if draft.trigger.object == "troops" and not link.preps and not noun and draft.trigger.lemma not in ("reinforce", "bolster"):
+                    weak.append(link)
+                    continue
+                if noun and link.host and not link.preps and not link.via:
+                    continue
+                strong.append(link)
+            elif link.slot in ("mod", "poss"):
+                if noun and kind in (Kind.DEPLOY,) and self.inside.get(top.i) is not None and top.dep_ == "compound":
+                    continue
+                if self.mentions[link.mention].name in self._governments() and top.dep_ in ("poss", "compound", "amod", "nmod"):
+                    continue
+                strong.append(link)
+            else:
+                strong.append(link)
+        chosen = strong or weak
+        return self._specific(chosen)
+
+    def _governments(self) -> frozenset[str]:
+        """Names that stand for a side as often as for a place."""
+        return frozenset(n for side in self.parts.sides.theatre.sides for n in side.names)
+
+    def _specific(self, links: Sequence[Link]) -> list[Link]:
+        """Without the places that only say where another place is."""
+        numbers = {k.mention for k in links}
+        out: list[Link] = []
+        settlements = [k for k in links if self.mentions[k.mention].type in (PlaceType.SETTLEMENT, PlaceType.FEATURE)]
+        seen: set[int] = set()
+        for link in links:
+            if link.mention in seen:
+                continue
+            mention, top = self.mentions[link.mention], self.tops[link.mention]
+            if self._locates(link.mention, numbers):
+                continue
+            if settlements and link not in settlements:
+                compass = mention.type is PlaceType.DIRECTION and mention.span.text.lower().removeprefix("the ").startswith(_COMPASS) and " of " in mention.span.text
+                coordinated = top.dep_ == "conj" or any(c.dep_ == "conj" and c.i in self.inside for c in top.children)
+                if compass and not coordinated:
+                    continue
+                if mention.type is PlaceType.REGION and link.slot in ("prep", "adv") and not coordinated and link.prep in ("in", "throughout", "within", "across"):
+                    continue
+            seen.add(link.mention)
+            out.append(link)
+        return out
+
+    def _locates(self, number: int, numbers: set[int]) -> bool:
+        """Whether a place hangs on another place of the same claim, as "Y Oblast" on "X in Y Oblast" or "X, Y Oblast"."""
+        node = self.tops[number]
+        mention = self.mentions[number]
+        before = self.text[max(0, mention.span.start - 2) : mention.span.start]
+        if before == ", " and mention.type is PlaceType.REGION:
+            previous = [n for n, m in enumerate(self.mentions) if m.span.end == mention.span.start - 2 and m.type is PlaceType.SETTLEMENT]
+            if previous:
+                return True
+        if node.dep_ == "appos" and node.head.i in self.inside and self.mentions[self.inside[node.head.i]].span.end + 2 >= mention.span.start:
+            return mention.type is not PlaceType.SETTLEMENT
+        if node.dep_ == "pobj" and node.head.lower_ in ("in", "of", "within") and node.head.dep_ == "prep":
+            over = node.head.head
+            if over.i in self.inside and self.inside[over.i] in numbers and self.inside[over.i] != number:
+                return True
+        return False
+
+    def _own_object(self, token: Token, draft: Draft) -> list[Link]:
+        """Places of an object that stands elsewhere: before a relative or participial clause."""
+        if draft.trigger.noun:
+            return []
+        obj = self.parts.spotter.object_of(token)
+        if obj is None and token.dep_ == "relcl" and draft.trigger.object in ("place", "any"):
+            obj = token.head if child(token, "nsubj") is not None else None
+        if obj is None:
+            return []
+        if token.dep_ not in ("relcl", "acl", "xcomp", "conj", "advcl") and obj.head.i == token.i:
+            return []
+        found = [obj.i, *(c.i for c in obj.subtree if c.i < token.i)]
+        numbers: list[int] = []
+        for i in found:
+            n = self.inside.get(i)
+            if n is not None and n not in numbers and self.mentions[n].role != "anchor":
+                numbers.append(n)
+        return [Link(n, token.i, "obj") for n in numbers[:1]]
+
+    def _borrow(self, draft: Draft, drafts: Mapping[int, Draft]) -> None:
+        """Places of a coordinated trigger: "shelled and stormed X", "attacks and shelling in X"."""
+        token = self.doc[draft.i]
+        near = [c for c in token.children if c.dep_ == "conj"]
+        if token.dep_ == "conj":
+            near.insert(0, token.head)
+        for other in near:
+            found = drafts.get(other.i)
+            if found is not None and found.links and (found.trigger.noun == draft.trigger.noun):
+                draft.links = [Link(k.mention, draft.i, k.slot, k.preps, k.via, k.host) for k in found.links]
+                draft.why = draft.why or "shared place"
+                return
+
+    # -- sides ---------------------------------------------------------------------------------------------------
+
+    def _side(self, token: Token, draft: Draft) -> str | None:
+        """Who does it."""
+        trigger = draft.trigger
+        if trigger.noun:
+            return self._noun_side(token, draft)
+        if trigger.side == "object":
+            return self.sides.of(self.parts.spotter.object_of(token))
+        if trigger.object == "troops" and is_passive(token) and child(token, "agent") is None:
+            return self.sides.of(self.parts.spotter.object_of(token))
+        who = subject(token)
+        side = self.sides.of(who) if who is not None else None
+        if side is None and trigger.object == "troops":
+            side = self.sides.of(child(token, "dobj"))
+        if side is None and trigger.kind is Kind.LEAVE:
+            obj = self.parts.spotter.object_of(token)
+            if obj is not None and obj.i not in self.inside:
+                side = self.sides.of(obj)
+        if side is None and (who is None or not self.sides.all_of(who)):
+            side = self._implied(token, draft, who)
+        return side
+
+    def _noun_side(self, noun: Token, draft: Draft) -> str | None:
+        """The side behind an event named by a noun: its own modifiers, then the verb that carries it."""
+        lemma, kind = draft.trigger.lemma, draft.trigger.kind
+        own: set[str] = set()
+        node = noun
+        for _ in range(3):
+            for c in node.children:
+                if c.dep_ in ("amod", "compound", "poss", "nmod"):
+                    if c.i in self.sides.places and c.dep_ != "poss":
+                        continue
+                    own |= self.sides.all_of(c) if c.dep_ == "poss" else self._modifier_side(c)
+                elif c.dep_ in ("prep", "agent") and c.lower_ in ("by", "from", "between", "among", "with") or (c.dep_ == "prep" and c.lower_ == "of" and lemma in _SUBJECT_OF):
+                    for p in c.children:
+                        if p.dep_ == "pobj" and p.i not in self.inside:
+                            own |= self.sides.all_of(p)
+                elif c.dep_ == "acl" and c.tag_ == "VBN":
+                    agent = child(c, "agent")
+                    if agent is not None:
+                        own |= self.sides.all_of(child(agent, "pobj"))
+            if own or node.dep_ not in ("conj", "compound") or is_verb(node.head) or node.head.i in self.inside:
+                break
+            node = node.head
+        if len(own) == 1:
+            side = next(iter(own))
+            if kind is Kind.LEAVE and lemma in ("loss",):
+                return side
+            return side
+        if len(own) > 1:
+            return None
+        host = self.doc[draft.host] if draft.host is not None else None
+        if host is not None:
+            side = self._hosted_side(noun, host, draft)
+            if side != "":
+                return side
+        if lemma in _MUTUAL:
+            return None
+        return self._implied(noun, draft, None)
+
+    def _modifier_side(self, token: Token) -> set[str]:
+        """The side a modifier names, coordination included."""
+        out: set[str] = set()
+        for t in (token, *(c for c in token.children if c.dep_ in ("conj", "compound", "amod", "nmod"))):
+            if t.i in self.sides.at and t.i not in self.sides.places:
+                out.add(self.sides.at[t.i])
+            else:
+                key = self.sides.by_view(t)
+                if key:
+                    out.add(key)
+        return out
+
+    def _hosted_side(self, noun: Token, host: Token, draft: Draft) -> str | None:
+        """The side by the verb that carries the noun; "" where the verb does not tell."""
+        lemma = host.lemma_.lower()
+        if noun.dep_ == "nsubj" or (noun.dep_ == "conj" and noun.head.dep_ == "nsubj"):
+            return ""
+        who = subject(host)
+        if who is not None and who.i == noun.i:
+            return ""
+        side = self.sides.of(who) if who is not None else None
+        if lemma in ("accuse", "blame") and child(host, "dobj", "nsubjpass") is not None:
+            return self.sides.of(child(host, "dobj", "nsubjpass"))
+        if draft.failed and self.parts.operators.repels(host):
+            return self.parts.sides.opponent(side)
+        if side is None:
+            return ""
+        prep = noun.head.lower_ if noun.dep_ == "pobj" else ""
+        if lemma in ("come", "be", "remain", "live", "suffer", "face", "endure", "sustain", "undergo", "experience", "witness", "fear", "die", "survive", "lie") or (prep in ("under", "despite", "after", "amid", "against", "during", "following", "from") and draft.trigger.kind in (Kind.ATTACK, Kind.FIRE)):
+            if draft.trigger.kind in (Kind.ATTACK, Kind.FIRE) and draft.trigger.lemma not in _MUTUAL:
+                return self.parts.sides.opponent(side)
+            return "" if draft.trigger.lemma in _MUTUAL or prep in ("after", "amid", "during", "despite", "following") else side
+        if lemma in ("say", "report", "claim", "note", "state", "confirm", "announce", "describe", "condemn", "discuss", "document", "acknowledge", "deny", "hail", "celebrate", "warn", "expect", "tell", "recognize", "call", "see", "show", "verify", "observe", "monitor", "publish", "post"):
+            return ""
+        if draft.trigger.lemma in _MUTUAL and lemma not in ("continue", "conduct", "launch", "participate", "engage", "start", "begin", "intensify", "resume", "join", "wage", "lead"):
+            return None
+        return side
+
+    def _implied(self, token: Token, draft: Draft, who: Token | None) -> str | None:
+        """The side that nobody names but that it must be."""
+        kind = draft.trigger.kind
+        victims: set[str] = set()
+        if kind in (Kind.ATTACK, Kind.FIRE) and draft.trigger.lemma not in _MUTUAL:
+            obj = None if draft.trigger.noun else self.parts.spotter.object_of(token)
+            if obj is not None and obj.i not in self.inside:
+                victims |= self.sides.all_of(obj)
+            for c in token.children:
+                if c.dep_ == "prep" and c.lower_ in ("on", "against", "of", "at", "targeting", "to", "in"):
+                    for p in c.children:
+                        if p.dep_ == "pobj" and p.i not in self.inside:
+                            victims |= self.sides.all_of(p)
+            if len(victims) == 1:
+                return self.parts.sides.opponent(next(iter(victims)))
+            if self.outlet_side is not None and kind is Kind.FIRE:
+                return self.parts.sides.opponent(self.outlet_side)
+        if kind in (Kind.GAIN, Kind.ENTER, Kind.LEAVE, Kind.ADVANCE, Kind.DEPLOY, Kind.HOLD) or kind is Kind.FIRE or (kind is Kind.ATTACK and draft.trigger.lemma not in _MUTUAL):
+            clause = clause_verb(token)
+            found = {self.sides.at[t.i] for t in clause.subtree if t.i in self.sides.at and t.i not in self.inside}
+            if who is None and kind is Kind.GAIN and draft.trigger.lemma in ("liberate", "liberation", "de-occupy", "de-occupation", "free", "deoccupy"):
+                if self.sides.view is not None:
+                    return self.sides.view
+            if kind is Kind.GAIN and len(found) == 1 and any(c.lower_ == "from" for c in token.children):
+                return self.parts.sides.opponent(next(iter(found)))
+            if len(found) == 1 and who is None:
+                return next(iter(found))
+            sent = token.sent
+            if who is None or who.pos_ == "PRON":
+                only = self.sides.only_side(sent.start, sent.end)
+                if only is not None:
+                    return only
+        return None
+
+    # -- result --------------------------------------------------------------------------------------------------
+
+    def _finish(self, draft: Draft, before: Sequence[Frame]) -> list[Frame]:
+        """The frames of a draft: one, or two where a part of one place and the whole of another are taken."""
+        trigger = draft.trigger
+        token = self.doc[draft.i]
+        places: dict[Kind, list[ClaimPlace]] = {}
+        for link in draft.links:
+            kind = self._kind_at(link, draft)
+            places.setdefault(kind, []).append(self._place(link, kind))
+        count = count_of(self.doc, token, draft.trigger, self.parts.lexicon)
+        if not places:
+            if not self._may_be_placeless(draft, count is not None):
+                return []
+            places = {trigger.kind: []}
+        if draft.side is None and trigger.kind not in (Kind.ATTACK, Kind.FIRE):
+            return []
+        start, end = self._words(token, draft)
+        rule = trigger.name + (f" [{draft.why}]" if draft.why else "")
+        return [
+            Frame(
+                kind=kind, side=draft.side, places=tuple(found), start=start, end=end, i=draft.i, verb=draft.verb,
+                failed=draft.failed and kind in (Kind.ATTACK, Kind.FIRE, Kind.ADVANCE), negated=draft.status.negated, predicted=draft.status.predicted, count=count,
+                sent=token.sent, rule=rule,
+            )
+            for kind, found in places.items()
+        ]  # fmt: skip
+
+    def _may_be_placeless(self, draft: Draft, counted: bool) -> bool:
+        """Whether the claim stands without a place."""
+        if Spotter.needs_place(draft.trigger):
+            return False
+        if draft.trigger.kind is Kind.ESCALATE:
+            return draft.side is not None
+        return counted and draft.side is not None and draft.trigger.kind in (Kind.GAIN, Kind.HOLD, Kind.LEAVE)
+
+    def _kind_at(self, link: Link, draft: Draft) -> Kind:
+        """The kind at one place: taking a part of it is entering it."""
+        kind = draft.trigger.kind
+        if kind is Kind.GAIN and self._part(link):
+            return Kind.ENTER
+        if kind is Kind.ADVANCE and link.prep in ("within", "inside", "into") and self.mentions[link.mention].type is PlaceType.SETTLEMENT:
+            return Kind.ENTER
+        return kind
+
+    def _part(self, link: Link) -> bool:
+        """Whether the way from the place to the trigger leads over a part of the place."""
+        if any(t.lemma_.lower() in self.words["wholes"] for t in link.via):
+            return False
+        return any(t.lemma_.lower() in self.words["parts"] for t in link.via)
+
+    def _place(self, link: Link, kind: Kind) -> ClaimPlace:
+        """The place as the claim names it; an anaphor gives way to the name it stands for."""
+        mention = self.stands_for.get(link.mention, self.mentions[link.mention])
+        kind_of = mention.type
+        if kind_of is PlaceType.SETTLEMENT and kind is Kind.ADVANCE and link.prep in ("toward", "towards", "from"):
+            kind_of = PlaceType.DIRECTION
+        return ClaimPlace(span=mention.span, type=kind_of)
+
+    def _words(self, token: Token, draft: Draft) -> tuple[int, int]:
+        """The characters of the trigger: a noun with its modifiers, a verb with its particle."""
+        first, last = token, token
+        if draft.trigger.noun:
+            for c in token.children:
+                if c.dep_ in ("amod", "compound") and c.i < first.i and c.i not in self.sides.at and c.i not in self.inside and token.i - c.i <= 4 and c.pos_ != "X":
+                    first = c
+            if draft.trigger.lemma == "control" and draft.host is not None and 0 < token.i - draft.host <= 4:
+                first = self.doc[draft.host]
+        else:
+            particle = child(token, "prt")
+            if particle is not None and 0 < particle.i - token.i <= 3:
+                last = particle
+        return first.idx, last.idx + len(last.text)

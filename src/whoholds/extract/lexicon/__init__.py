@@ -1,0 +1,1 @@
+"""Word lists of the rules, one TOML file a language and purpose."""

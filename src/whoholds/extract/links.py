@@ -1,0 +1,202 @@
+"""From place names up the tree to the triggers they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from whoholds.extract.syntax import OBJECTS, is_verb
+from whoholds.extract.triggers import Lexicon, Trigger
+from whoholds.model import Mention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+@dataclass(slots=True)
+class Link:
+    """How a place hangs on a trigger.
+
+    `slot` is obj, subj, prep, mod, adv, agent or host (the place hangs on the verb that carries a noun trigger);
+    `preps` are the prepositions on the way, the trigger's own last; `via` the nouns on the way ("outskirts").
+    """
+
+    mention: int
+    trigger: int
+    slot: str
+    preps: tuple[str, ...] = ()
+    via: tuple[Token, ...] = field(default=())
+    host: bool = False
+
+    @property
+    def prep(self) -> str | None:
+        """The preposition next to the trigger."""
+        return self.preps[-1] if self.preps else None
+
+
+class Linker:
+    """Finds, for every place of a text, the trigger it belongs to."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+
+    def link(self, doc: Doc, mentions: Sequence[Mention], triggers: Mapping[int, Trigger]) -> tuple[list[Link], dict[int, Token]]:
+        """The links of every mention, and each mention's own top word."""
+        hosts: dict[int, list[int]] = {}
+        for i, trigger in triggers.items():
+            if trigger.noun:
+                for host in self.hosts(doc[i], triggers):
+                    hosts.setdefault(host, []).append(i)
+        links: list[Link] = []
+        tops: dict[int, Token] = {}
+        inside: dict[int, int] = {}
+        for number, mention in enumerate(mentions):
+            span = doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
+            if span is None or any(t.pos_ == "SPACE" and len(t.text) > 3 for t in span):
+                continue
+            top = _top(span)
+            tops[number] = top
+            for t in span:
+                inside[t.i] = number
+        for number, top in tops.items():
+            links += self._climb(top, number, triggers, hosts, inside)
+        return links, tops
+
+    def hosts(self, noun: Token, triggers: Mapping[int, Trigger]) -> list[int]:
+        """Words whose places count for an event named by a noun: its light verb, "a series of ...", relative clauses."""
+        out: list[int] = []
+        node = noun
+        for _ in range(6):
+            head, dep = node.head, node.dep_
+            if head.i == node.i:
+                break
+            if dep in OBJECTS or dep in ("nsubj", "nsubjpass"):
+                if is_verb(head):
+                    if head.i not in triggers or triggers[head.i].object in ("weapon", "troops"):
+                        out.append(head.i)
+                        out += self._raised(head, triggers)
+                    break
+                node = head
+            elif dep == "conj" and not is_verb(head):
+                node = head
+            elif dep == "pobj":
+                over = head.head
+                if is_verb(over) and over.i not in triggers:
+                    if head.lower_ in ("in", "under", "with", "by", "of", "to", "into", "for", "as", "on", "about", "despite", "amid", "during"):
+                        out.append(over.i)
+                    break
+                if over.i in triggers or is_verb(over) or head.lower_ not in ("of", "in"):
+                    break
+                out.append(over.i)
+                node = over
+            elif dep in ("compound", "amod", "nmod") and not is_verb(head):
+                out.append(head.i)
+                node = head
+            else:
+                break
+        for c in noun.children:
+            if c.dep_ in ("relcl", "acl") and is_verb(c) and c.i not in triggers:
+                out.append(c.i)
+        return out
+
+    def _raised(self, verb: Token, triggers: Mapping[int, Trigger]) -> list[int]:
+        """Verbs over a light verb that share its places: "continued [in X] to conduct attacks"."""
+        out: list[int] = []
+        while verb.dep_ == "xcomp" and is_verb(verb.head) and verb.head.i not in triggers:
+            verb = verb.head
+            out.append(verb.i)
+        return out
+
+    def _climb(
+        self, top: Token, number: int, triggers: Mapping[int, Trigger], hosts: Mapping[int, list[int]], inside: Mapping[int, int]
+    ) -> list[Link]:
+        """Walk from a place to its trigger."""
+        preps: list[str] = []
+        via: list[Token] = []
+        slot = "adv"
+        node = top
+        for _ in range(25):
+            head, dep = node.head, node.dep_
+            if head.i == node.i:
+                return []
+            if dep in ("pobj", "pcomp"):
+                slot = "prep"
+                if head.dep_ == "agent":
+                    slot = "agent"
+                preps.append(head.lower_)
+                node = head
+                # "out of X", "outside of X": the adverb before the preposition is part of it
+                if head.head.i != head.i and head.head.dep_ in ("prep", "advmod", "prt") and head.lower_ in ("of", "from") and head.head.lower_ in ("out", "outside", "inside", "west", "east", "north", "south", "away", "ahead", "because", "instead", "near"):
+                    preps[-1] = f"{head.head.lower_} {head.lower_}"
+                    node = head.head
+                continue
+            if dep in ("prep", "agent", "dep", "punct", "cc", "mark", "intj", "meta", "nsubj", "nsubjpass", "advmod", "npadvmod", "det", "predet", "prt", "neg", "aux", "csubj") or dep in OBJECTS or dep in (
+                "amod", "compound", "nmod", "poss", "nummod", "quantmod",
+            ):  # fmt: skip
+                if dep in ("amod", "compound", "nmod", "poss", "nummod", "quantmod", "det", "predet"):
+                    slot = "mod" if dep != "poss" else "poss"
+                elif dep in OBJECTS:
+                    slot = "obj"
+                elif dep == "nsubjpass":
+                    slot = "obj"
+                elif dep in ("nsubj", "csubj"):
+                    slot = "subj"
+                elif dep in ("advmod", "npadvmod"):
+                    slot = "adv"
+            elif dep == "conj":
+                if is_verb(head) and not is_verb(node) and head.i not in triggers:
+                    pass
+            elif dep in ("appos", "acl", "relcl", "advcl", "xcomp", "ccomp", "parataxis"):
+                if is_verb(node):
+                    return []
+            # arrive at head
+            if head.i in triggers and not (dep == "conj" and is_verb(head) is False and triggers[head.i].noun is False):
+                trigger = triggers[head.i]
+                if dep == "conj" and trigger.noun and slot != "prep":
+                    return []
+                return [Link(number, head.i, slot, tuple(preps), tuple(via))]
+            if head.i in hosts:
+                out = [Link(number, t, slot, tuple(preps), tuple(via), host=True) for t in hosts[head.i]]
+                return out
+            if is_verb(head):
+                out = self._below(head, number, slot, tuple(preps), tuple(via), triggers, hosts)
+                return out
+            if head.i not in inside and head.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "PRON", "DET"):
+                via.append(head)
+            node = head
+        return []
+
+    def _below(
+        self,
+        verb: Token,
+        number: int,
+        slot: str,
+        preps: tuple[str, ...],
+        via: tuple[Token, ...],
+        triggers: Mapping[int, Trigger],
+        hosts: Mapping[int, list[int]],
+    ) -> list[Link]:
+        """A place on a verb that is no trigger counts for the trigger that verb governs ("continued in X to attack")."""
+        if slot in ("subj", "agent"):
+            return []
+        for c in verb.children:
+            if c.dep_ in ("xcomp", "ccomp") and is_verb(c):
+                if slot == "obj" and c.dep_ == "ccomp":
+                    continue
+                if c.i in triggers:
+                    return [Link(number, c.i, slot, preps, via, host=True)]
+                if c.i in hosts:
+                    return [Link(number, t, slot, preps, via, host=True) for t in hosts[c.i]]
+                below = self._below(c, number, slot, preps, via, triggers, hosts)
+                if below:
+                    return below
+        return []
+
+
+def _top(span: Sequence[Token]) -> Token:
+    """The word of a span whose head is outside it."""
+    first, last = span[0].i, span[-1].i
+    tops = [t for t in span if (not first <= t.head.i <= last or t.head.i == t.i) and t.dep_ != "punct"]
+    nouns = [t for t in tops if t.pos_ in ("PROPN", "NOUN", "ADV")]
+    return (nouns or tops or list(span))[-1]

@@ -1,0 +1,216 @@
+"""What the words that govern a trigger make of it: begun, attempted, failed, planned, wished, denied by its own syntax."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from whoholds.extract.syntax import is_verb
+from whoholds.extract.triggers import Lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
+_DROP_PCOMP = frozenset({"without", "from", "for", "than", "before"})
+_NEGATIVE = frozenset({"not", "n't", "never", "no", "neither", "nor", "n’t", "hardly"})
+
+
+@dataclass(slots=True)
+class Status:
+    """How a trigger is meant. `drop`: it is no claim (a wish, a purpose, a condition); `why` says so."""
+
+    attempt: bool = False
+    failed: bool = False
+    negated: bool = False
+    predicted: bool = False
+    drop: bool = False
+    why: str = ""
+
+    def off(self, why: str) -> Status:
+        """Mark as no claim."""
+        self.drop, self.why = True, why
+        return self
+
+
+class Operators:
+    """Reads the chain of words above a verb."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.ops = lexicon.operators
+        self.words = lexicon.words
+
+    def status(self, verb: Token) -> Status:
+        """The status of a verb, from its auxiliaries up through the verbs and nouns that govern it."""
+        status = Status()
+        node = verb
+        for _ in range(10):
+            if not self._own(node, status):
+                return status
+            head, dep = node.head, node.dep_
+            if dep == "ROOT" or head.i == node.i:
+                return status
+            lemma = head.lemma_.lower()
+            to = any(c.dep_ == "aux" and c.tag_ == "TO" for c in node.children)
+            if dep == "conj" and (is_verb(head)):
+                if any(c.dep_ in ("nsubj", "nsubjpass") for c in node.children) or (node.tag_ in ("VBD", "VBZ", "VBP") and head.tag_ not in ("VBD", "VBZ", "VBP")):
+                    if head.dep_ in ("ccomp", "advcl") and any(c.lower_ in _CONDITIONS for c in head.children if c.dep_ == "mark"):
+                        return status.off("condition")
+                    return status
+                negated = status.negated
+                node = head
+                for c in node.children:
+                    if c.dep_ == "aux" and c.tag_ == "MD" and not self._modal(c, node, status):
+                        return status
+                    if c.dep_ == "aux" and c.tag_ == "TO":
+                        to = True
+                status.negated = negated
+                head, dep, lemma = node.head, node.dep_, node.head.lemma_.lower()
+                if dep == "conj":
+                    continue
+                to = to or any(c.dep_ == "aux" and c.tag_ == "TO" for c in node.children)
+                for c in node.children:
+                    if c.dep_ == "mark" and c.lower_ in _CONDITIONS:
+                        return status.off("condition")
+                if head.i == node.i:
+                    return status
+            if dep in ("xcomp", "acomp") or (dep == "ccomp" and to) or (dep == "advcl" and to and lemma in self.ops["attempt"] | self.ops["fail"]):
+                kept = self._govern(head, lemma, to, status)
+                if not kept:
+                    return status
+                node = head
+                continue
+            if dep == "advcl" and to:
+                return status.off("purpose")
+            if dep in ("acl", "relcl") and to and not is_verb(head):
+                if lemma in self.ops["effort"]:
+                    status.attempt = True
+                elif lemma in ("plan", "intention", "intent", "threat", "decision", "order", "promise", "pledge"):
+                    status.predicted = True
+                elif lemma in ("failure", "inability"):
+                    status.failed = True
+                elif lemma in ("refusal",):
+                    status.negated = True
+                else:
+                    return status.off("purpose")
+                carrier = self._carrier(head)
+                if carrier is not None and carrier.i != node.i:
+                    if head.dep_ == "pobj" and head.head.lower_ == "for":
+                        return status.off("purpose")
+                    node = carrier
+                    continue
+                return status
+            if dep == "pcomp":
+                prep = head.lower_
+                if prep in _DROP_PCOMP or (prep in ("of", "at") and head.head.lemma_.lower() in ("instead", "goal", "aim", "possibility", "prospect", "hope", "risk", "chance", "idea", "purpose", "dream", "talk", "intention", "capable", "aimed", "speak", "threat", "objective", "hopes", "option")):
+                    return status.off("purpose")
+                if prep in ("on", "at") and head.head.lemma_.lower() in ("focus", "concentrate", "aim"):
+                    status.attempt = True
+                if prep == "of" and head.head.lemma_.lower() in ("means", "way"):
+                    return status.off("purpose")
+                if is_verb(head.head) and prep in ("in", "by", "after"):
+                    if head.head.lemma_.lower() in ("fail",):
+                        status.failed = True
+                    if head.head.lemma_.lower() in ("succeed",):
+                        node = head.head
+                        continue
+                return status
+            if dep == "ccomp":
+                if lemma in self.ops["drop"] or lemma in ("ensure", "prevent", "demand", "imagine", "suggest_that", "let", "make"):
+                    return status.off("wish")
+                return status
+            return status
+        return status
+
+    def _own(self, node: Token, status: Status) -> bool:
+        """Auxiliaries, negation and conjunctions of the node itself; false where it is no claim."""
+        for c in node.children:
+            if c.dep_ == "neg" or (c.dep_ in ("advmod", "det", "preconj") and c.lower_ in _NEGATIVE):
+                if c.lower_ in ("not",) and c.i + 1 < len(c.doc) and c.nbor().lower_ in ("only", "just"):
+                    continue
+                status.negated = not status.negated
+            elif c.dep_ == "nsubj" and any(d.lower_ in ("no", "neither") for d in c.children if d.dep_ in ("det", "preconj")):
+                status.negated = True
+            elif c.dep_ == "aux" and c.tag_ == "MD" and not self._modal(c, node, status):
+                return False
+            elif c.dep_ == "mark" and c.lower_ in _CONDITIONS:
+                status.off("condition")
+                return False
+            elif c.dep_ == "advmod" and c.lower_ in self.words["failed_adverbs"]:
+                status.failed = True
+            elif c.dep_ == "advmod" and c.lower_ in ("unable",):
+                status.failed = True
+        return True
+
+    def _modal(self, modal: Token, verb: Token, status: Status) -> bool:
+        """A modal verb; false where it makes no claim."""
+        word = modal.lower_
+        perfect = any(c.dep_ == "aux" and c.lower_ == "have" for c in verb.children)
+        if word in ("will", "'ll", "’ll", "shall", "wo"):
+            status.predicted = True
+        elif word in ("may", "might"):
+            if not perfect:
+                status.predicted = True
+        elif word == "could":
+            if perfect:
+                status.off("counterfactual")
+                return False
+            status.predicted = True
+        elif word == "would":
+            if perfect:
+                status.off("counterfactual")
+                return False
+            status.predicted = True
+        elif word in ("should", "must", "ought"):
+            status.off("wish")
+            return False
+        elif word in ("can", "ca"):
+            if not status.negated and not any(c.dep_ == "neg" for c in verb.children):
+                status.off("ability")
+                return False
+            status.failed = True
+        return True
+
+    def _govern(self, head: Token, lemma: str, to: bool, status: Status) -> bool:
+        """A verb or adjective over the node; false where it makes no claim."""
+        if lemma in self.ops["attempt"]:
+            status.attempt = True
+        elif lemma in self.ops["fail"]:
+            status.failed = True
+        elif lemma in ("refuse", "decline"):
+            status.negated = not status.negated
+        elif lemma in self.ops["drop"]:
+            if lemma == "able" or (lemma in ("help", "allow", "enable") and not to):
+                return True
+            if lemma in ("able",):
+                return True
+            status.off("wish")
+            return False
+        elif lemma in self.ops["plan"]:
+            if lemma in ("plan", "intend", "prepare", "expect", "threaten", "vow", "likely", "unlikely", "set", "ready", "poise", "about", "pledge", "promise", "schedule", "bound", "order", "decide", "poised", "aim", "agree"):
+                status.predicted = True
+        elif lemma in self.ops["through"]:
+            return True
+        elif to and is_verb(head):
+            status.off("purpose")
+            return False
+        return True
+
+    def _carrier(self, noun: Token) -> Token | None:
+        """The verb that carries a noun."""
+        node = noun
+        for _ in range(6):
+            if node.dep_ in ("dobj", "nsubj", "nsubjpass", "attr", "pobj", "conj", "prep", "oprd"):
+                node = node.head
+                if is_verb(node):
+                    return node
+            else:
+                return None
+        return None
+
+    def repels(self, verb: Token) -> bool:
+        """Whether the verb repels what is its object."""
+        lemma = verb.lemma_.lower()
+        if lemma in self.ops["repel"]:
+            return True
+        return any(f"{lemma}_{c.lower_}" in self.ops["repel"] for c in verb.children if c.dep_ in ("prt", "advmod"))

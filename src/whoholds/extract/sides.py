@@ -1,0 +1,191 @@
+"""Which side a noun stands for: names and adjectives of the theatre, point of view, pronouns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from whoholds.extract.syntax import antecedent, noun_children
+from whoholds.model import Theatre
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+ENEMY = frozenset({
+    "enemy", "invader", "occupier", "occupant", "aggressor", "adversary", "foe", "orc", "invaders", "occupiers", "occupants",
+    "enemies", "orcs", "rashist", "rashists", "racist", "racists", "raschists", "ruscists", "ruscist",
+})  # fmt: skip
+OURS = frozenset({"our", "we", "us", "ours", "defender", "defenders"})
+PRONOUNS = frozenset({"they", "them", "their", "it", "its", "he", "his", "she", "her", "these", "those"})
+# Nouns whose side is told by what follows "of": "elements of the 35th Army".
+_CONTAINERS = frozenset(
+    "element unit troop force soldier member remnant group part number brigade battalion regiment division company column "
+    "convoy contingent commander fighter army grouping thousand hundred dozen team detachment concentration most some all many "
+    "majority bulk position base depot warehouse equipment personnel piece tank aircraft accumulation cluster campaign house son "
+    "brother general minister president ministry representative serviceman staff corps sort kind bit type lot both one".split()
+)
+
+
+class Sides:
+    """Finds the side words of a theatre in a parsed text and tells the side of a noun."""
+
+    def __init__(self, theatre: Theatre) -> None:
+        self.theatre = theatre
+        self.keys = theatre.side_keys
+        alias: dict[str, str] = {}
+        for side in theatre.sides:
+            for words in (side.people, side.offices, side.forces, side.names, side.demonyms):
+                for word in words:
+                    if word:
+                        alias[_plain(word)] = side.key
+        self._alias = alias
+        ordered = sorted(alias, key=len, reverse=True)
+        self._pattern = re.compile(r"(?<![\w])(?:" + "|".join(re.escape(w) for w in ordered) + r")(?:s|['’]s?)?(?![\w])", re.I) if ordered else re.compile(r"(?!)")
+        self._exact = frozenset(_plain(w) for side in theatre.sides for w in side.forces + side.names if w.isupper())
+
+    @property
+    def words(self) -> frozenset[str]:
+        """All words that name a side, as they are written."""
+        return frozenset(w for side in self.theatre.sides for n in side.demonyms + side.names + side.forces for w in n.split())
+
+    def opponent(self, side: str | None) -> str | None:
+        """The other side, where there are but two that fight each other."""
+        if side is None:
+            return None
+        if len(self.keys) == 2:
+            return self.keys[1] if side == self.keys[0] else self.keys[0]
+        foes = {"NATO": "GOV", "REB": "GOV"}
+        if set(self.keys) == {"REB", "GOV", "NATO"}:
+            return foes.get(side, "REB")
+        return None
+
+    def scan(self, doc: Doc, text: str) -> dict[int, str]:
+        """Token index → side for every word that names one."""
+        flat = _plain(text)
+        if len(flat) != len(text):  # a letter that changes length when made small: leave the text as it is
+            flat = text
+        found: dict[int, str] = {}
+        starts = {t.idx: t.i for t in doc}
+        for match in self._pattern.finditer(flat):
+            words = match[0]
+            key = self._alias.get(words) or self._alias.get(re.sub(r"(?:s|['’]s?)$", "", words))
+            if key is None:
+                continue
+            bare = re.sub(r"['’]s?$", "", text[match.start() : match.end()])
+            if not any(c.isupper() for c in bare) and words in self._exact:
+                continue
+            for at in range(match.start(), match.end()):
+                if at in starts:
+                    found[starts[at]] = key
+        return found
+
+
+class SideReader:
+    """The sides of one text: knows what every word stands for, who spoke of whom last, and whose view it is."""
+
+    def __init__(self, sides: Sides, doc: Doc, text: str, *, view: str | None) -> None:
+        self.sides = sides
+        self.doc = doc
+        self.at = sides.scan(doc, text)
+        self.view = view
+        # Tokens of settlement names: "the Kyiv offensive" is no offensive of Kyiv's.
+        self.places: set[int] = set()
+
+    def of(self, token: Token | None, depth: int = 0) -> str | None:
+        """The side a noun phrase stands for, None where it names none or more than one."""
+        found = self.all_of(token, depth)
+        return next(iter(found)) if len(found) == 1 else None
+
+    def all_of(self, token: Token | None, depth: int = 0) -> set[str]:
+        """Every side a noun phrase names."""
+        if token is None or depth > 5:
+            return set()
+        token = antecedent(token)
+        word = token.lower_
+        if token.i in self.at and token.pos_ != "VERB":
+            own = self.at[token.i]
+            others = {self.at[c.i] for c in self._conjuncts(token) if c.i in self.at}
+            return {own, *others}
+        found: set[str] = set()
+        near = [c for c in noun_children(token)]
+        for c in near:
+            if c.i in self.at and not (c.i in self.places and c.dep_ in ("compound", "nmod")):
+                found.add(self.at[c.i])
+        if not found:
+            for c in (token, *near):
+                key = self.by_view(c)
+                if key:
+                    found.add(key)
+        if not found:
+            for c in near:
+                if c.dep_ in ("poss", "compound", "nmod"):
+                    found |= self.all_of(c, depth + 1) if c.pos_ != "PRON" else set()
+        if not found and (token.lemma_ in _CONTAINERS or token.pos_ in ("PROPN", "NUM", "DET", "PRON")):
+            for p in token.children:
+                if p.dep_ == "prep" and p.lower_ in ("of", "from", "belonging", "among"):
+                    for noun in p.children:
+                        if noun.dep_ == "pobj":
+                            found |= self.all_of(noun, depth + 1)
+        if not found:
+            for c in token.children:
+                if c.dep_ == "appos" or (c.dep_ == "prep" and c.lower_ in ("including",)):
+                    found |= self.all_of(c if c.dep_ == "appos" else next((x for x in c.children), None), depth + 1)
+        if not found and (word in PRONOUNS or token.pos_ == "PRON"):
+            key = self.pronoun(token)
+            if key:
+                found.add(key)
+        if not found:
+            for c in near:
+                if c.lower_ in ("their", "its", "his") and (key := self.pronoun(c)):
+                    found.add(key)
+        for c in self._conjuncts(token):
+            if c.pos_ in ("NOUN", "PROPN"):
+                found |= self.all_of(c, depth + 1)
+        return found
+
+    def by_view(self, token: Token) -> str | None:
+        """The side of "our", "the enemy", "defenders" from where the text stands."""
+        word = token.lower_
+        if self.view is None:
+            return None
+        if word in ENEMY or token.lemma_ in ENEMY:
+            return self.sides.opponent(self.view)
+        if word in OURS:
+            return self.view
+        return None
+
+    @staticmethod
+    def _conjuncts(token: Token) -> Iterable[Token]:
+        """Nouns coordinated with this one."""
+        return [c for c in token.children if c.dep_ == "conj"]
+
+    def pronoun(self, token: Token) -> str | None:
+        """The side a pronoun refers to: the last noun before it that stood for one side, subjects first."""
+        sent = token.sent
+        for subjects_only in (True, False):
+            best: str | None = None
+            for t in self.doc[max(0, sent.start - 90) : token.i]:
+                if t.i not in self.at or t.pos_ == "SPACE":
+                    continue
+                head = t
+                while head.dep_ in ("compound", "amod", "poss", "nmod", "appos") and head.head.i != head.i:
+                    head = head.head
+                if subjects_only and head.dep_ not in ("nsubj", "nsubjpass"):
+                    continue
+                if token.lower_ in ("they", "them", "their") and head.pos_ == "PROPN" and head.dep_ == "nsubj" and head.head.lemma_ in ("say", "report", "state", "note", "claim", "add"):
+                    continue
+                best = self.at[t.i]
+            if best is not None:
+                return best
+        return None
+
+    def only_side(self, start: int, end: int) -> str | None:
+        """The side that tokens [start, end) name, where they name but one."""
+        found = {self.at[i] for i in range(start, end) if i in self.at}
+        return next(iter(found)) if len(found) == 1 else None
+
+
+def _plain(words: str) -> str:
+    """Small letters and plain apostrophes."""
+    return words.lower().replace("’", "'")
