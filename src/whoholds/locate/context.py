@@ -69,18 +69,127 @@ _CUE_CYR = re.compile(
     re.I,
 )
 _PHRASE_AFTER = re.compile(
-    r"\s*\([^)]{0,30}\b(?:km|км)\b|,? (?:Oblast|oblast|[Rr]aion|region|City|city|області|району|области|района)\b"
+    r"\s*\([^)]{0,30}\d\s?(?:km|км|mi)|,? (?:Oblast|oblast|[Rr]aion|region|City|city|області|району|области|района)\b"
 )
 _PERSON_CUES = frozenset(
-    "In At Near From To Toward Towards Around Outside Inside Of Between Over And The For With On Into Through Occupied Liberated "
-    "Against Across Via Or Is But As After Before Until While When Where If By Both Also Meanwhile Besieged Encircled Nearby "
-    "City Oblast Region Province District Raion Settlement Village Town January February March April May June July August "
-    "September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday Northern Southern Eastern Western "
-    "North South East West Northeast Northwest Southeast Southwest Central New Old Greater Axis Direction Mount Lake River Port Fort".split()
+    [
+        "In",
+        "At",
+        "Near",
+        "From",
+        "To",
+        "Toward",
+        "Towards",
+        "Around",
+        "Outside",
+        "Inside",
+        "Of",
+        "Between",
+        "Over",
+        "And",
+        "The",
+        "For",
+        "With",
+        "On",
+        "Into",
+        "Through",
+        "Occupied",
+        "Liberated",
+        "Against",
+        "Across",
+        "Via",
+        "Or",
+        "Is",
+        "But",
+        "As",
+        "After",
+        "Before",
+        "Until",
+        "While",
+        "When",
+        "Where",
+        "If",
+        "By",
+        "Both",
+        "Also",
+        "Meanwhile",
+        "Besieged",
+        "Encircled",
+        "Nearby",
+        "City",
+        "Oblast",
+        "Region",
+        "Province",
+        "District",
+        "Raion",
+        "Settlement",
+        "Village",
+        "Town",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "Northern",
+        "Southern",
+        "Eastern",
+        "Western",
+        "North",
+        "South",
+        "East",
+        "West",
+        "Northeast",
+        "Northwest",
+        "Southeast",
+        "Southwest",
+        "Central",
+        "New",
+        "Old",
+        "Greater",
+        "Axis",
+        "Direction",
+        "Mount",
+        "Lake",
+        "River",
+        "Port",
+        "Fort",
+    ]
 )
 _LOWER_TITLES = frozenset(
-    "spokesman spokesperson spokeswoman president minister governor mayor commander colonel adviser advisor ombudsman "
-    "correspondent blogger milblogger analyst leader general".split()
+    [
+        "spokesman",
+        "spokesperson",
+        "spokeswoman",
+        "president",
+        "minister",
+        "governor",
+        "mayor",
+        "commander",
+        "colonel",
+        "adviser",
+        "advisor",
+        "ombudsman",
+        "correspondent",
+        "blogger",
+        "milblogger",
+        "analyst",
+        "leader",
+        "general",
+    ]
 )
 _SPEECH = (
     r"(?:sa(?:id|ys)|announce[ds]|claim(?:s|ed)|den(?:ies|ied)|insist(?:s|ed)|accuse[ds]|warn(?:s|ed)|vow(?:s|ed)|admit(?:s|ted)|"
@@ -140,29 +249,39 @@ def _capitalised_prose(text: str, start: int) -> bool:
     return len(window) >= 2 and sum(w[:1].isupper() for w in window) >= 0.7 * len(window)
 
 
-def is_person(text: str, start: int, end: int, lists: Words, names: Names, population: int) -> bool:
-    """Whether the hit is a person's name by the words beside it."""
+def titled(text: str, start: int, lists: Words) -> bool:
+    """Whether a first name or a title stands right before the hit."""
     before = _PREVIOUS.search(text, max(0, start - 32), start)
-    if before is not None:
-        word = before[1]
-        if word in lists.first_names or (word in lists.titles and (word[:1].isupper() or word in _LOWER_TITLES)):
-            return not _STRONG.search(text, max(0, start - 24), start)
-        if (
-            word[:1].isupper()
-            and word.isalpha()
-            and not word.isupper()
-            and word not in names.allowed_before
-            and population < 60_000
-            and text[start].isascii()
-            and not _SENTENCE_START.search(text, max(0, before.start() - 4), before.start())
-            and not _capitalised_prose(text, before.start())
-        ):
-            return True
+    if before is None:
+        return False
+    word = before[1]
+    if word in lists.first_names or (word in lists.titles and (word[:1].isupper() or word in _LOWER_TITLES)):
+        return not _STRONG.search(text, max(0, start - 24), start)
     return False
 
 
+def after_capital(text: str, start: int, names: Names, population: int) -> bool:
+    """Whether another capitalised word stands right before a small place: an unknown first name, most often."""
+    before = _PREVIOUS.search(text, max(0, start - 32), start)
+    if before is None or population >= _LARGE or not text[start].isascii():
+        return False
+    word = before[1]
+    return (
+        word[:1].isupper()
+        and word.isalpha()
+        and not word.isupper()
+        and word not in names.allowed_before
+        and not _SENTENCE_START.search(text, max(0, before.start() - 4), before.start())
+        and not _capitalised_prose(text, before.start())
+    )
+
+
+# Towns larger than this are named after any word ("Heroic Mariupol").
+_LARGE = 60_000
+
+
 def no_place(text: str, start: int, end: int, lists: Words, names: Names, population: int) -> bool:
-    """Whether the hit is no place where it stands, people apart (see :func:`is_person`)."""
+    """Whether the hit is no place where it stands, people apart."""
     name = text[start:end]
     low = max(0, start - 24)
     if name in lists.common:

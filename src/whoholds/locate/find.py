@@ -68,11 +68,8 @@ class Finder:
 
     def screen(self, text: str, hits: list[Hit]) -> list[Found]:
         """The hits that are places."""
-        people = {
-            text[h.start : h.end]
-            for h in hits
-            if context.is_person(text, h.start, h.end, self._words, self._names, self._population(h))
-        }
+        people = {text[h.start : h.end] for h in hits if context.titled(text, h.start, self._words)}
+        people -= {n for h in hits if (n := text[h.start : h.end]) in people and context.is_place_cue(text, h.start)}
         out: list[Found] = []
         for hit in hits:
             name = text[hit.start : hit.end]
@@ -82,10 +79,9 @@ class Finder:
                     continue
             else:
                 population = self._population(hit)
-                if name in people and (
-                    not context.is_place_cue(text, hit.start)
-                    or context.is_person(text, hit.start, hit.end, self._words, self._names, population)
-                ):
+                if name in people or context.titled(text, hit.start, self._words):
+                    continue
+                if context.after_capital(text, hit.start, self._names, population):
                     continue
                 if context.no_place(text, hit.start, hit.end, self._words, self._names, population):
                     continue

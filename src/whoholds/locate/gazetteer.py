@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import shapely
+from scipy.spatial import cKDTree
 from shapely.geometry.base import BaseGeometry
 
 from whoholds.errors import GazetteerError
@@ -25,7 +27,8 @@ from whoholds.locate.areas import (
     sector,
     unpack,
 )
-from whoholds.locate.build import FORMAT, INFLECTED, OTHER, same_name
+from whoholds.locate.backdrop import EARTH_KM, unit_vectors
+from whoholds.locate.build import FORMAT, INFLECTED, OTHER, SPELLING, same_name
 from whoholds.locate.names import fold
 from whoholds.model import Place, Theatre
 
@@ -73,6 +76,7 @@ class Gazetteer:
         self._link_rows = arrays["link_rows"]
         self._link_kinds = arrays["link_kinds"]
         self._arrays = arrays
+        self._near: dict[tuple[str, ...], np.ndarray] = {}
 
     @cached_property
     def _row_of(self) -> dict[int, int]:
@@ -107,6 +111,31 @@ class Gazetteer:
         """Rows and link kinds of the surface of that number."""
         lo, hi = self._offsets[number], self._offsets[number + 1]
         return self._link_rows[lo:hi], self._link_kinds[lo:hi]
+
+    def kinds_of(self, name: str, rows: Sequence[int]) -> np.ndarray:
+        """How the name belongs to each of the rows (see :mod:`whoholds.locate.build`); SPELLING where unknown."""
+        number = self.surface_index.get(name)
+        known: dict[int, int] = {}
+        if number is not None:
+            at, kinds = self.rows_of_surface(number)
+            known = dict(zip(at.tolist(), kinds.tolist(), strict=True))
+        return np.array([known.get(r, SPELLING) for r in rows], dtype=np.uint8)
+
+    def near_own(self, row: int, theatre: Theatre) -> bool:
+        """Whether a foreign place lies close enough to the theatre's countries to be part of the war."""
+        return bool(self._near_countries(theatre.countries)[row])
+
+    def _near_countries(self, countries: tuple[str, ...]) -> np.ndarray:
+        """Rows within 150 km of a place of the countries, (n,) bool."""
+        if countries not in self._near:
+            own = np.array([c in countries for c in self.countries])
+            if not own.any():
+                self._near[countries] = np.zeros(len(own), dtype=bool)
+            else:
+                points = unit_vectors(self.lat, self.lon)
+                chord, _ = cKDTree(points[own]).query(points, distance_upper_bound=150.0 / EARTH_KM)
+                self._near[countries] = np.isfinite(chord)
+        return self._near[countries]
 
     def folds(self) -> Iterable[str]:
         """The folded names of all places."""
@@ -198,12 +227,11 @@ class Gazetteer:
             whole = self.area(inner, theatre)
             return None if whole is None else part_of(whole, direction)
         direction, _, last = rest.rpartition(":")
-        point = self._point(int(last)) if last.lstrip("-").isdigit() else None
-        if point is None:
-            return None
-        if head == "from":
-            return sector(*point, direction)
-        return circle(*point, DISTRICT_KM if head == "district" else TOWARD_KM)
+        points = [self._point(int(i)) for i in last.split(",") if i.lstrip("-").isdigit()]
+        radius = DISTRICT_KM if head == "district" else TOWARD_KM
+        shapes = [sector(*p, direction) if head == "from" else circle(*p, radius) for p in points if p is not None]
+        known = [s for s in shapes if s is not None]
+        return shapely.union_all(known) if known else None
 
     def rule(self, rule: Mapping[str, Any], theatre: Theatre) -> BaseGeometry | None:
         """The geometry of a rule of the theatre's file."""

@@ -58,8 +58,8 @@ def _join(word: str, latin: str) -> str:
     return latin[:1].upper() + latin[1:] if word[:1].isupper() else latin
 
 
-def _uk_word(word: str, scheme: str) -> str:
-    """One Ukrainian word in one scheme."""
+def _uk_word(word: str, scheme: str, signs: str = "") -> str:
+    """One Ukrainian word in one scheme; `signs` stands for the soft sign and the apostrophe."""
     inner, initial = _UK_SCHEMES[scheme]
     low = word.lower()
     out: list[str] = []
@@ -70,6 +70,8 @@ def _uk_word(word: str, scheme: str) -> str:
             out.append(initial[c])
         elif c in inner:
             out.append(inner[c])
+        elif c == "ь" or c in APOSTROPHES:
+            out.append(signs)
         else:
             out.append(_UK_BASE.get(c, c))
     return _join(word, "".join(out))
@@ -99,7 +101,7 @@ def romanisations(name: str) -> frozenset[str]:
     """The Latin spellings under which a Cyrillic name is met: four systems for Ukrainian, three for Russian.
 
     >>> sorted(romanisations("Куп'янськ"))
-    ['Kupiansk', 'Kupyansk']
+    ["Kup'yans'k", 'Kupiansk', 'Kupyansk']
     >>> "Krasny Liman" in romanisations("Красный Лиман")
     True
     """
@@ -107,6 +109,8 @@ def romanisations(name: str) -> frozenset[str]:
     langs = languages_of(name)
     if "uk" in langs:
         out.update(_by_word(name, lambda w, s=s: _uk_word(w, s)) for s in _UK_SCHEMES)
+        if "ь" in name or _APOSTROPHE.search(name):
+            out.add(_by_word(name, lambda w: _uk_word(w, "bgn", "'")))
     if "ru" in langs:
         for iotated in (True, False):
             out.add(_by_word(name, lambda w, i=iotated: _ru_word(w, iotated=i)))

@@ -12,6 +12,7 @@ _CYRILLIC_LETTER = re.compile(r"[\u0400-\u04ff]")
 _ARABIC_LETTER = re.compile(r"[\u0621-\u064a]")
 _SCRIPTS = (("latin", _LATIN_LETTER), ("cyrillic", _CYRILLIC_LETTER), ("arabic", _ARABIC_LETTER))
 _MARKS = "'’ʼ"
+_POSSESSIVE = re.compile(r"['’]s\b")
 _MARKS_AND_LINE = _MARKS + "_"
 
 
@@ -82,7 +83,7 @@ class Scanner:
                         continue
                 if end < n and (text[end].isalnum() or text[end] in _MARKS_AND_LINE):
                     after = text[end]
-                    if after not in _MARKS or (script != "latin" and text[end + 1 : end + 2].isalpha()):
+                    if after not in _MARKS or (text[end + 1 : end + 2].isalpha() and not _POSSESSIVE.match(text, end)):
                         # "Sumy Oblasts": the longest match ends inside a word, a shorter one may not.
                         end, number = self._shorter(text, start, end)
                         if number is None:

@@ -20,6 +20,7 @@ _SLOT = re.compile(
 )
 _NOT_BEFORE = re.compile(r"\b(?:said|by|told|according to|with) $")
 _AFTER_PERSON = re.compile(r"['’]?s?[ \u00a0](?:[A-Z][a-z]+|said|told|added|noted|claimed|stated|reported)\b")
+_PHRASE_BEHIND = re.compile(r" \([^)]{0,24}\d ?(?:km|mi)")
 _MIN = 6
 
 
@@ -68,7 +69,11 @@ class Guesser:
             if slot is None or _NOT_BEFORE.search(text, max(0, start - 14), start) or _AFTER_PERSON.match(text, end):
                 continue
             listed = slot[0].strip() in {",", "and", "or", "("}
-            if listed and not any(slot_end in ends for slot_end in range(slot.start() - 2, slot.start() + 2)):
+            if (
+                listed
+                and not _PHRASE_BEHIND.match(text, end)
+                and not any(slot_end in ends for slot_end in range(slot.start() - 2, slot.start() + 2))
+            ):
                 continue
             out.append((start, end, self.rows(match[0])))
             ends.add(end)
