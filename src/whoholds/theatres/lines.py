@@ -9,7 +9,7 @@ _HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
 
 
 def line_of(text: str, path: Sequence[str | int]) -> int:
-    """The line, counted from 1, of the value at `path` in a TOML text; that of the nearest table above it where the key is absent.
+    """The line, counted from 1, of the value at `path` in a TOML text, or of the nearest table above it.
 
     >>> line_of('key = "a"\\n[[sides]]\\nkey = "UA"\\n[[sides]]\\nkey = "RU"', ("sides", 1, "key"))
     5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -15,6 +16,7 @@ from whoholds.theatres.lines import line_of
 from whoholds.theatres.schema import TheatreFile
 
 _SHOWN_PROBLEMS = 5
+_HOW_TO = "docs/how-to/add-a-theatre.md"
 
 
 def theatre_keys() -> tuple[str, ...]:
@@ -51,7 +53,7 @@ def load_theatre(key_or_path: str) -> Theatre:
     if path.suffix != ".toml" or not path.is_file():
         raise UnknownTheatre(
             f"No theatre is called {key_or_path!r}, and no file of that name ends in .toml.",
-            remedy=f"Take one of {', '.join(theatre_keys())}, or the path of a theatre file (docs/how-to/add-a-theatre.md).",
+            remedy=f"Take one of {', '.join(theatre_keys())}, or the path of a theatre file ({_HOW_TO}).",
         )
     try:
         text = path.read_bytes().decode("utf-8")
@@ -80,16 +82,22 @@ def parse_theatre(text: str, *, origin: str) -> Theatre:
     except tomllib.TOMLDecodeError as error:
         raise TheatreError(f"{origin} is not valid TOML: {error}.", remedy="Mend that line.") from error
     try:
-        return TheatreFile.model_validate(raw).theatre()
+        file = TheatreFile.model_validate(raw)
     except ValidationError as error:
-        problems = error.errors(include_url=False, include_context=False, include_input=False)
-        lines = []
-        for problem in problems[:_SHOWN_PROBLEMS]:
-            where = ".".join(str(part) for part in problem["loc"]) or "theatre"
-            message = problem["msg"].removeprefix("Value error, ")
-            lines.append(f"line {line_of(text, problem['loc'])}, {where}: {message}")
-        more = f"; and {len(problems) - _SHOWN_PROBLEMS} more" if len(problems) > _SHOWN_PROBLEMS else ""
-        raise TheatreError(
-            f"{origin} is not a valid theatre: {'; '.join(lines)}{more}.",
-            remedy="Mend it; docs/how-to/add-a-theatre.md says what each key holds.",
-        ) from error
+        found = error.errors(include_url=False, include_context=False, include_input=False)
+        problems = [(one["loc"], one["msg"].removeprefix("Value error, ")) for one in found]
+        raise _invalid(text, origin, problems) from error
+    if contradictions := file.contradictions():
+        raise _invalid(text, origin, contradictions)
+    return file.theatre()
+
+
+def _invalid(text: str, origin: str, problems: Sequence[tuple[tuple[str | int, ...], str]]) -> TheatreError:
+    """The error that names the line of each of the first few problems."""
+    first = problems[:_SHOWN_PROBLEMS]
+    shown = [f"line {line_of(text, path)}, {'.'.join(map(str, path))}: {message}" for path, message in first]
+    if len(problems) > _SHOWN_PROBLEMS:
+        shown.append(f"and {len(problems) - _SHOWN_PROBLEMS} more")
+    return TheatreError(
+        f"{origin} is not a valid theatre: {'; '.join(shown)}.", remedy=f"Mend it; {_HOW_TO} says what each key holds."
+    )

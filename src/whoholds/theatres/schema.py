@@ -7,11 +7,9 @@ import zoneinfo
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from whoholds.model import Area, Border, Outlet, Side, Theatre
-
-OUTLET_KINDS = ("press", "state", "official", "think-tank", "mapmaker", "milblogger", "agency", "monitor")
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 _ADMIN1 = re.compile(r"[A-Z]{2}[-.][A-Z0-9]{1,4}\Z")
@@ -46,7 +44,7 @@ def _rule(rule: dict[str, Any]) -> dict[str, Any]:
     match frozenset(rule):
         case shape if shape == {"admin1"}:
             codes = rule["admin1"]
-            if not isinstance(codes, list) or not codes or not all(isinstance(c, str) and _ADMIN1.match(c) for c in codes):
+            if not isinstance(codes, list) or not codes or not all(_ADMIN1.match(str(code)) for code in codes):
                 raise ValueError('admin1 is a list of ISO 3166-2 codes, such as ["UA-14"]')
         case shape if shape == {"buffer_km", "of"}:
             if not isinstance(rule["of"], list) or not rule["of"]:
@@ -58,7 +56,8 @@ def _rule(rule: dict[str, Any]) -> dict[str, Any]:
         case shape if shape == {"point", "radius_km"}:
             _point(rule["point"])
         case _:
-            raise ValueError("a rule has admin1, or polygon, or buffer_km and of, or line and buffer_km, or point and radius_km")
+            forms = "admin1; polygon; of and buffer_km; line and buffer_km; point and radius_km"
+            raise ValueError(f"a rule has the keys of one of these forms: {forms}")
     for key in ("buffer_km", "radius_km"):
         if key in rule and not (isinstance(rule[key], int | float) and 0 < rule[key] <= 1000):
             raise ValueError(f"{key} is a distance above 0 and up to 1000 [km]")
@@ -144,22 +143,23 @@ class TheatreFile(_Part):
     speaker_groups: dict[str, Words] = {}
     renamed: tuple[RenamedPart, ...] = ()
 
-    @model_validator(mode="after")
-    def _holds_together(self) -> TheatreFile:
-        """Every side that is named exists, and every key stands for one thing."""
+    def contradictions(self) -> list[tuple[tuple[str | int, ...], str]]:
+        """Where the file names what it does not hold, or one thing twice: the path in the file, and what is wrong."""
         sides = [side.key for side in self.sides]
-        named: list[tuple[str, str]] = [("default_side", self.default_side)]
-        named += [("default_side_by_country", side) for side in self.default_side_by_country.values()]
-        named += [("start_line", side) for side in self.start_line]
-        named += [(f"outlet {o.name}", o.side) for o in self.outlets if o.side is not None]
-        for where, side in named:
-            if side not in sides:
-                raise ValueError(f"{where} names the side {side!r}, but the sides are {', '.join(sides)}")
-        for what, keys in (("side", sides), ("area", [a.key for a in self.areas]), ("outlet", [o.name for o in self.outlets])):
-            for key in keys:
-                if keys.count(key) > 1:
-                    raise ValueError(f"the {what} {key!r} is there twice")
-        return self
+        named: list[tuple[tuple[str | int, ...], str]] = [(("default_side",), self.default_side)]
+        named += [(("default_side_by_country", land), side) for land, side in self.default_side_by_country.items()]
+        named += [(("start_line", side, 0), side) for side in self.start_line]
+        named += [(("outlets", i, "side"), o.side) for i, o in enumerate(self.outlets) if o.side is not None]
+        known = f"the sides are {', '.join(sides)}"
+        found = [(path, f"no side is called {side!r}; {known}") for path, side in named if side not in sides]
+        kept = {
+            ("sides", "key"): sides,
+            ("areas", "key"): [area.key for area in self.areas],
+            ("outlets", "name"): [outlet.name for outlet in self.outlets],
+        }
+        for (table, key), values in kept.items():
+            found += [((table, i, key), f"{v!r} is there twice") for i, v in enumerate(values) if v in values[:i]]
+        return found
 
     def theatre(self) -> Theatre:
         """The frozen noun that the rooms take."""
