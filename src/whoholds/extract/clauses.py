@@ -38,7 +38,7 @@ def is_verb(token: Token) -> bool:
 
 
 def own_subject(verb: Token) -> Token | None:
-    """The subject that hangs on the verb itself: of two ("the commander of the army General X said") the nearest before it."""
+    """The subject on the verb itself: of two ("the commander of the army General X said") the nearest before it."""
     found = [c for c in verb.children if c.dep_ in SUBJECTS and c.dep_ != "expl"]
     before = [c for c in found if c.i < verb.i]
     return before[-1] if before else (found[0] if found else None)
@@ -76,6 +76,11 @@ def agent_of(verb: Token) -> Token | None:
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
             return next((c for c in child.children if c.dep_ == "pobj"), None)
     return None
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb stands in the passive."""
+    return any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children) or (verb.tag_ == "VBN" and verb.dep_ == "acl")
 
 
 def is_negated(token: Token) -> bool:
@@ -132,7 +137,9 @@ def _is_parted(token: Token) -> bool:
 def eligible_day_token(
     tokens: Sequence[Token], trigger: Token, speech: Sequence[Token], *, ignore_speech: bool
 ) -> int | None:
-    """How closely a time expression belongs to the event: 0 its own clause, 1 the clause around, 2 the statement; None: not.
+    """How closely an expression of time belongs to an event: 0 its own clause, 1 the one around, 2 its statement.
+
+    None where it belongs to something else.
 
     Parameters
     ----------
@@ -166,7 +173,7 @@ def eligible_day_token(
             return None
     if meeting.i in speech_at:
         return None if ignore_speech else 2
-    if meeting.lower_ in english_cues().say and meeting.i != trigger.i and meeting.i != top.i:
+    if meeting.lower_ in english_cues().say and meeting.i not in {trigger.i, top.i}:
         # it dates what somebody said of something else
         return None
     # clauses between the event and the meeting word
@@ -187,10 +194,10 @@ def eligible_day_token(
 
 
 def _is_within_event(node: Token, meeting: Token, trigger: Token) -> bool:
-    """Whether a clause that holds the day is the event's own: "referenda scheduled for", "attacks to keep X from Y on"."""
+    """Whether a clause that holds the day is part of the event: "votes scheduled for", "attacks to keep X out on"."""
     if node.dep_ in {"acl", "relcl"} and node.tag_ == "VBN" and node.head.i == meeting.i == trigger.i:
         return True
-    if node.lower_ in {"scheduled", "planned", "slated", "set", "expected"} and 0 < node.i - trigger.i <= 4:
+    if node.lower_ in english_cues().scheduled and 0 < node.i - trigger.i <= 4:
         return True
     if node.tag_ == "VB" and any(c.lower_ == "to" for c in node.lefts):
         return node.i > trigger.i

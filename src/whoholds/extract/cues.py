@@ -52,6 +52,17 @@ class Cues:
     rumour_adverbs: frozenset[str]
     doubt_adjectives: frozenset[str]
     future_adjectives: frozenset[str]
+    rumour_verbs: frozenset[str]
+    claim_nouns: frozenset[str]
+    admission_nouns: frozenset[str]
+    denial_nouns: frozenset[str]
+    threat_words: frozenset[str]
+    plan_nouns: frozenset[str]
+    chance_nouns: frozenset[str]
+    evidence_nouns: frozenset[str]
+    ready: frozenset[str]
+    scheduled: frozenset[str]
+    aside: frozenset[str]
     seem: frozenset[str]
     weak_modals: frozenset[str]
     strong_modals: frozenset[str]
@@ -73,6 +84,7 @@ class Cues:
     third_parties: frozenset[str]
     credits: frozenset[str]
     picture_marks: frozenset[str]
+    speech: frozenset[str]
 
 
 @cache
@@ -90,4 +102,5 @@ def english_cues() -> Cues:
 
     sets = {name: forms(bases) for name, bases in raw["verbs"].items()}
     sets |= {name: frozenset(words) for name, words in (raw["words"] | raw["patterns"]).items()}
-    return Cues(**sets)
+    speech = sets["say"] | sets["say_noun"] | sets["say_of"] | sets["show"]
+    return Cues(**sets, speech=speech)

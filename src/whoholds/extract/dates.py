@@ -1,7 +1,7 @@
 """The day of an event, as its own sentence gives it; anchored on the report's day, never silently filled in.
 
-Two steps. `expressions` finds every expression of time in a stretch of text and works out the day it names, if it names
-one. `day_of` chooses the one that dates the event: by grammar where the sentence was parsed, else by what stands around.
+Two steps. `expressions` finds every expression of time in a stretch of text and works out the day it names, if any.
+`day_of` chooses, by grammar, the one that dates the event.
 """
 
 from __future__ import annotations
@@ -72,7 +72,8 @@ _PATTERN = re.compile(
     + _JOIN
     + r"(?:"
     + _MONTH.format(m="m1b")
-    + r"\s)?(?P<d1b>\d{1,2})(?:st|nd|rd|th)?(?![\d.]*\s?(?:km|percent|%|people|troops|am|a\.m|pm|p\.m)))?(?!\d|:)(?:,?\s(?P<y1>(?:19|20)\d\d)\b)?"
+    + r"\s)?(?P<d1b>\d{1,2})(?:st|nd|rd|th)?(?![\d.]*\s?(?:km|percent|%|people|troops|am|a\.m|pm|p\.m)))?(?!\d|:)"
+    + r"(?:,?\s(?P<y1>(?:19|20)\d\d)\b)?"
     # 15-16 September 2022 / the 5th of May
     + r"|(?P<d2>\d{1,2})(?:st|nd|rd|th)?(?:"
     + _JOIN
@@ -99,7 +100,8 @@ _PATTERN = re.compile(
     + _MONTH.format(m="m6")
     + r"(?:\s(?:19|20)\d\d)?(?!\s\d)"
     + r"|(?:last|past|previous)\s(?:week|month|year|summer|winter|spring|autumn|fall|weekend|few\s\w+|several\s\w+"
-    + r"|couple\sof\s\w+|\d+\s(?:hours|days|weeks|months)|(?:two|three|four|five|six|seven|ten)\s(?:days|weeks|months|years))"
+    + r"|couple\sof\s\w+|\d+\s(?:hours|days|weeks|months)"
+    + r"|(?:two|three|four|five|six|seven|ten)\s(?:days|weeks|months|years))"
     + r"|(?:weeks|months|years|week|month|year)\sago)"
     + r")",
     re.IGNORECASE,
@@ -293,7 +295,7 @@ def day_of(
     future
         Whether the event is predicted.
     lasting
-        Whether it is a state that a noun only mentions ("the rebel stronghold of"), which no day of another event dates.
+        Whether it is a state that a noun only mentions ("the rebel stronghold of"): another event's day is not its.
 
     Returns
     -------

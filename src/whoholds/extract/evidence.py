@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from whoholds.extract.clauses import path_up, subject_of
@@ -66,7 +67,7 @@ def evidence_of(
 def _on_the_way(trigger: Token, cues: Cues) -> EvidenceType | None:
     """A picture or map that shows the event: its subject, its holder, or a clause joined to it."""
     path = path_up(trigger)
-    for child, node in zip(path, path[1:], strict=False):
+    for child, node in pairwise(path):
         word = node.lower_
         if child.dep_ in {"nsubj", "nsubjpass", "advcl"}:
             # the event itself is shown: "the strike was confirmed by videos"; anything else is another matter
@@ -157,6 +158,6 @@ def _is_credited(text: str, frame: Frame, cues: Cues) -> bool:
 
 
 def _same_headline(text: str, start: int, mark: int) -> bool:
-    """Whether a PHOTO or VIDEO mark belongs to the headline that the trigger stands in: at most one full stop between."""
+    """Whether a PHOTO or VIDEO mark belongs to the headline that the trigger stands in."""
     between = text[start:mark]
     return between.count(". ") <= 1 and "«" not in between and "\n" not in between

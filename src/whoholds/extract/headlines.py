@@ -1,4 +1,4 @@
-"""Speakers that stand beside the grammar: "X: ...", "... - X", the author under an embedded post, the credit of a caption."""
+"""Speakers beside the grammar: "X: ...", "... - X", the author under an embedded post, the credit of a caption."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Everything about a frame but its facts: who says it, how sure, when, and what is shown; the one call for the engine."""
+"""Everything about a frame but its facts: who says it, how sure, when, and what is shown, in one call."""
 
 from __future__ import annotations
 

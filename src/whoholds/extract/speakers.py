@@ -15,8 +15,8 @@ from whoholds.extract.cues import Cues, english_cues
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from spacy.tokens import Doc, Token
     from spacy.tokens import Span as Sentence
-    from spacy.tokens import Token
 
     from whoholds.model import Theatre
 
@@ -63,7 +63,7 @@ def _left_edge(head: Token) -> int:
         }:
             start = min(start, token.left_edge.i)
     doc = head.doc
-    while start < head.i and (doc[start].is_punct and doc[start].text not in {"“", "("} or doc[start].is_space):
+    while start < head.i and ((doc[start].is_punct and doc[start].text not in {"“", "("}) or doc[start].is_space):
         start += 1
     return start
 
@@ -128,14 +128,14 @@ def _of_phrase_end(prep: Token) -> int:
     return obj.i + 1 if obj is not None else prep.i + 1
 
 
-def _holds_title(doc, start: int, end: int, cues: Cues) -> bool:  # type: ignore[no-untyped-def]
+def _holds_title(doc: Doc, start: int, end: int, cues: Cues) -> bool:
     """Whether the words hold an office or a title of a person."""
     return any(doc[i].lower_ in cues.titles for i in range(start, end))
 
 
 def _person_in(
-    doc, start: int, end: int, cues: Cues, *, bare: bool = False, after_institution: bool = False
-) -> tuple[int, int] | None:  # type: ignore[no-untyped-def]
+    doc: Doc, start: int, end: int, cues: Cues, *, bare: bool = False, after_institution: bool = False
+) -> tuple[int, int] | None:
     """The run of capitalised words after the last title in [start, end): a person's name, or None."""
     run_start = end
     while run_start > start:
@@ -173,7 +173,8 @@ def _is_name_word(token: Token, *, inner: bool) -> bool:
 
 
 _BARE_OFFICE_WORDS = frozenset(
-    "defense defence foreign interior ministry military army general staff command government armed forces air force navy presidency cabinet mod".split()
+    {"defense", "defence", "foreign", "interior", "ministry", "military", "army", "general", "staff", "command"}
+    | {"government", "armed", "forces", "air", "force", "navy", "presidency", "cabinet", "mod"}
 )
 
 
@@ -201,6 +202,11 @@ class Sides:
         for key, terms in theatre.speaker_groups.items():
             for term in terms:
                 self._offices[_norm(term).removeprefix("the ")] = key if key in theatre.side_keys else None
+        self._outlets = {
+            _norm(alias): frozenset(_norm(a).removeprefix("the ") for a in (outlet.name, *outlet.aliases))
+            for outlet in theatre.outlets
+            for alias in (outlet.name, *outlet.aliases)
+        }
         self._surnames = self._make_surnames()
         self._people_re = _alternation((*self._people, *self._surnames))
         self._offices_re = _alternation(self._offices)
@@ -263,7 +269,7 @@ class Sides:
         installed = bool(words & self._cues.installed) and not words & {"resistance"}
         # the longest name of an office, force, outlet or group decides; a third party's outlet is nobody's
         offices = sorted(self._offices_re.finditer(low), key=lambda m: (-len(m[1]), m.start()))
-        sides = [m for m in self._words_re.finditer(low)]
+        sides = list(self._words_re.finditer(low))
         if installed and len(self.theatre.side_keys) >= 2:
             named = {self._words[m[1]] for m in sides} - {self._default}
             if named:
@@ -303,6 +309,12 @@ class Sides:
         """Whether the words are an office with no name in them: "the defense ministry", "Defense Ministry"."""
         words = re.findall(r"[\w-]+", _norm(name).removeprefix("the "))
         return bool(words) and len(words) <= 3 and all(w in _BARE_OFFICE_WORDS for w in words)
+
+    def is_outlet(self, name: str, outlet: str) -> bool:
+        """Whether a name is one of the names of an outlet."""
+        own = _norm(outlet)
+        low = re.sub(r"^(?:the|an?)\s", "", _norm(name))
+        return low in self._outlets.get(own, frozenset({own}))
 
     def of_outlet(self, outlet: str) -> str | None:
         """The side of the outlet that publishes, where the theatre knows one."""
@@ -353,8 +365,8 @@ def _apposition_end(head: Token) -> int:
 
 
 def around_name(sentence: Sentence, name: str, before: int) -> str | None:
-    """The noun phrase that a name stands in, with its office and apposition, where the sentence has it before a place."""
-    last = name.split()[-1]
+    """The noun phrase a name stands in, with its office and apposition, where the sentence has it before a place."""
+    last = name.rsplit(maxsplit=1)[-1]
     for token in sentence:
         if token.text != last or token.idx >= before:
             continue

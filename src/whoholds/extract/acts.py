@@ -1,0 +1,210 @@
+"""Acts of saying in a parsed sentence: the verbs and nouns above an event that say it, and whose they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from whoholds.extract.clauses import SUBJECTS, agent_of, is_passive, is_verb, own_subject, path_up, subject_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Span as Sentence
+    from spacy.tokens import Token
+
+    from whoholds.extract.cues import Cues
+
+_COMPLEMENTS = frozenset(
+    {"ccomp", "xcomp", "parataxis", "oprd", "advcl", "acl", "pcomp", "dep", "npadvmod", "attr", "intj"}
+)
+_NOUN_COMPLEMENTS = frozenset({"prep", "acl", "ccomp", "relcl", "appos", "compound", "amod"})
+_OBJECTS = frozenset({"dobj", "obj", "oprd", "attr", "dative", "nsubj"})
+_ABOUT = frozenset({"of", "about", "on", "over", "regarding", "to"})
+# passives that spread a rumour where no agent is named
+_RUMOURED = frozenset({"reported", "rumored", "rumoured", "said", "claimed", "alleged"})
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act of saying: its word, who says it (the head of a noun phrase), and by which rule."""
+
+    word: Token
+    who: Token | None
+    rule: str
+    rumour: bool = False
+
+
+def acts_above(trigger: Token, cues: Cues) -> Iterator[Act]:
+    """The acts of saying on the way from the trigger to the root, innermost first."""
+    path = path_up(trigger)
+    beside = False  # whether the way has left a relative or adverbial clause
+    for child, node in pairwise(path):
+        label, word = child.dep_, node.lower_
+        beside = beside or label in {"relcl", "advcl"}
+        if is_verb(node):
+            hung = node.dep_ in {"advcl", "relcl"} or (node.tag_ == "VBG" and node.head.i != node.i)
+            if word in cues.infer and hung and label in _COMPLEMENTS | _OBJECTS:
+                who = subject_of(node)
+                if who is None or who.lower_ not in cues.picture_nouns:
+                    yield Act(node, None, "own-voice")
+                    return
+            act = _act_of_verb(child, node, cues, beside=beside)
+            if act is not None:
+                yield act
+        elif (word in cues.saying_nouns or word.removesuffix("s") in cues.saying_nouns) and label in _NOUN_COMPLEMENTS:
+            if beside:
+                continue
+            act = act_of_noun(node, label, cues)
+            if act is not None:
+                yield act
+        elif word in cues.picture_nouns | cues.map_nouns and label in {"prep", "acl", "relcl", "appos"}:
+            yield Act(node, None, "picture")
+
+
+def _act_of_verb(child: Token, node: Token, cues: Cues, *, beside: bool) -> Act | None:
+    """Whether a verb above the trigger says it, and who its speaker is."""
+    label, word = child.dep_, node.lower_
+    if word in cues.depict and label in {"ccomp", "dobj"}:
+        who = subject_of(node)
+        if who is not None and (
+            who.lower_ in cues.picture_nouns or who.lower_ in cues.map_nouns or has_picture(who, cues)
+        ):
+            return Act(node, None, "picture")
+    if word not in cues.speech:
+        cue = next((c for c in node.children if c.dep_ == "dobj" and c.lower_ in cues.saying_nouns), None)
+        if cue is not None and label == "ccomp":
+            # "made the announcement it was sending ...": the clause hangs on the verb, the saying is in the noun
+            return act_of_noun(cue, label, cues)
+        return None
+    if (
+        label in {"nsubjpass", "csubjpass"}
+        or (label == "xcomp" and is_passive(node))
+        or (label in {"ccomp", "oprd"} and is_passive(node) and _is_impersonal(node))
+    ):
+        if word not in cues.say_noun | cues.say:
+            return None
+        if word in cues.plan and word not in {"report", "reported"}:
+            return None
+        agent = agent_of(node)
+        if agent is not None:
+            return Act(node, agent, "passive-by")
+        if word in _RUMOURED:
+            return Act(node, None, "rumour", rumour=True)
+        return None
+    if label in SUBJECTS:
+        return None
+    who = subject_of(node)
+    if label == "advcl":
+        # "adding", "as it said": only a participle's own complement is said; a clause beside it is not
+        return None
+    if label == "conj":
+        return _act_of_conj(child, node, who, cues)
+    by_clause = label in _COMPLEMENTS and word in cues.say and (label != "xcomp" or word in cues.say_self)
+    by_object = label in _OBJECTS and word in cues.say_noun | cues.show
+    by_about = label in {"prep", "agent", "dative"} and child.lower_ in _ABOUT and word in cues.say_of
+    if word in cues.show and word not in cues.say_noun and by_object and not has_picture(child, cues):
+        by_object = False
+    if not by_clause and (beside or not (by_object or by_about)):
+        # "dismissed a revolt that took the east": what is told of the revolt is not dismissed
+        return None
+    if is_passive(node):
+        agent = agent_of(node)
+        return Act(node, agent, "passive-by") if agent is not None else None
+    if who is None:
+        return None
+    if who.lower_ in cues.picture_nouns or who.lower_ in cues.map_nouns:
+        return Act(node, who, "picture")
+    return Act(node, who, f"{word}-{label}")
+
+
+def _act_of_conj(child: Token, node: Token, who: Token | None, cues: Cues) -> Act | None:
+    """A clause joined by "and" to the verb of saying, with a subject of its own: what is said goes on."""
+    word = node.lower_
+    if word not in cues.say or who is None or not is_verb(child):
+        return None
+    own = own_subject(child)
+    joined = [t.lower_ for t in child.doc[node.i : child.i] if t.dep_ == "cc" and t.head.i == node.i]
+    complement = any(c.dep_ == "ccomp" and c.i < child.i for c in node.children)
+    if not complement and word in {"say", "says", "said", "saying"}:
+        # saying takes a clause: with none of its own, the joined one is it
+        return Act(node, who, "said-and")
+    if own is None or not complement or joined != ["and"]:
+        return None
+    if own.lower_ in cues.picture_nouns or own.lower_ in {"isw"}:
+        return None
+    return Act(node, who, "said-and")
+
+
+def act_of_noun(node: Token, label: str, cues: Cues) -> Act | None:
+    """Whose saying a noun of saying is: "X's claim", "a statement by X", "X issued an acknowledgement"."""
+    for token in node.children:
+        if token.dep_ == "poss":
+            return Act(node, token, "noun-of")
+    for token in node.children:
+        if token.dep_ in {"prep", "agent"} and token.lower_ in {"by", "from"}:
+            who = next((c for c in token.children if c.dep_ == "pobj"), None)
+            if who is not None and who.pos_ in {"PROPN", "NOUN"}:
+                return Act(node, who, "noun-by")
+    head = node.head
+    if node.dep_ in {"dobj", "obj", "attr"} and is_verb(head):
+        if is_passive(head):
+            agent = agent_of(head)
+            return Act(node, agent, "noun-cue") if agent is not None else None
+        who = subject_of(head)
+        if who is not None and who.lower_ not in {"there", "it"}:
+            return Act(node, who, "noun-cue")
+    if node.lower_ in cues.rumour_nouns and label in {"prep", "acl", "ccomp"}:
+        return Act(node, None, "rumour", rumour=True)
+    return None
+
+
+def has_picture(token: Token, cues: Cues) -> bool:
+    """Whether a noun, or one joined to it, is a picture."""
+    return token.lower_ in cues.picture_nouns or any(
+        c.lower_ in cues.picture_nouns for c in token.children if c.dep_ in {"conj", "compound"}
+    )
+
+
+def _is_impersonal(verb: Token) -> bool:
+    """Whether the verb's subject is "it" or "there", or it has none."""
+    who = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+    return who is None or who.lower_ in {"it", "there"}
+
+
+def inverted_subject(verb: Token) -> Token | None:
+    """The noun right after the verb in "said Petrenko", where the parser took it for an object."""
+    return next(
+        (
+            c
+            for c in verb.rights
+            if c.dep_ in {"nsubj", "dobj", "npadvmod", "attr", "oprd"}
+            and c.pos_ in {"PROPN", "NOUN"}
+            and c.tag_ != "CD"
+        ),
+        None,
+    )
+
+
+def ends_with_speech(verb: Token, sent: Sentence, trigger: Token) -> bool:
+    """Whether the verb closes the sentence as its frame (", X said on Monday."), with no clause of its own after it."""
+    if is_passive(verb) or any(c.dep_ in {"ccomp", "xcomp"} and c.i > verb.i for c in verb.children):
+        return False
+    who = own_subject(verb)
+    begin = min([verb.i, *([who.left_edge.i] if who is not None and who.i < verb.i else [])])
+    if begin <= trigger.i:
+        return False
+    before = sent.doc[begin - 1] if begin > sent.start else None
+    return before is not None and before.text in {",", "”", '"', "-", "–", "—", "''", "?", "!"}
+
+
+def accorded(token: Token, sent: Sentence) -> Token | None:
+    """X, where the token is the "according" of "according to X"."""
+    if token.lower_ != "according" or token.i + 1 >= sent.end or token.nbor(1).lower_ != "to":
+        return None
+    for to in (token.nbor(1), token):
+        found = next((c for c in to.children if c.dep_ == "pobj"), None)
+        if found is not None:
+            return found
+    return None
