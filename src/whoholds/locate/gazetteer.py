@@ -193,6 +193,11 @@ class Gazetteer:
         """The areas: the file's own boundaries, then Natural Earth's."""
         return Atlas(unpack({k.removeprefix("own_"): v for k, v in self._arrays.items() if k.startswith("own_")}))
 
+    @property
+    def n_own_areas(self) -> int:
+        """How many boundaries the file brings itself."""
+        return len(self._arrays["own_lengths"]) if "own_lengths" in self._arrays else 0
+
     @cached_property
     def _regions(self) -> dict[str, tuple[str, ...]]:
         return region_table(self.atlas)
