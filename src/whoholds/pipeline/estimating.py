@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from whoholds.infer import BASES, ControlSeries, infer
+from whoholds.infer import BASES, ControlSeries, infer, nowcast
 from whoholds.model import UNKNOWN, PlacedClaim, Theatre
 from whoholds.pipeline.ground import Ground
 from whoholds.settings import RunSettings
@@ -55,6 +55,20 @@ def control(
 ) -> ControlSeries:
     """The series in which every report may revise earlier days."""
     return infer(ground.places, days, ground.base.tolist(), claims, areas=areas, theatre=theatre, known_on=known_on)
+
+
+def nowcasted(
+    ground: Ground,
+    days: Sequence[date],
+    claims: Sequence[PlacedClaim],
+    *,
+    areas: Mapping[str, Any],
+    theatre: Theatre,
+    known_on: date | None = None,
+) -> ControlSeries:
+    """The series that holds each day as known on that day."""
+    known = [c for c in claims if known_on is None or c.known_day <= known_on]
+    return nowcast(ground.places, days, ground.base.tolist(), known, areas=areas, theatre=theatre)
 
 
 def table_of(series: ControlSeries, ground: Ground, *, since: date | None = None) -> SeriesTable:

@@ -17,6 +17,8 @@ from shapely.geometry.base import BaseGeometry
 from whoholds.errors import BadSetting
 from whoholds.geometry import status_of_points
 from whoholds.infer import PlaceTable
+from whoholds.infer.tables import KM_PER_DEGREE
+from whoholds.locate import Gazetteer
 from whoholds.model import CONTESTED, UNKNOWN, ControlMap, Place, PlacedClaim
 from whoholds.pipeline.placing import Front
 from whoholds.pipeline.rooms import Rooms, home_countries
@@ -125,11 +127,11 @@ def areas_of(claims: Iterable[PlacedClaim], rooms: Rooms) -> dict[str, BaseGeome
     return {key: shape for key, shape in found.items() if shape is not None}
 
 
-def front_of(ground: Ground) -> Front:
-    """Distance [km] of any places to the front at the start, for the choice between namesakes.
+def front_of(ground: Ground, gazetteer: Gazetteer) -> Front:
+    """Distance [km] of gazetteer rows to the front at the start, for the choice between namesakes.
 
     The start is the one front that is known whatever is read and in whatever order; an offensive moves it less in a
-    month than namesakes lie apart (a median of 300 km in Ukraine).
+    month than namesakes lie apart.
     """
     xy = ground.places.xy_km
     distance = np.full(len(xy), np.inf)
@@ -139,10 +141,14 @@ def front_of(ground: Ground) -> Front:
         if mine.any() and others.any():
             distance[mine] = cKDTree(xy[others]).query(xy[mine])[0]
     distance[ground.base == CONTESTED] = 0.0
-    row = {int(i): k for k, i in enumerate(ground.places.ids)}
+    scale = np.cos(np.radians(float(ground.places.lat.mean())))
+    every = np.column_stack([gazetteer.lon * scale, gazetteer.lat]) * KM_PER_DEGREE
+    away, nearest = cKDTree(xy).query(every)
+    # Where the nearest place of ours is another one (abroad, a quarter of a town), the way to it comes on top.
+    table = distance[nearest] + np.where(away < 0.01, 0.0, away)
 
-    def front(ids: Sequence[int]) -> Sequence[float]:
-        return [float(distance[row[i]]) if i in row else float("inf") for i in ids]
+    def front(rows: NDArray[np.int64]) -> NDArray[np.float64]:
+        return np.asarray(table[rows], np.float64)
 
     return front
 

@@ -8,10 +8,15 @@ from pathlib import Path
 from whoholds.errors import BadSetting
 from whoholds.pipeline.steps import WrittenFile
 from whoholds.store import KeptClaim
+from whoholds.tell.brief import render_html, render_markdown
+from whoholds.tell.briefing import Facts, make_brief
 from whoholds.tell.claims import ToldClaim
 from whoholds.tell.claims_csv import write_claims_csv
 from whoholds.tell.claims_jsonl import write_claims_jsonl
 from whoholds.tell.control_csv import write_control_csv
+from whoholds.tell.geojson import write_geojson
+from whoholds.tell.geopackage import write_geopackage
+from whoholds.tell.layers import DayShapes, area_rows, front_rows, place_rows
 from whoholds.tell.series import SeriesTable
 
 
@@ -62,6 +67,27 @@ def write_tables(
     if nowcast is not None:
         files.append(out / "nowcast.csv")
         write_control_csv(nowcast, files[-1])
+    return files
+
+
+def write_layers(out: Path, series: SeriesTable, shapes: list[DayShapes]) -> list[Path]:
+    """places.geojson, areas.geojson, front.geojson and control.gpkg, which has all three."""
+    layers = {"places": place_rows(series), "areas": area_rows(shapes), "front": front_rows(shapes)}
+    files = []
+    for name, rows in layers.items():
+        files.append(out / f"{name}.geojson")
+        write_geojson(rows, files[-1])
+    files.append(out / "control.gpkg")
+    write_geopackage(layers, files[-1])
+    return files
+
+
+def write_brief(out: Path, facts: Facts) -> list[Path]:
+    """brief.md and brief.html."""
+    brief = make_brief(facts)
+    files = [out / "brief.md", out / "brief.html"]
+    files[0].write_text(render_markdown(brief), encoding="utf-8")
+    files[1].write_text(render_html(brief, facts.theatre), encoding="utf-8")
     return files
 
 

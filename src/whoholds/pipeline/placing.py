@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
+
+from numpy.typing import NDArray
 
 from whoholds.corroborate import DatedText, Heard, report_families, witnesses
 from whoholds.model import Claim, ClaimPlace, Mention, PlacedClaim, Report, Resolution, Theatre
@@ -12,8 +15,8 @@ from whoholds.pipeline.clocks import group_of, known_day, valid_day
 from whoholds.pipeline.rooms import Rooms
 from whoholds.pipeline.steps import Progress, Watch
 
-Front = Callable[[Sequence[int]], Sequence[float]]
-"""Place ids to their distance [km] from the front, for `locate.Resolver`."""
+Front = Callable[[NDArray[Any]], NDArray[Any]]
+"""Gazetteer rows to their distance [km] from the front, for `locate.Resolver`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

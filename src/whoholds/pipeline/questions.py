@@ -2,42 +2,29 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import shapely
 
-from whoholds.errors import BadSetting, StoreError, UnknownPlace
-from whoholds.infer import ControlSeries, Explanation, PlaceTable, infer
+from whoholds.errors import BadSetting, UnknownPlace
+from whoholds.infer import ControlSeries, Explanation, infer
 from whoholds.infer import explain as explain_estimate
 from whoholds.locate import default_gazetteer, open_gazetteer
 from whoholds.model import Place, Theatre
 from whoholds.pipeline.estimating import evidence
 from whoholds.pipeline.judged import respected
+from whoholds.pipeline.stored import ground_of_store, last_run
 from whoholds.store import KeptClaim, View
+from whoholds.tell.phrasing import supports
 from whoholds.tell.series import day_range
 from whoholds.theatres import load_theatre
 
 SERIES = "control"
-
-
-def last_run(view: View) -> dict[str, Any]:
-    """The settings of the last run.
-
-    Raises
-    ------
-    StoreError
-        Nothing was run on this store yet.
-    """
-    runs = view.runs()
-    if not runs:
-        raise StoreError("The store holds no run.", remedy="Make one with `whoholds run REPORTS... -o OUT/`.")
-    settings: dict[str, Any] = runs[-1]["settings"]
-    return settings
 
 
 def theatre_of(view: View) -> Theatre:
@@ -162,25 +149,17 @@ def series_of(view: View) -> ControlSeries:
     """Control inferred from the store alone, as the last run did, as known on the view's day."""
     settings = last_run(view)
     theatre = load_theatre(settings["theatre"])
-    kept = view.places()
-    nouns = [p for p, _ in kept]
-    table = PlaceTable(
-        ids=np.array([p.id for p in nouns], np.int64),
-        lat=np.array([p.lat for p in nouns], float),
-        lon=np.array([p.lon for p in nouns], float),
-        population=np.array([p.population for p in nouns], float),
-    )
-    base_day = date.fromisoformat(settings["base_day"]) if settings["base_day"] else None
-    placed = respected(view.placed(), view.judgements(), {p.id: p for p in nouns})
-    bearing = evidence(placed, base_day)
+    ground = ground_of_store(view)
+    placed = respected(view.placed(), view.judgements(), {p.id: p for p in ground.nouns})
+    bearing = evidence(placed, ground.base_day)
     first, last = date.fromisoformat(settings["run_from"]), date.fromisoformat(settings["last_day"])
     if view.as_known_on is not None:
         last = max(first, min(last, view.as_known_on))
     areas = {key: shapely.from_wkb(wkb) for key, wkb in view.areas().items()}
     return infer(
-        table,
+        ground.places,
         day_range(first, last),
-        [base or "unknown" for _, base in kept],
+        ground.base.tolist(),
         bearing,
         areas=areas,
         theatre=theatre,
@@ -204,7 +183,13 @@ class Change:
 def changes(view: View, *, since: date, until: date | None = None, series: str = SERIES) -> list[Change]:
     """Places whose side on `until` (the last day) differs from that on `since`, by the day they changed."""
     sides = set(theatre_of(view).side_keys)
+    places = {p.id: p for p, _ in view.places()}
     last = until or date.fromisoformat(last_run(view)["last_day"])
+    told: dict[int, list[KeptClaim]] = {}
+    for kept in view.claims(kinds=("gain", "hold", "enter", "leave"), since=since, until=last):
+        for r in kept.placed.resolutions if kept.placed else ():
+            if r.best is not None:
+                told.setdefault(r.best.place_id, []).append(kept)
     rows: dict[int, list[dict[str, Any]]] = {}
     for row in view.estimates(series):
         if row["day"] <= last.isoformat():
@@ -216,9 +201,10 @@ def changes(view: View, *, since: date, until: date | None = None, series: str =
         if before is None or before["status"] == after["status"] or after["status"] not in sides:
             continue
         day = next(r["day"] for r in _tail(history, after["status"]))
-        place = view.place(place_id)
-        if place is None:
-            continue
+        place = places[place_id]
+        named = [
+            k for k in view.claims(place_id=place_id, since=since, until=last) if supports(k.claim, after["status"])
+        ]
         out.append(
             Change(
                 place=place,
@@ -227,7 +213,7 @@ def changes(view: View, *, since: date, until: date | None = None, series: str =
                 after=after["status"],
                 probability=after["probabilities"].get(after["status"], 0.0),
                 basis=_strongest(history, since),
-                claims=(),
+                claims=tuple(named),
             )
         )
     return sorted(out, key=lambda c: (c.day, -c.place.population, c.place.id))
@@ -251,3 +237,50 @@ def _strongest(history: Sequence[dict[str, Any]], since: date) -> str:
     """Observed where any row since the day is; else inferred where any is."""
     bases = {r["basis"] for r in history if r["day"] >= since.isoformat()}
     return next((b for b in ("observed", "inferred") if b in bases), "carried")
+
+
+def change_record(change: Change) -> dict[str, Any]:
+    """A change as plain values."""
+    return {
+        "day": change.day.isoformat(),
+        "id": change.place.id,
+        "name": change.place.name,
+        "admin1": change.place.admin1,
+        "before": change.before,
+        "after": change.after,
+        "probability": change.probability,
+        "basis": change.basis,
+        "claims": [k.claim.id for k in change.claims],
+    }
+
+
+def changes_known(view: View, *, since: date, until: date | None = None) -> dict[str, Any]:
+    """What became known after a day: reports, claims by kind, removed reports, new versions."""
+    last = until or date.max
+    reports = [k for k in view.reports(since=since, until=until) if k.known_day > since]
+    claims = [k for k in view.claims() if since < k.known_day <= last]
+    kinds: dict[str, int] = {}
+    for kept in claims:
+        kinds[kept.claim.kind.value] = kinds.get(kept.claim.kind.value, 0) + 1
+    return {
+        "reports": len(reports),
+        "claims": len(claims),
+        "kinds": dict(sorted(kinds.items())),
+        "removed": [r.report_id for r in view.removed() if r.at[:10] > since.isoformat()],
+    }
+
+
+def learned(view: View) -> list[dict[str, Any]]:
+    """What the last run learned of each group of speakers, most claims first."""
+    last_run(view)
+    rows = json.loads(view.fact("reliability") or "[]")
+    return [
+        {
+            **row["cell"],
+            "reliability": row["mean"],
+            "low": row["low"],
+            "high": row["high"],
+            "n_claims": row["n_claims"],
+        }
+        for row in rows
+    ]

@@ -11,8 +11,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from time import perf_counter
@@ -20,11 +22,14 @@ from time import perf_counter
 import shapely
 
 from whoholds.errors import NothingUsable, StoreError
+from whoholds.infer import ReliabilityRow
 from whoholds.pipeline import outputs
-from whoholds.pipeline.estimating import control, days_of, evidence, run_days, table_of
+from whoholds.pipeline.briefed import facts_of
+from whoholds.pipeline.estimating import control, days_of, evidence, nowcasted, run_days, table_of
 from whoholds.pipeline.gather import Gathered, extract_new, gather
 from whoholds.pipeline.ground import Ground, areas_of, front_of, lay_ground
 from whoholds.pipeline.judged import respected
+from whoholds.pipeline.picturing import draw, mesh_of, shapes_of
 from whoholds.pipeline.placing import Placed, ReadClaim, place_claims
 from whoholds.pipeline.rooms import Rooms
 from whoholds.pipeline.steps import Progress, RunSummary, Watch, unwatched
@@ -88,9 +93,19 @@ def run(
         series, nowcast, n_history = estimate(rooms, ground, settings, store=store, watch=watch)
     with clock("files"):
         watch(Progress(stage="files", done=0, total=None, unit="files"))
-        claims = outputs.told(store.view(settings.known_on).claims())
+        view = store.view(settings.known_on)
+        claims, counts = outputs.told(view.claims()), view.counts()
         files = outputs.write_tables(out, claims, series, nowcast)
-    counts = store.view(settings.known_on).counts()
+    with clock("map"):
+        cells = mesh_of(rooms, ground)
+        files += outputs.write_layers(out, series, shapes_of(cells, series, watch=watch))
+        files += draw(out, rooms, ground, cells=cells, table=series, known=settings.known_on)
+    with clock("brief"):
+        shapes = {key: shapely.from_wkb(wkb) for key, wkb in view.areas().items()}
+        facts = facts_of(
+            rooms, ground, series, claims, areas=shapes, n_reports=counts["reports"], known_on=settings.known_on
+        )
+        files += outputs.write_brief(out, facts)
     summary = RunSummary(
         theatre=rooms.theatre.key,
         first_day=series.days[0],
@@ -145,7 +160,7 @@ def place_all(rooms: Rooms, ground: Ground, *, store: Store, watch: Watch = unwa
     key = f"{rooms.reading}/{ground.fingerprint}"
     kept = view.kept_resolutions() if view.fact(PLACING) == key else {}
     read = [ReadClaim(claim=c, report=r, version=v) for r, v, claims in view.read_claims() for c in claims]
-    placed = place_claims(read, kept, rooms=rooms, front=front_of(ground), watch=watch)
+    placed = place_claims(read, kept, rooms=rooms, front=front_of(ground, rooms.gazetteer), watch=watch)
     with store.writer() as writer:
         writer.put(PLACING, key)
         writer.replace_placed((p.item, p.version) for p in placed)
@@ -166,19 +181,24 @@ def estimate(
     days = days_of(bearing, settings, ground, rooms.theatre)
     shapes = {key: shapely.from_wkb(wkb) for key, wkb in view.areas().items()}
     watch(Progress(stage="control", done=0, total=None, unit="days"))
+    whole = run_days(days[0], days, ground)
     series = control(
         ground,
-        run_days(days[0], days, ground),
+        whole,
         bearing,
         areas=shapes,
         theatre=rooms.theatre,
         known_on=settings.known_on,
     )
     table = table_of(series, ground, since=days[0])
+    daily = nowcasted(ground, whole, bearing, areas=shapes, theatre=rooms.theatre, known_on=settings.known_on)
+    now = table_of(daily, ground, since=days[0])
     with store.writer() as writer:
         writer.replace_estimates("control", estimate_rows(table))
+        writer.replace_estimates("nowcast", estimate_rows(now))
+        writer.put("reliability", reliability_text(series.reliability))
     watch(Progress(stage="control", done=len(days), total=len(days), unit="days"))
-    return table, None, len(history)
+    return table, now, len(history)
 
 
 def estimate_rows(table: SeriesTable) -> Iterator[dict[str, object]]:
@@ -192,6 +212,11 @@ def estimate_rows(table: SeriesTable) -> Iterator[dict[str, object]]:
             "basis": row.basis,
             "n_claims": row.n_claims,
         }
+
+
+def reliability_text(rows: Sequence[ReliabilityRow]) -> str:
+    """What was learned of each group of speakers, as JSON."""
+    return json.dumps([asdict(row) for row in rows])
 
 
 def nothing_usable(gathered: Gathered) -> NothingUsable:

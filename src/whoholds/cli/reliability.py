@@ -1,0 +1,36 @@
+"""`whoholds reliability`: what was learned of each group of speakers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from whoholds.cli import options as opt
+from whoholds.cli.output import print_rows
+
+COLUMNS = ("meaning", "scope", "relation", "group", "reliability", "low", "high", "n_claims")
+
+
+@click.command()
+@opt.store_option
+@click.option("--least", type=float, default=1.0, show_default=True, metavar="N", help="Only with so many claims.")
+@opt.json_option
+def reliability(store: Path | None, least: float, as_json: bool) -> None:
+    """List how often each group's claims were found to hold, with 90 % intervals, most claims first.
+
+    A group is "side/kind of outlet/evidence"; relation says whether the speaker's side gains by the claim (announces),
+    loses by it (concedes), or neither (observes).
+
+    \b
+    Example:
+      whoholds reliability --store out/ --json
+
+    Library twin: whoholds.pipeline.questions.learned
+    """
+    from whoholds.pipeline.questions import learned
+    from whoholds.store import Store
+
+    with Store.open(opt.find_store(store), create=False) as opened:
+        rows = [row for row in learned(opened.view()) if row["n_claims"] >= least]
+    print_rows(rows, COLUMNS, as_json=as_json, empty="Nothing was learned: too few claims.")

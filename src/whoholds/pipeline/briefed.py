@@ -1,0 +1,132 @@
+"""What the brief needs from other rooms: disputes, borders, areas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from whoholds.corroborate import Dispute, contradictions
+from whoholds.geometry import distances_to_km
+from whoholds.model import PlacedClaim, Theatre
+from whoholds.pipeline.ground import Ground
+from whoholds.pipeline.outputs import told
+from whoholds.pipeline.rooms import Rooms
+from whoholds.pipeline.stored import between, ground_of_store, rooms_of_store, table_of_store
+from whoholds.store import View
+from whoholds.tell.brief import Brief
+from whoholds.tell.briefing import BorderKm, DisputeFact, Facts, make_brief
+from whoholds.tell.claims import ToldClaim, claim_record
+from whoholds.tell.series import SeriesTable
+
+
+def facts_of(
+    rooms: Rooms,
+    ground: Ground,
+    table: SeriesTable,
+    claims: Sequence[ToldClaim],
+    *,
+    areas: dict[str, BaseGeometry],
+    n_reports: int,
+    known_on: date | None,
+) -> Facts:
+    """Everything the brief is made of; claims known no later than the base map's day are left out."""
+    fresh = [t for t in claims if ground.base_day is None or t.known_day > ground.base_day]
+    fresh = [t for t in fresh if t.known_day >= table.days[0] and t.valid_day <= table.days[-1]]
+    start = "the theatre's line before the first report"
+    if ground.base_name:
+        start = f"the map {ground.base_name} ({ground.base_day})"
+    return Facts(
+        theatre=rooms.theatre,
+        series=table,
+        claims=fresh,
+        disputes=disputes([t.placed for t in fresh if t.placed is not None], ground),
+        borders=borders(rooms, ground),
+        inside=inside(ground, areas),
+        start=start,
+        n_reports=n_reports,
+        known_on=known_on,
+    )
+
+
+def disputes(placed: Sequence[PlacedClaim], ground: Ground) -> list[DisputeFact]:
+    """Contradictions with the names of their places."""
+    names = {str(p.id): p.name for p in ground.nouns}
+    words = {r.area: r.span.text for p in placed for r in p.resolutions if r.area}
+    return [
+        DisputeFact(
+            place=names.get(c.place) or words.get(c.place) or "",
+            account=c.dispute is Dispute.ACCOUNT,
+            one=c.one,
+            other=c.other,
+            outcome=f"{c.outcome} ({c.closed})" if c.closed else None,
+        )
+        for c in contradictions(placed)
+    ]
+
+
+def borders(rooms: Rooms, ground: Ground) -> list[BorderKm]:
+    """The theatre's borders, with the distance of every place."""
+    lonlat = np.column_stack([ground.places.lon, ground.places.lat])
+    out = []
+    for border in rooms.theatre.borders:
+        line = rooms.gazetteer.border(*border.countries, rooms.theatre)
+        if not line.is_empty:
+            out.append(BorderKm(name=border.name, aliases=border.aliases, place_km=distances_to_km(lonlat, line)))
+    return out
+
+
+def inside(ground: Ground, areas: dict[str, BaseGeometry]) -> Callable[[str], NDArray[np.bool_] | None]:
+    """Which places lie in an area."""
+    lon, lat = ground.places.lon, ground.places.lat
+
+    def members(key: str) -> NDArray[np.bool_] | None:
+        shape = areas.get(key)
+        return None if shape is None else np.asarray(shapely.contains_xy(shape, lon, lat))
+
+    return members
+
+
+def brief_of_store(view: View, *, first_day: date | None, last_day: date | None, cache: Path) -> tuple[Brief, Theatre]:
+    """The brief of the last run between two days; as known on the view's day, from the nowcast of that day."""
+    rooms, ground = rooms_of_store(view, cache=cache), ground_of_store(view)
+    known = view.as_known_on
+    series = "control" if known is None else "nowcast"
+    table = table_of_store(view, series, ground, rooms.theatre.side_keys)
+    last = min(d for d in (last_day, known, table.days[-1]) if d is not None)
+    facts = facts_of(
+        rooms,
+        ground,
+        between(table, first_day, last),
+        told(view.claims()),
+        areas={key: shapely.from_wkb(wkb) for key, wkb in view.areas().items()},
+        n_reports=view.counts()["reports"],
+        known_on=known,
+    )
+    return make_brief(facts), rooms.theatre
+
+
+def brief_record(brief: Brief) -> dict[str, Any]:
+    """A brief as plain values."""
+    return {
+        "title": brief.title,
+        "lead": list(brief.lead),
+        "parts": [
+            {
+                "heading": heading,
+                "lines": [
+                    {"text": line.text, "claims": [brief.evidence[n - 1].told.claim.id for n in line.cites]}
+                    for line in lines
+                ],
+            }
+            for heading, lines in brief.parts
+        ],
+        "evidence": [claim_record(c.told) for c in brief.evidence],
+        "notes": list(brief.notes),
+    }

@@ -1,0 +1,103 @@
+"""What is drawn of a run: the map, the ground of each side by day, the front line."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from whoholds.draw import Backdrop, Situation, draw_map, save_picture
+from whoholds.geometry import Mesh, dissolved, front_line, held_km2, mesh
+from whoholds.pipeline.ground import Ground
+from whoholds.pipeline.rooms import Rooms, home_countries
+from whoholds.pipeline.steps import Progress, Watch, unwatched
+from whoholds.tell.layers import DayShapes
+from whoholds.tell.series import SeriesTable
+
+NEIGHBOUR_KM = 400.0
+"""Neighbours within this of the country are drawn as land [km]."""
+
+
+def outline_of(rooms: Rooms) -> BaseGeometry:
+    """The land of the theatre's own countries, as the theatre counts it."""
+    shapes = [rooms.gazetteer.country_outline(c, rooms.theatre) for c in home_countries(rooms.theatre)]
+    known = [s for s in shapes if s is not None]
+    if known:
+        return shapely.union_all(known)
+    return shapely.box(-180, -90, 180, 90)
+
+
+def mesh_of(rooms: Rooms, ground: Ground) -> Mesh:
+    """The cells of the places."""
+    return mesh(np.column_stack([ground.places.lon, ground.places.lat]), outline_of(rooms))
+
+
+def situation_of(table: SeriesTable, ground: Ground, day: date, known_day: date | None = None) -> Situation:
+    """One day of a series, as pictures want it."""
+    t = table.on(day)
+    return Situation.of(
+        day=table.days[t],
+        known_day=known_day,
+        ids=table.ids,
+        names=list(table.names),
+        lonlat=np.column_stack([table.lon, table.lat]),
+        population=ground.places.population.astype(np.int64),
+        statuses=np.array(table.statuses, dtype=np.str_)[table.status[:, t]],
+        keys=table.states,
+        probabilities=table.prob[:, t].astype(np.float64),
+        basis=np.array(table.bases, dtype=np.str_)[table.basis[:, t]],
+        n_claims=table.n_claims[:, t],
+    )
+
+
+def shapes_of(cells: Mesh, table: SeriesTable, *, watch: Watch = unwatched) -> list[DayShapes]:
+    """The ground of each status and the front line, on the first day and on every day on which a status changes."""
+    names = np.array(table.statuses, dtype=np.str_)
+    moved = [0, *(t for t in range(1, len(table.days)) if (table.status[:, t] != table.status[:, t - 1]).any())]
+    out = []
+    for n, t in enumerate(moved):
+        statuses = names[table.status[:, t]]
+        out.append(
+            DayShapes(
+                day=table.days[t],
+                areas=dissolved(cells, statuses),
+                front=front_line(cells, statuses),
+                area_km2=held_km2(cells, statuses),
+            )
+        )
+        watch(Progress(stage="shapes", done=n + 1, total=len(moved), unit="days"))
+    return out
+
+
+def draw(out: Path, rooms: Rooms, ground: Ground, *, cells: Mesh, table: SeriesTable, known: date | None) -> list[Path]:
+    """The map of the last day, with what changed since the first: map.png and map.svg."""
+    theatre = rooms.theatre
+    figure = draw_map(
+        cells,
+        situation_of(table, ground, table.days[-1], known),
+        sides=theatre.sides,
+        before=situation_of(table, ground, table.days[0]) if len(table.days) > 1 else None,
+        backdrop=backdrop_of(rooms),
+        default_side=theatre.default_side,
+        attribution="Places: GeoNames (CC BY 4.0). Borders: Natural Earth.",
+    )
+    return [save_picture(figure, out / "map.png"), save_picture(figure, out / "map.svg")]
+
+
+def backdrop_of(rooms: Rooms) -> Backdrop:
+    """The country's regions and its neighbours."""
+    theatre, atlas = rooms.theatre, rooms.gazetteer.atlas
+    own = set(home_countries(theatre))
+    near = outline_of(rooms).buffer(NEIGHBOUR_KM / 111.2)
+    regions, abroad = [], []
+    for area in atlas.areas:
+        country = theatre.claimed_admin1.get(area.code, area.country)
+        if "-" in area.code and country in own:
+            regions.append((area.names[0] if area.names else area.code, area.shape))
+        elif "-" not in area.code and country not in own and area.shape.intersects(near):
+            abroad.append((area.names[0] if area.names else area.code, area.shape))
+    land = shapely.union_all([shape for _, shape in abroad]) if abroad else None
+    return Backdrop(land=land, regions=tuple(regions), countries=tuple(abroad))

@@ -1,0 +1,121 @@
+"""A run taken out of its store again: ground, series and rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from whoholds.errors import StoreError
+from whoholds.infer import BASES, PlaceTable
+from whoholds.model import CONTESTED, UNKNOWN, Place
+from whoholds.pipeline.ground import Ground
+from whoholds.pipeline.rooms import Rooms
+from whoholds.store import View
+from whoholds.tell.series import SeriesTable, day_range
+
+
+def last_run(view: View) -> dict[str, Any]:
+    """The settings of the last run.
+
+    Raises
+    ------
+    StoreError
+        Nothing was run on this store yet.
+    """
+    runs = view.runs()
+    if not runs:
+        raise StoreError("The store holds no run.", remedy="Make one with `whoholds run REPORTS... -o OUT/`.")
+    settings: dict[str, Any] = runs[-1]["settings"]
+    return settings
+
+
+def rooms_of_store(view: View, *, cache: Path) -> Rooms:
+    """The theatre and gazetteer of the last run; the packaged gazetteer where its file has gone."""
+    settings = last_run(view)
+    given = settings.get("gazetteer")
+    path = Path(given) if given and Path(given).is_file() else None
+    return Rooms.open(settings["theatre"], gazetteer=path, cache=cache)
+
+
+def place_table(nouns: Sequence[Place]) -> PlaceTable:
+    """Places as arrays."""
+    return PlaceTable(
+        ids=np.array([p.id for p in nouns], np.int64),
+        lat=np.array([p.lat for p in nouns], float),
+        lon=np.array([p.lon for p in nouns], float),
+        population=np.array([p.population for p in nouns], float),
+    )
+
+
+def ground_of_store(view: View) -> Ground:
+    """The places of the last run and their status at the start."""
+    settings, kept = last_run(view), view.places()
+    nouns = tuple(p for p, _ in kept)
+    return Ground(
+        places=place_table(nouns),
+        nouns=nouns,
+        base=np.array([base or UNKNOWN for _, base in kept], dtype=np.str_),
+        base_name=settings["base"],
+        base_day=date.fromisoformat(settings["base_day"]) if settings["base_day"] else None,
+        fingerprint="",
+    )
+
+
+def table_of_store(view: View, series: str, ground: Ground, sides: Sequence[str]) -> SeriesTable:
+    """A kept series as a table; what it holds between two rows is carried on."""
+    settings = last_run(view)
+    days = day_range(date.fromisoformat(settings["first_day"]), date.fromisoformat(settings["last_day"]))
+    states = (*sides, CONTESTED)
+    statuses, bases = (*states, UNKNOWN), tuple(b.value for b in BASES)
+    row_of = {int(i): k for k, i in enumerate(ground.places.ids)}
+    n = len(ground.nouns)
+    prob = np.zeros((n, len(days), len(states)), np.float32)
+    status, basis, n_claims = (np.zeros((n, len(days)), np.int16) for _ in range(3))
+    zero = days[0].toordinal()
+    for row in view.estimates(series):
+        i, t = row_of[row["place_id"]], max(0, date.fromisoformat(row["day"]).toordinal() - zero)
+        prob[i, t:] = [row["probabilities"].get(s, 0.0) for s in states]
+        status[i, t:] = statuses.index(row["status"])
+        basis[i, t:] = bases.index(row["basis"])
+        n_claims[i, t:] = row["n_claims"]
+    return SeriesTable(
+        ids=ground.places.ids,
+        names=tuple(p.name for p in ground.nouns),
+        lat=ground.places.lat,
+        lon=ground.places.lon,
+        admin1=tuple(p.admin1 for p in ground.nouns),
+        days=days,
+        states=states,
+        prob=prob,
+        status=status,
+        statuses=statuses,
+        basis=basis,
+        bases=bases,
+        n_claims=n_claims,
+    )
+
+
+def between(table: SeriesTable, first: date | None, last: date | None) -> SeriesTable:
+    """The days of a table from first to last, both included; whatever lies outside it is left out."""
+    a = table.on(first) if first else 0
+    b = table.on(last) + 1 if last else len(table.days)
+    b = max(b, a + 1)
+    return SeriesTable(
+        ids=table.ids,
+        names=table.names,
+        lat=table.lat,
+        lon=table.lon,
+        admin1=table.admin1,
+        days=table.days[a:b],
+        states=table.states,
+        prob=table.prob[:, a:b],
+        status=table.status[:, a:b],
+        statuses=table.statuses,
+        basis=table.basis[:, a:b],
+        bases=table.bases,
+        n_claims=table.n_claims[:, a:b],
+    )
