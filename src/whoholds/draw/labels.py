@@ -96,6 +96,10 @@ def place_labels(
         else:
             text.set_path_effects([withStroke(linewidth=2.2, foreground=label.halo, alpha=0.85)])
         at = axes.transData.transform((label.x, label.y))
+        dot = np.array([at[0] - 4, at[1] - 4, at[0] + 4, at[1] + 4]) if not label.centred else np.empty((0, 4))
+        if len(dot) and _touches(boxes, Bbox.from_extents(*dot)):
+            text.remove()
+            continue
         for right, up, ha, va in places:
             text.set_horizontalalignment(ha)
             text.set_verticalalignment("center_baseline" if va == "center" else va)
@@ -106,7 +110,7 @@ def place_labels(
                 box.x0 >= frame.x0 + 4 and box.x1 <= frame.x1 - 4 and box.y0 >= frame.y0 + 4 and box.y1 <= frame.y1 - 4
             )
             if inside and not _touches(boxes, box):
-                boxes = np.vstack([boxes, box.extents])
+                boxes = np.vstack([boxes, box.extents, dot])
                 texts.append(text)
                 rows.append(row)
                 break

@@ -18,13 +18,14 @@ from whoholds.draw.labels import Label, place_labels
 from whoholds.draw.scene import Scene
 from whoholds.draw.shapes import in_window
 from whoholds.draw.situation import Situation
+from whoholds.geometry import front_line
 from whoholds.model import Basis
 
 #: Towns named at most.
 MOST_TOWNS = 42
 
 #: A town within this share of the width of one four times its size is a suburb and is not named.
-SUBURB = 0.045
+SUBURB = 0.06
 
 
 def draw_names(axes: Axes, scene: Scene, *, taken: Sequence[Bbox]) -> None:
@@ -32,7 +33,16 @@ def draw_names(axes: Axes, scene: Scene, *, taken: Sequence[Bbox]) -> None:
     boxes = list(taken)
     boxes += _draw_area_names(axes, scene.window, scene.backdrop.countries, 11.0, taken=boxes)
     boxes += _draw_towns(axes, scene, taken=boxes)
+    boxes += _front_boxes(axes, scene)
     _draw_area_names(axes, scene.window, scene.backdrop.regions, 7.2, taken=boxes)
+
+
+def _front_boxes(axes: Axes, scene: Scene) -> list[Bbox]:
+    """Small boxes along the front line: the name of a region must not lie on it [pixel]."""
+    line = front_line(scene.ground, scene.situation.statuses)
+    xy = scene.window.plane.forward(shapely.get_coordinates(line))
+    spots = axes.transData.transform(xy[scene.window.holds(xy)])
+    return [Bbox.from_bounds(x - 4, y - 4, 8, 8) for x, y in spots]
 
 
 def town_rows(window: Frame, situation: Situation, before: Situation | None) -> list[int]:
@@ -124,7 +134,7 @@ def _draw_area_names(
         (x, y), rim = shapely.get_coordinates(circle)[[0, -1]]
         labels.append(
             Label(
-                text=" ".join("\u200a".join(word) for word in name.upper().split()),
+                text="   ".join("\u200a".join(word) for word in name.upper().split()),
                 x=float(x),
                 y=float(y),
                 size=size,

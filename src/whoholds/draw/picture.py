@@ -131,6 +131,8 @@ def headline(
 ) -> str:
     """What changed most, in a line; without an earlier day, how much the side holds that is not the default.
 
+    >>> import numpy as np, shapely
+    >>> from datetime import date
     >>> from whoholds.geometry import mesh
     >>> spots = np.array([[36.2, 49.5], [36.8, 49.5]])
     >>> ground = mesh(spots, shapely.box(36, 49, 37, 50))

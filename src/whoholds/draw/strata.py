@@ -63,9 +63,10 @@ def draw_lines(axes: Axes, scene: Scene) -> None:
     window, backdrop = scene.window, scene.backdrop
     rim = in_window(window, scene.ground.outline.boundary)
     along = shapely.buffer(rim, 2500)
-    for _, region in backdrop.regions:
-        inner = shapely.difference(in_window(window, region.boundary), along)
-        add_line(axes, inner, colours.GREY, 0.55, 4, dashes=(4, 2.5), alpha=0.8)
+    # Two regions share a border: drawn twice, the dashes of one would fill the gaps of the other.
+    regions = [in_window(window, region.boundary) for _, region in backdrop.regions]
+    inner = shapely.line_merge(shapely.difference(shapely.union_all(regions), along))
+    add_line(axes, inner, colours.GREY, 0.55, 4, dashes=(4, 2.5), alpha=0.8)
     add_line(axes, rim, colours.GREY, 0.6, 4.1)
     for border in backdrop.borders:
         add_line(axes, in_window(window, border), colours.PAPER, 2.6, 4.2, alpha=0.7)

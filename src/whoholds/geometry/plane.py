@@ -82,4 +82,4 @@ def area_km2(geometry: BaseGeometry, *, plane: Plane | None = None) -> float:
 
 def areas_km2(geometries: NDArray[np.object_], *, plane: Plane) -> Floats:
     """Areas of many geometries in degrees [km2], equal-area."""
-    return np.asarray(shapely.area(plane.project(geometries)), dtype=np.float64) / 1e6
+    return np.asarray(shapely.area(plane.project(shapely.segmentize(geometries, 0.05))), dtype=np.float64) / 1e6
