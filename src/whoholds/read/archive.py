@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 from whoholds.model import Part, PartKind, Report
 from whoholds.read.days import day_of
-from whoholds.read.keep import TextBuilder, sha256_of
+from whoholds.read.keep import UNKNOWN_OUTLET, TextBuilder, sha256_of
 
 _MARKUP = re.compile(
     r"\[([^\]\n]*)\]\(([^)\s]*)\)|<(https?://[^>\s]+)>|(?<!\w)\*{1,3}(?=\S)|(?<=\S)\*{1,3}(?!\w)|\*{2,3}"
 )
-_SIGNED = re.compile(r"^[—–-]+\s*(?P<author>.+?)\s*\(@(?P<handle>\w+)\)\s*(?P<day>.*)$", re.DOTALL)
+SIGNED = re.compile(r"^[—–-]+\s*(?P<author>.+?)\s*\(@(?P<handle>\w+)\)\s*(?P<day>.*)$", re.DOTALL)
 _CREDIT = re.compile(
     r"^(?:(?:AFP|AP|EPA|Reuters|REUTERS|Getty(?: Images)?|TASS|Photo|Image|Picture|Screenshot|Via)\b"
     r"(?:[/ ][A-Z][\w ]{0,30})*|[A-Z]\w+(?:/[A-Z][\w ]+)+):\s"
@@ -26,7 +26,6 @@ _BYLINE = re.compile(r"^by\s+(?P<author>[A-Z][^\n]{1,80})$", re.IGNORECASE)
 _FIELD = re.compile(r"^(Description|Category|Date Created)\s*$", re.MULTILINE)
 _LISTED = re.compile(r"^\s*\d+\.\s+(.+?)\s*$", re.MULTILINE)
 _ENDS = (".", "!", "?", "”", '"', ":", ")", "*")
-OUTLET = "archive export"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,9 @@ def read_archive(data: bytes, text: str, *, origin: str, lang: str) -> Report:
         start = builder.length
         for n, paragraph in enumerate(group):
             if n:
-                builder.put("\n\n")
+                # A post cut mid-sentence by the export is one sentence again.
+                cut = paragraph.text[:1].islower() and not group[n - 1].text.rstrip().endswith(_ENDS)
+                builder.put(" " if cut else "\n\n")
             _strip_markup(builder, text, paragraph, offset)
         parts.append(
             Part(
@@ -95,7 +96,7 @@ def read_archive(data: bytes, text: str, *, origin: str, lang: str) -> Report:
     kept, segments = builder.build()
     digest = sha256_of(data)
     return Report(
-        id=f"r-{digest[:16]}", format="archive", sha256=digest, text=kept, lang=lang, outlet=OUTLET,
+        id=f"r-{digest[:16]}", format="archive", sha256=digest, text=kept, lang=lang, outlet=UNKNOWN_OUTLET,
         day=day_of(created, month_first=True), title=title, author=author,
         categories=tuple(_LISTED.findall(listed)), published_text=created.split("\n")[0] or None,
         parts=tuple(parts), segments=segments, origin=origin, original=data,
@@ -114,7 +115,7 @@ def _grouped(
     """Paragraphs as parts: a signature gathers the post before it, which may have been cut mid-sentence."""
     waiting: list[_Paragraph] = []
     for paragraph in paragraphs:
-        signed = _SIGNED.match(paragraph.text)
+        signed = SIGNED.match(paragraph.text)
         if signed is None:
             waiting.append(paragraph)
             continue

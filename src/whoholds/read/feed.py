@@ -1,91 +1,80 @@
-"""RSS and Atom feeds, and WordPress exports: one report an item."""
+"""RSS and Atom feeds: one report an entry, kept as the bytes of that entry."""
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-import feedparser
-
-from whoholds.errors import EmptyReport, UnknownDay, UnreadableReport
+from whoholds.errors import ReportError, UnreadableReport
 from whoholds.model import Report, SetAside
-from whoholds.read.days import day_of, instant_of
-from whoholds.read.keep import TextBuilder, sha256_of
+from whoholds.read.common import Options, build, decode
+from whoholds.read.markup import align, blocks_of, put_together
 
-_TAG = re.compile(r"<(?:br|/p|/div|/li|/h\d)[^>]*>", re.IGNORECASE)
-_ANY_TAG = re.compile(r"<(?:script|style)\b.*?</(?:script|style)>|<[^>]*>", re.IGNORECASE | re.DOTALL)
+_ENTRY = re.compile(rb"<(item|entry)(?=[\s>]).*?</\1\s*>", re.DOTALL)
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
-_ITEM = re.compile(rb"<(item|entry)[\s>].*?</\1>", re.DOTALL)
 
 
-def read_feed(
-    data: bytes, *, origin: str, language: Callable[[str], str], wordpress: bool = False
-) -> Iterator[Report | SetAside]:
-    """Every item of a feed; an item without text or day is set aside alone.
+def refuse_entities(data: bytes, origin: str) -> None:
+    """Refuse XML that declares entities: a few lines can swell to gigabytes, or read other files.
 
     Raises
     ------
     UnreadableReport
-        It is no feed, or it defines entities (which can be made to grow without end).
     """
-    if _ENTITY.search(data[:100_000]):
-        raise UnreadableReport(f"{origin} defines XML entities.", remedy="Save the feed again without them.")
-    parsed = feedparser.parse(data)
+    if _ENTITY.search(data) or _ENTITY.search(data[:8192].replace(b"\x00", b"")):
+        raise UnreadableReport(f"{origin} declares XML entities.", remedy="Save it again without a DOCTYPE.")
+
+
+def read_feed(data: bytes, *, origin: str, options: Options) -> Iterator[Report | SetAside]:
+    """The entries of a feed.
+
+    Raises
+    ------
+    UnreadableReport
+        Not a feed, or one that declares entities.
+    """
+    import feedparser
+
+    refuse_entities(data, origin)
+    _, encoding = decode(data, origin, options.charset)
+    parsed = feedparser.parse(data, sanitize_html=True)
     if not parsed.entries:
-        why = f": {parsed.bozo_exception}" if parsed.get("bozo") else ""
-        raise UnreadableReport(f"{origin} has no items{why}.", remedy="Give a complete RSS, Atom or WordPress export.")
-    outlet = str(parsed.feed.get("title") or "unknown outlet")
-    raw = [found.group(0) for found in _ITEM.finditer(data)]
-    exact = len(raw) == len(parsed.entries)
-    for n, entry in enumerate(parsed.entries):
-        where = f"{origin}, item {n + 1}"
-        if wordpress and entry.get("wp_post_type", "post") not in ("post", "page"):
-            continue
+        problem = parsed.get("bozo_exception")
+        raise UnreadableReport(
+            f"{origin} is a feed without entries{f' ({problem})' if problem else ''}.", remedy="Fetch the feed again."
+        )
+    slices = [found[0] for found in _ENTRY.finditer(data)]
+    if len(slices) != len(parsed.entries):
+        slices = [data] * len(parsed.entries)
+    for n, (entry, original) in enumerate(zip(parsed.entries, slices, strict=True), start=1):
+        at = f"{origin}: entry {n}"
         try:
-            yield _item(
-                entry,
-                raw[n] if exact else repr(sorted(entry.items())).encode(),
-                where,
-                outlet,
-                language,
-                wordpress=wordpress,
-            )
-        except (EmptyReport, UnknownDay) as error:
-            yield SetAside(origin=where, error=type(error).__name__, problem=error.problem, remedy=error.remedy)
+            yield _entry(entry, original, encoding, str(parsed.feed.get("title", "")), at, options)
+        except ReportError as error:
+            yield aside(at, error)
 
 
-def _item(
-    entry: Any, raw: bytes, where: str, outlet: str, language: Callable[[str], str], *, wordpress: bool
-) -> Report:
-    """One item as a report."""
-    content = (entry.get("content") or [{}])[0].get("value") or entry.get("summary") or ""
-    body = _words(str(content))
-    title = _words(str(entry.get("title") or ""))
-    if not body and not title:
-        raise EmptyReport(f"{where} has no text.", remedy="Nothing to do: the others were read.")
-    stamp = entry.get("published") or entry.get("updated")
-    published = instant_of(str(stamp)) if stamp else None
-    day = published.date() if published else day_of(str(stamp or ""))
-    if day is None:
-        raise UnknownDay(f"{where} has no day.", remedy="Add a pubDate or published element.")
-    builder = TextBuilder()
-    text = f"{title}\n\n{body}" if title and body and not body.startswith(title) else body or title
-    builder.copy(text, 0, len(raw))
-    kept, segments = builder.build()
-    digest = sha256_of(raw)
-    return Report(
-        id=str(entry.get("id") or entry.get("link") or f"r-{digest[:16]}"), format="wordpress" if wordpress else "feed",
-        sha256=digest, text=kept, lang=language(kept), outlet=outlet, day=day, title=title,
-        author=entry.get("author") or None, url=entry.get("link") or None,
-        categories=tuple(str(tag.term) for tag in entry.get("tags") or () if tag.get("term")), published=published,
-        published_text=str(stamp), segments=segments, origin=where, original=raw,
+def aside(origin: str, error: ReportError) -> SetAside:
+    """A refused report as the note kept of it."""
+    return SetAside(origin=origin, error=type(error).__name__, problem=error.problem, remedy=error.remedy)
+
+
+def _entry(entry: Any, original: bytes, encoding: str, outlet: str, origin: str, options: Options) -> Report:
+    """One entry."""
+    contents = [c.get("value", "") for c in entry.get("content", ())] or [entry.get("summary", "")]
+    title = " ".join(b.text for b in blocks_of(str(entry.get("title", ""))))
+    text, parts = put_together(title, [b for content in contents for b in blocks_of(str(content))])
+    source = original.decode(encoding, "replace")
+    return build(
+        original=original, format="feed", text=text, origin=origin, options=options, id=_id(entry), title=title,
+        outlet=outlet, author=entry.get("author"), published_text=entry.get("published") or entry.get("updated"),
+        url=entry.get("link"), parts=parts, segments=align(text, source, layers=2, encoding=encoding),
+        categories=tuple(str(tag["term"]) for tag in entry.get("tags", ()) if tag.get("term")),
     )  # fmt: skip
 
 
-def _words(markup: str) -> str:
-    """The words of a scrap of HTML."""
-    spaced = _ANY_TAG.sub("", _TAG.sub("\n\n", markup))
-    lines = [re.sub(r"[ \t\xa0]+", " ", line).strip() for line in html.unescape(spaced).splitlines()]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+def _id(entry: Any) -> str | None:
+    """The guid; a bare number is no id outside its feed."""
+    found = str(entry.get("id") or "")
+    return found if len(found) > 8 and not found.isdigit() else None

@@ -1,81 +1,136 @@
-"""HTML pages: the article's text by trafilatura, without menus, and what the page says about itself."""
+"""Web pages: the article without its surroundings, by trafilatura; captions and embedded posts put back in place."""
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable
-from datetime import date
-
-import trafilatura
-from trafilatura.settings import Document
+import warnings
+from typing import Any
 
 from whoholds.errors import EmptyReport
-from whoholds.model import Part, PartKind, Report
-from whoholds.read.days import instant_of
-from whoholds.read.keep import TextBuilder, sha256_of
+from whoholds.model import PartKind, Report
+from whoholds.read.common import Options, build, decode
+from whoholds.read.markup import Block, align, blocks_of, put_together
 
-_INSTANT = re.compile(
-    r"""(?:article:published_time|datePublished|date)["']?\s*(?:content=|[:=])\s*["'](\d{4}-\d{2}-\d{2}T[^"']+)["']""",
+_PUBLISHED = re.compile(
+    r"""<meta[^>]+(?:article:published_time|datePublished|pubdate|dc\.date|DC\.date\.issued|name=["']date["'])[^>]*>"""
+    r"""|<time[^>]+datetime=[^>]+>""",
     re.IGNORECASE,
 )
+_VALUE = re.compile(r"""(?:content|datetime)\s*=\s*["']([^"']+)""", re.IGNORECASE)
+_LINKED = re.compile(r"""<script[^>]+application/ld\+json[^>]*>(.*?)</script>""", re.DOTALL | re.IGNORECASE)
+#: Deeper nesting than any page a person wrote; parsers that recurse are kept from it.
+DEEPEST = 2000
 
 
-def read_html(data: bytes, text: str, *, origin: str, language: Callable[[str], str], url: str | None = None) -> Report:
-    """A page as a report.
+def read_html(data: bytes, *, origin: str, options: Options) -> Report:
+    """One page as a report.
+
+    The day is what the page declares as its publication (metadata, JSON-LD, `<time>`), never one guessed from copyright
+    lines or the address.
 
     Raises
     ------
     EmptyReport
-        No article text was found in it.
+        No article in it: a menu, a script that loads the text, a login page.
+    UnreadableReport, UnknownDay
     """
-    found = trafilatura.bare_extraction(
-        text, url=url, fast=True, include_comments=False, include_tables=True, with_metadata=True
+    source, encoding = decode(data, origin, options.charset)
+    found = _extracted(source)
+    blocks = _with_asides(
+        [Block(PartKind.BODY, line.strip()) for line in found["text"].split("\n") if line.strip()], source
     )
-    if isinstance(found, dict):
-        raise EmptyReport(f"{origin} holds no article text.", remedy="Save the article itself.")
-    body = _body(found)
-    if found is None or not body:
+    if not blocks:
         raise EmptyReport(
-            f"{origin} holds no article text.", remedy="Save the article itself, not an index or an app page."
+            f"{origin} is a page without an article.",
+            remedy="Save the page after it has loaded, or give its text as a .txt file with a Date: line.",
         )
-    builder, parts = TextBuilder(), []
-    title = (found.title or "").strip()
-    at = 0
-    if title and not body.startswith(title):
-        at = _copy(builder, title, text, 0, at_least=0)
-        parts.append(Part(kind=PartKind.TITLE, start=0, end=builder.length))
-        builder.put("\n\n")
-    cursor = 0
-    for n, paragraph in enumerate(body.split("\n")):
-        if n:
-            builder.put("\n")
-        if paragraph:
-            cursor = _copy(builder, paragraph, text, cursor, at_least=at)
-    kept, segments = builder.build()
-    digest = sha256_of(data)
-    stamp = _INSTANT.search(text)
-    published = instant_of(stamp[1]) if stamp else None
-    printed = found.date
-    return Report(
-        id=f"r-{digest[:16]}", format="html", sha256=digest, text=kept, lang=found.language or language(kept),
-        outlet=found.sitename or found.hostname or "unknown outlet",
-        day=published.date() if published else date.fromisoformat(printed[:10]) if printed else None, title=title,
-        author=found.author, url=found.url or url, categories=tuple(found.categories or ()), published=published,
-        published_text=stamp[1] if stamp else printed, parts=tuple(parts), segments=segments, origin=origin,
-        original=data,
+    title = found["title"] or ""
+    text, parts = put_together(title, blocks)
+    return build(
+        original=data, format="html", text=text, origin=origin, options=options, title=title, author=found["author"],
+        outlet=found["sitename"] or found["hostname"], published_text=_published(source) or found["date"],
+        url=found["url"], categories=tuple(found["categories"] or ()), parts=parts,
+        segments=align(text, source, encoding=encoding),
     )  # fmt: skip
 
 
-def _body(found: Document | None) -> str:
-    """The article's text, paragraphs apart."""
-    return str((found.text if found is not None else None) or "").strip()
+def _extracted(source: str) -> dict[str, Any]:
+    """What trafilatura finds; for pages too short for it, the plain blocks."""
+    import trafilatura
+
+    keys = ("text", "title", "author", "sitename", "hostname", "date", "url", "categories")
+    document: Any = None
+    if _depth(source) < DEEPEST:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            document = trafilatura.bare_extraction(
+                source, with_metadata=True, include_comments=False,
+                date_extraction_params={"extensive_search": False, "original_date": True},
+            )  # fmt: skip
+    found = {key: getattr(document, key, None) for key in keys}
+    body = re.sub(r"<head\b.*?</head>", "", source, flags=re.DOTALL | re.IGNORECASE)
+    if not found["text"]:
+        found["text"] = "\n".join(block.text for block in blocks_of(body))
+    if not found["title"]:
+        named = re.search(r"<title[^>]*>(.*?)</title>", source, re.DOTALL | re.IGNORECASE)
+        found["title"] = " ".join(b.text for b in blocks_of(named[1])) if named else ""
+    return found
 
 
-def _copy(builder: TextBuilder, words: str, source: str, cursor: int, *, at_least: int) -> int:
-    """Keep a paragraph with the way back where it stands in the page letter for letter; say where to look next."""
-    where = source.find(words, max(cursor, at_least))
-    if where < 0:
-        builder.put(words)
-        return cursor
-    builder.copy(words, len(source[:where].encode()))
-    return where + len(words)
+def _depth(source: str) -> int:
+    """How many more tags are opened than closed at the deepest."""
+    deepest = depth = 0
+    for found in re.finditer(
+        r"<(/?)(?:div|span|ul|li|table|td|tr|b|i|font|section|blockquote)\b", source, re.IGNORECASE
+    ):
+        depth = max(0, depth - 1) if found[1] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _with_asides(blocks: list[Block], source: str) -> list[Block]:
+    """Captions and quotations of the page, each after the paragraph it followed."""
+    asides = {PartKind.CAPTION, PartKind.QUOTE}
+    every = blocks_of(source)
+    kept = list(blocks)
+    after = -1
+    squeezed = {_squeeze(b.text): i for i, b in enumerate(blocks)}
+    for block in every:
+        words = _squeeze(block.text)
+        if words in squeezed:
+            after = next(i for i, b in enumerate(kept) if _squeeze(b.text) == words)
+            if block.kind in asides:
+                kept[after] = Block(block.kind, kept[after].text)
+        elif block.kind in asides and words:
+            # The extractor may have kept a quotation as several lines of its own.
+            pieces = [i for i, b in enumerate(kept) if _squeeze(b.text) in words and b.kind is PartKind.BODY]
+            if pieces:
+                kept[pieces[0]] = block
+                kept = [b for i, b in enumerate(kept) if i not in pieces[1:]]
+                after = pieces[0]
+            elif 0 <= after < len(kept):
+                after += 1
+                kept.insert(after, block)
+    return kept
+
+
+def _squeeze(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def _published(source: str) -> str | None:
+    """The publication time a page declares."""
+    for script in _LINKED.finditer(source):
+        try:
+            rows = json.loads(script[1])
+        except (ValueError, RecursionError):
+            continue
+        rows = rows if isinstance(rows, list) else rows.get("@graph", [rows]) if isinstance(rows, dict) else []
+        for row in rows if isinstance(rows, list) else []:
+            if isinstance(row, dict) and isinstance(row.get("datePublished"), str):
+                return str(row["datePublished"])
+    for found in _PUBLISHED.finditer(source):
+        if value := _VALUE.search(found[0]):
+            return value[1]
+    return None

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 from whoholds.errors import EmptyReport, UnknownDay, UnreadableReport
 from whoholds.model import Part, PartKind, Report
 from whoholds.read.days import day_of, instant_of
-from whoholds.read.keep import sha256_of
+from whoholds.read.keep import UNKNOWN_OUTLET, sha256_of
 
 _HEADING = re.compile(r"^#{1,6} .*$", re.MULTILINE)
 _ITEM = re.compile(r"^[-*•] .*$", re.MULTILINE)
 _TABLE = re.compile(r"(?:^\|.*\|[ \t]*$\n?)+", re.MULTILINE)
 
 
-def read_line(line: bytes, *, origin: str, language: Any) -> Report:
+def read_line(line: bytes, *, origin: str, language: Callable[[str], str], default_day: date | None = None) -> Report:
     """One line as a report.
 
     Parameters
@@ -28,6 +29,8 @@ def read_line(line: bytes, *, origin: str, language: Any) -> Report:
         The file and line number.
     language : callable
         (text) to a language tag, for lines that give none.
+    default_day : date, optional
+        For lines that give no day; without it they are refused.
 
     Raises
     ------
@@ -40,19 +43,22 @@ def read_line(line: bytes, *, origin: str, language: Any) -> Report:
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):
         raise UnreadableReport(f'{origin} has no "text".', remedy='Give one object a line with a "text" string.')
     text = row["text"]
+    if not text.isascii() and not _is_unicode(text):
+        raise UnreadableReport(f"{origin} has half a surrogate pair in its text.", remedy="Mend its \\u escapes.")
     if not text.strip():
         raise EmptyReport(f"{origin} has an empty text.", remedy="Remove that line.")
+    categories = row.get("categories")
     published_text = str(row["published"]) if row.get("published") else None
     published = instant_of(published_text) if published_text else None
-    day = day_of(str(row.get("date") or "")) or (published.date() if published else None)
+    day = day_of(str(row.get("date") or "")) or (published.date() if published else None) or default_day
     if day is None:
         raise UnknownDay(f"{origin} has no day.", remedy='Give it a "date" (YYYY-MM-DD) or a "published" instant.')
     digest = sha256_of(line)
     return Report(
         id=str(row.get("id") or f"r-{digest[:16]}"), format="jsonl", sha256=digest, text=text,
-        lang=str(row.get("lang") or language(text)), outlet=str(row.get("source") or "unknown outlet"), day=day,
+        lang=str(row.get("lang") or language(text)), outlet=str(row.get("source") or UNKNOWN_OUTLET), day=day,
         title=str(row.get("title") or ""), author=_string(row.get("author")), url=_string(row.get("url")),
-        categories=tuple(str(c) for c in row.get("categories") or ()), published=published,
+        categories=tuple(map(str, categories)) if isinstance(categories, list) else ((categories,) if isinstance(categories, str) else ()), published=published,
         published_text=published_text, parts=parts_of(text), origin=origin, original=line,
     )  # fmt: skip
 
@@ -70,6 +76,15 @@ def parts_of(text: str) -> tuple[Part, ...]:
     )
     parts = (Part(kind=kind, start=match.start(), end=match.end()) for match, kind in found)
     return tuple(sorted(parts, key=lambda part: part.start))
+
+
+def _is_unicode(text: str) -> bool:
+    """Whether a text can be written down at all."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _string(value: Any) -> str | None:

@@ -9,6 +9,9 @@ from bisect import bisect_right
 
 from whoholds.model import Report, Segment
 
+UNKNOWN_OUTLET = "unknown outlet"
+"""Where a format has no field for who published it; nothing is made up."""
+
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|.)")
 
 

@@ -1,72 +1,78 @@
-"""Plain text: perhaps some header lines (Title:, Outlet:, Date: ...), then the words."""
+"""Plain text, with lines like "Date: 2022-09-10" on top or a line that is nothing but a day."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
 
-from whoholds.errors import EmptyReport
+from whoholds.errors import UnreadableReport
 from whoholds.model import Part, PartKind, Report
-from whoholds.read.days import day_of, instant_of
-from whoholds.read.keep import TextBuilder, sha256_of
+from whoholds.read.common import Options, build, decode
+from whoholds.read.days import day_of
+from whoholds.read.keep import TextBuilder
 
-_HEADER = re.compile(r"(title|outlet|source|author|date|published|url|lang|categories):[ \t]*(.*)", re.IGNORECASE)
+_HEADER = re.compile(
+    r"(?P<key>title|headline|date|published|author|by|source|outlet|url|link|lang|language|categor(?:y|ies)|tags|id)"
+    r"\s*:[ \t]*(?P<value>[^\n]*)\n?",
+    re.IGNORECASE,
+)
+_ALIASES = {
+    "headline": "title", "published": "date", "by": "author", "source": "outlet", "link": "url", "language": "lang",
+    "category": "categories", "tags": "categories",
+}  # fmt: skip
+#: A line that holds a day and little else, as "Published: Saturday, 10 September 2022".
+_DATELINE = re.compile(r"(?:(?:published|posted|updated|date)\W+)?(?:(?:on|mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)"
+                       r"(?:day)?,?\s+)?[\w.,/ -]{8,24}(?:[ ,]+\d{1,2}:\d{2}.{0,12})?", re.IGNORECASE)  # fmt: skip
 
 
-def read_text(data: bytes, text: str, *, origin: str, lang: str, encoding: str) -> Report:
-    """A text file as a report; header lines at the top are bookkeeping, not text.
+def read_text(data: bytes, *, origin: str, options: Options) -> Report:
+    """One text file as a report.
 
     Raises
     ------
-    EmptyReport
-        There are only headers.
+    UnreadableReport, EmptyReport, UnknownDay
     """
-    fields: dict[str, str] = {}
-    at = 0
-    for line in text.splitlines(keepends=True):
-        header = _HEADER.fullmatch(line.strip())
-        if header is None and (line.strip() or not fields):
-            break
-        if header is not None:
-            fields[header[1].lower()] = header[2].strip()
-        at += len(line)
-    body = text[at:].strip()
-    if not body:
-        raise EmptyReport(f"{origin} has no text below its header lines.", remedy="Give a file with text in it.")
-    builder = TextBuilder(encoding)
-    start = text.index(body, at)
-    title = fields.get("title", "")
-    parts = []
-    if title and not body.startswith(title):
-        where = text.index(title)
-        builder.copy(title, _byte(data, text, where, encoding))
-        parts.append(Part(kind=PartKind.TITLE, start=0, end=builder.length))
-        builder.put("\n\n")
-    builder.copy(body, _byte(data, text, start, encoding))
+    text, encoding = decode(data, origin, options.charset)
+    if "\x00" in text:
+        raise UnreadableReport(f"{origin} is not text.", remedy="Give text, HTML, PDF, a feed or JSON Lines.")
+    mark = len(data) - len(text.encode(encoding, "replace")) if encoding == "utf-8" else 3 * (encoding == "utf-8-sig")
+    values, start = _headers(text)
+    end = len(text.rstrip())
+    start = min(end, start + len(text[start:]) - len(text[start:].lstrip()))
+    title = values.get("title", "")
+    lines = [line for line in text[start:end].split("\n") if line.strip()]
+    if not title and len(lines) > 1 and len(lines[0]) <= 150 and re.match(r"[^\n]+\n\s*\n", text[start:end]):
+        title = lines[0].strip()
+    printed = values.get("date") or next(
+        (line.strip() for line in (*lines[:5], *lines[-3:]) if _is_dateline(line)), None
+    )
+    builder = TextBuilder()
+    utf8 = encoding.startswith("utf-8")
+    builder.copy(text[start:end], mark + len(text[:start].encode()) if utf8 else 0, None if utf8 else len(data))
     kept, segments = builder.build()
-    digest = sha256_of(data)
-    stamp = fields.get("published") or fields.get("date")
-    published = instant_of(stamp) if stamp else None
-    return Report(
-        id=f"r-{digest[:16]}", format="text", sha256=digest, text=kept, lang=fields.get("lang") or lang,
-        outlet=fields.get("outlet") or fields.get("source") or "unknown outlet",
-        day=(day_of(stamp) if stamp else None) or _dated_line(body), title=title or body.split("\n", 1)[0][:120],
-        author=fields.get("author"), url=fields.get("url"),
-        categories=tuple(filter(None, re.split(r"\s*[,;]\s*", fields.get("categories", "")))),
-        published=published, published_text=stamp, parts=tuple(parts), segments=segments, origin=origin, original=data,
+    parts = (Part(kind=PartKind.TITLE, start=0, end=len(title)),) if title and kept.startswith(title) else ()
+    return build(
+        original=data, format="text", text=kept, origin=origin, options=options, id=values.get("id"), title=title,
+        outlet=values.get("outlet"), author=values.get("author"), published_text=printed, lang=values.get("lang"),
+        url=values.get("url"), parts=parts, segments=segments,
+        categories=tuple(c.strip() for c in re.split("[,;]", values.get("categories", "")) if c.strip()),
     )  # fmt: skip
 
 
-def _byte(data: bytes, text: str, at: int, encoding: str) -> int:
-    """The byte of a character of a decoded file."""
-    plain = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le"}.get(encoding, encoding)
-    mark = len(data) - len(text.encode(plain))
-    return mark + len(text[:at].encode(plain))
+def _headers(text: str) -> tuple[dict[str, str], int]:
+    """The lines "key: value" on top, and where they end; front matter may stand between two lines of dashes."""
+    opening = re.match(r"\s*(---[ \t]*\n)?", text)
+    at = opening.end() if opening else 0
+    fenced = bool(opening and opening[1])
+    values: dict[str, str] = {}
+    while found := _HEADER.match(text, at):
+        key = found["key"].lower()
+        values.setdefault(_ALIASES.get(key, key), found["value"].strip().strip("\"'"))
+        at = found.end()
+    if fenced and (closing := re.compile(r"---[ \t]*(?:\n|\Z)").match(text, at)):
+        at = closing.end()
+    return {key: value for key, value in values.items() if value}, at
 
 
-def _dated_line(body: str) -> date | None:
-    """The day of a line that holds nothing but a day, among the first lines."""
-    for line in body.splitlines()[:6]:
-        if len(line.strip()) <= 40 and (found := day_of(line)):
-            return found
-    return None
+def _is_dateline(line: str) -> bool:
+    """Whether a line is a day and nothing else."""
+    return _DATELINE.fullmatch(line.strip()) is not None and day_of(line) is not None

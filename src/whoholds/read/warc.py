@@ -1,45 +1,58 @@
-"""Web archives: one report for each HTML page that was answered with success."""
+"""Web archives (WARC): the pages, feeds and PDF files in their responses."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from io import BytesIO
+from typing import BinaryIO
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
-
-from whoholds.errors import ReportError, UnreadableReport
-from whoholds.model import Report, SetAside
+from whoholds.errors import UnreadableReport
+from whoholds.model import SetAside
+from whoholds.read.common import Options
 from whoholds.read.days import instant_of
+from whoholds.read.feed import aside
+
+#: Content types worth reading; pictures, scripts and styles are not.
+_TYPES = (
+    "text/html",
+    "application/xhtml",
+    "text/plain",
+    "application/pdf",
+    "application/rss",
+    "application/atom",
+    "xml",
+)
+#: A response larger than this is left out [byte].
+LARGEST = 64 * 1024 * 1024
 
 
-def read_warc(
-    data: bytes, *, origin: str, page: Callable[[bytes, str, str | None], Iterator[Report | SetAside]]
-) -> Iterator[Report | SetAside]:
-    """Every archived page; `page` reads one (bytes, origin, address).
+def responses(stream: BinaryIO, *, origin: str, options: Options) -> Iterator[tuple[bytes, str, Options] | SetAside]:
+    """The bodies of the good responses, each with its address; the crawl's time is when it was retrieved.
 
-    Raises
+    Yields
     ------
-    UnreadableReport
-        The archive is damaged.
+    (bytes, str, Options) or SetAside
     """
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+
     try:
-        for n, record in enumerate(ArchiveIterator(BytesIO(data))):
+        for record in ArchiveIterator(stream):
             if record.rec_type != "response" or record.http_headers is None:
                 continue
-            kind = record.http_headers.get_header("Content-Type") or ""
-            if not record.http_headers.get_statuscode().startswith("2") or "html" not in kind.lower():
+            kind = (record.http_headers.get_header("Content-Type") or "").lower()
+            if record.http_headers.get_statuscode() != "200" or not any(word in kind for word in _TYPES):
                 continue
-            address = record.rec_headers.get_header("WARC-Target-URI")
-            retrieved = instant_of(record.rec_headers.get_header("WARC-Date") or "")
-            where = f"{origin}, record {n + 1}"
-            try:
-                for found in page(record.content_stream().read(), where, address):
-                    yield replace(found, format="warc", retrieved=retrieved) if isinstance(found, Report) else found
-            except ReportError as error:
-                yield SetAside(origin=where, error=type(error).__name__, problem=error.problem, remedy=error.remedy)
-    except ArchiveLoadFailed as error:
-        raise UnreadableReport(
-            f"{origin} is a damaged web archive: {error}.", remedy="Fetch or copy it again."
-        ) from None
+            url = record.rec_headers.get_header("WARC-Target-URI")
+            at = f"{origin}: {url}"
+            body = record.content_stream().read(LARGEST + 1)
+            if len(body) > LARGEST:
+                yield aside(at, UnreadableReport(f"{at} has over 64 MB.", remedy="Read that page by itself."))
+                continue
+            charset = kind.partition("charset=")[2].strip(" \"';") or None
+            crawled = instant_of(record.rec_headers.get_header("WARC-Date") or "")
+            yield body, at, replace(options, url=url, charset=charset, retrieved=crawled or options.retrieved)
+    except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
+        yield aside(origin, UnreadableReport(
+            f"{origin} is a broken web archive: {error}.", remedy="Copy it again; the pages before that are read."
+        ))  # fmt: skip
