@@ -59,8 +59,23 @@ def acts_above(trigger: Token, cues: Cues) -> Iterator[Act]:
             act = act_of_noun(node, label, cues)
             if act is not None:
                 yield act
-        elif word in cues.picture_nouns | cues.map_nouns and label in {"prep", "acl", "relcl", "appos"}:
-            yield Act(node, None, "picture")
+        elif word in cues.picture_nouns | cues.map_nouns and label in {"prep", "acl", "relcl", "appos", "ccomp"}:
+            # "said in a video that ...": the words are the speaker's, the picture is only of them
+            said = _said_in(node, cues)
+            yield Act(said, subject_of(said), "said-in") if said is not None else Act(node, None, "picture")
+
+
+def _said_in(noun: Token, cues: Cues) -> Token | None:
+    """The verb of "said in a video", "wrote in a post", for the noun."""
+    if (
+        noun.dep_ == "pobj"
+        and noun.head.dep_ == "prep"
+        and noun.head.lower_ in {"in", "on", "via", "during", "through"}
+    ):
+        verb = noun.head.head
+        if verb.lower_ in cues.quote and is_verb(verb) and not is_passive(verb) and subject_of(verb) is not None:
+            return verb
+    return None
 
 
 def _act_of_verb(child: Token, node: Token, cues: Cues, *, beside: bool) -> Act | None:
@@ -147,6 +162,9 @@ def act_of_noun(node: Token, label: str, cues: Cues) -> Act | None:
             who = next((c for c in token.children if c.dep_ == "pobj"), None)
             if who is not None and who.pos_ in {"PROPN", "NOUN"}:
                 return Act(node, who, "noun-by")
+    said = _said_in(node, cues)
+    if said is not None:
+        return Act(said, subject_of(said), "said-in")
     head = node.head
     if node.dep_ in {"dobj", "obj", "attr"} and is_verb(head):
         if is_passive(head):
@@ -207,4 +225,17 @@ def accorded(token: Token, sent: Sentence) -> Token | None:
         found = next((c for c in to.children if c.dep_ == "pobj"), None)
         if found is not None:
             return found
+    return None
+
+
+def cited_by(word: Token, who: Token, cues: Cues) -> Token | None:
+    """The first speaker of a chain: X in "the agency, citing X, reported" and "the agency reported, citing X"."""
+    for holder in (who, word, word.head):
+        for child in holder.children:
+            if child.lower_ not in {"citing", "quoting"}:
+                continue
+            for obj in child.children:
+                is_name = obj.dep_ in {"dobj", "pobj"} and obj.pos_ in {"NOUN", "PROPN"}
+                if is_name and obj.lower_ not in cues.rumour_nouns | cues.picture_nouns | cues.saying_nouns:
+                    return obj
     return None

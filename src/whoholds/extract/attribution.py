@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from whoholds.extract.acts import Act, accorded, act_of_noun, acts_above, ends_with_speech, inverted_subject
+from whoholds.extract.acts import Act, accorded, act_of_noun, acts_above, cited_by, ends_with_speech, inverted_subject
 from whoholds.extract.clauses import SUBJECTS, agent_of, is_passive, is_verb, own_subject, subject_of
 from whoholds.extract.cues import Cues, english_cues
 from whoholds.extract.headlines import headline_speaker, post_author
@@ -131,7 +131,8 @@ class Attributor:
         naming = name_speaker(who)
         if naming.is_generic:
             return voices.last_named(index, who.idx, person=None) or naming
-        return naming
+        cited = cited_by(act.word, who, cues)
+        return name_speaker(cited) if cited is not None else naming
 
     def _named(
         self, voices: Voices, found: Naming | Span, act: Act, verbs: tuple[int, ...], frame: Frame

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _SATELLITE = re.compile(
     r"\b(?:satellite|geolocated|drone|combat|cctv|camera|thermal|body-cam)\s+(?:\w+\s){0,2}$", re.IGNORECASE
 )
+_SEEN = frozenset({"seen", "shown", "filmed", "pictured", "visible", "captured", "recorded", "photographed"})
 _FLAG_SEEN = re.compile(
     r"\b(?:flags?|banners?|tricolou?rs?)\b[^.]{0,60}\b(?:seen|pictured|photographed|filmed)\b", re.IGNORECASE
 )
@@ -71,19 +72,25 @@ def _on_the_way(trigger: Token, cues: Cues) -> EvidenceType | None:
         word = node.lower_
         if child.dep_ in {"nsubj", "nsubjpass", "advcl"}:
             # the event itself is shown: "the strike was confirmed by videos"; anything else is another matter
-            if node.lower_ in cues.depict | {"seen", "filmed", "captured"} and _by_picture(node, cues) is not None:
+            if node.lower_ in cues.depict | _SEEN and _by_picture(node, cues) is not None:
                 return _by_picture(node, cues)
             continue
         if node.pos_ in {"NOUN", "PROPN"}:
-            if word in cues.picture_nouns and child.dep_ in {
-                "prep",
-                "acl",
-                "relcl",
-                "appos",
-                "ccomp",
-                "compound",
-                "nmod",
-            }:
+            spoken = node.dep_ == "pobj" and node.head.head.lower_ in cues.quote
+            if (
+                word in cues.picture_nouns
+                and not spoken
+                and child.dep_
+                in {
+                    "prep",
+                    "acl",
+                    "relcl",
+                    "appos",
+                    "ccomp",
+                    "compound",
+                    "nmod",
+                }
+            ):
                 return EvidenceType.VISUAL
             if word in cues.map_nouns and child.dep_ in {"prep", "acl", "relcl"}:
                 return EvidenceType.MAP
@@ -126,14 +133,11 @@ def _by_picture(node: Token, cues: Cues) -> EvidenceType | None:
     """ "confirmed by videos", "seen in footage": a picture as the agent or place of a verb of the event."""
     for child in node.children:
         targets = [child]
-        if (
-            child.dep_ in {"acl", "advcl", "conj"}
-            and child.tag_ == "VBN"
-            and child.lower_ in cues.depict | {"seen", "filmed", "shown"}
-        ):
+        if child.dep_ in {"acl", "advcl", "conj"} and child.tag_ == "VBN" and child.lower_ in cues.depict | _SEEN:
             targets = list(child.children)
         for target in targets:
-            if target.dep_ in {"agent", "prep"} and target.lower_ in {"by", "in", "with", "on"}:
+            where = {"by", "in", "on", "with"} if target.head.lower_ in _SEEN else {"by"}
+            if target.dep_ in {"agent", "prep"} and target.lower_ in where:
                 obj = next((c for c in target.children if c.dep_ == "pobj"), None)
                 if obj is not None and _kind_of(obj, cues) is EvidenceType.VISUAL:
                     return EvidenceType.VISUAL

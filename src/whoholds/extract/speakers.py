@@ -151,8 +151,12 @@ def _person_in(
     length = end - run_start
     if not 1 <= length <= 5:
         return None
-    if bare or after_institution:
+    if bare:
         return run_start, end
+    if after_institution:
+        # "the head of the administration Ivan Petrenko"
+        follows = run_start > start and doc[run_start - 1].lower_ in cues.institutions and length > 1
+        return (run_start, end) if follows else None
     titled = run_start > start and doc[run_start - 1].lower_ in cues.titles
     if not titled and run_start > start and (doc[run_start - 1].text == ")" or doc[run_start - 1].text[:1].islower()):
         # "representative (GUR) Ivan Petrenko", "secretary of state Ivan Petrenko"

@@ -104,7 +104,7 @@ class _Signs:
     # ------------------------------------------------------------------ the trigger
 
     def _at_trigger(self) -> None:
-        """Adjectives and compounds of a noun: "alleged attack", "planned assault", "claimed advances", "no progress"."""
+        """Adjectives and compounds of a noun: "alleged attack", "planned assault", "no progress"."""
         trigger, cues = self.trigger, self.cues
         if is_verb(trigger) and trigger.i == self.frame.verb:
             return
@@ -137,7 +137,7 @@ class _Signs:
         while node is not None and node.i not in seen and node.i not in speech_at:
             seen.add(node.i)
             self._at_node(node, whole=whole)
-            whole = whole or node.dep_ == "ccomp"
+            whole = whole or (node.dep_ == "ccomp" and is_verb(node.head))
             node = self._next(node, speech_at)
         as_subject = self.trigger.dep_ in SUBJECTS and self.trigger.head.i == self.verb.i
         if self.verb.i not in seen and not as_subject:
@@ -168,7 +168,8 @@ class _Signs:
             return None
         if label == "acomp" and node.i != self.trigger.i and node.lower_ not in cues.unlikely | {"likely"}:
             return None
-        if label == "acl" and head.lower_ not in cues.plan_nouns and is_verb(node):
+        spelt_out = cues.plan_nouns | cues.chance_nouns | cues.evidence_nouns
+        if label == "acl" and head.lower_ not in spelt_out and is_verb(node):
             return None
         if label == "conj" and is_verb(node) and is_verb(head):
             self._shared(node, head)

@@ -122,7 +122,11 @@ class Voices:
                 yield token, who
 
     def last_named(self, index: int, before: int, *, person: bool | None) -> Span | None:
-        """The last speaker named before a place in the text; `person` asks for a person, or for none."""
+        """The last speaker before a place in the text; `person` asks for a person, or for none.
+
+        One who is named goes before one who is not ("the governor").
+        """
+        unnamed: Span | None = None
         for i in range(index, max(-1, index - _SENTENCES_BACK), -1):
             doc = self.passage.sentence(i).doc
             best: Span | None = None
@@ -130,14 +134,16 @@ class Voices:
                 if token.idx >= before or who.idx >= before or who.pos_ == "PRON":
                     continue
                 naming = name_speaker(who)
-                if naming.is_generic or not self._fits(naming, doc, person):
+                if not self._fits(naming, doc, person):
                     continue
                 span = self.span(doc, naming.start, naming.end)
-                if not self.is_own(span.text):
+                if naming.is_generic:
+                    unnamed = unnamed or span
+                elif not self.is_own(span.text):
                     best = span
             if best is not None:
                 return best
-        return None
+        return unnamed
 
     def _fits(self, naming: Naming, doc: Doc, person: bool | None) -> bool:
         """Whether a speaker can be meant by "he" (person), by "it" (no person), or by any word."""
