@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,6 +13,9 @@ from whoholds.model import Mention, PlaceType, Span
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_NAMELESS = re.compile(
+    r"(?<=\w and )the region\b|\bthe (?:entire )?(?:line of (?:contact|combat contact|engagement|demarcation)|contact line|demarcation line)\b|\bthe (?:Ukrainian|Libyan|Syrian|Azerbaijani|Armenian) capital\b"
+)
 REACH = 700  # [characters] how far back the name may stand: about four sentences
 
 
@@ -21,6 +25,20 @@ class Anaphor:
 
     span: Span
     stands_for: Mention
+
+
+def with_nameless(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, with places that have no name but need none: "the line of contact", "X and the region".
+
+    >>> with_nameless("They shelled villages along the line of contact.", [])[0].span.text
+    'the line of contact'
+    """
+    extra = [
+        Mention(span=Span.of(text, *match.span()), type=PlaceType.DIRECTION if "line" in match[0] else PlaceType.REGION, name=match[0])
+        for match in _NAMELESS.finditer(text)
+        if not any(m.span.start < match.end() and match.start() < m.span.end for m in mentions)
+    ]
+    return sorted([*mentions, *extra], key=lambda m: m.span.start) if extra else list(mentions)
 
 
 def anaphors(doc: Doc, mentions: Sequence[Mention], lexicon: Lexicon) -> list[Anaphor]:
@@ -56,7 +74,7 @@ def _wanted(token: Token, lexicon: Lexicon) -> tuple[PlaceType, ...] | None:
     if token.pos_ not in ("NOUN", "PROPN") or token.tag_ in ("NNS", "NNPS") or token.text[:1].isupper():
         return None
     det = next((c for c in token.children if c.dep_ in ("det", "poss")), None)
-    if det is None or det.lower_ not in ("the", "this", "that"):
+    if det is None or det.lower_ not in ("the", "this", "that", "our"):
         return None
     if token.dep_ in ("compound", "nmod"):
         return None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from whoholds.extract.cues import inflect
 from whoholds.extract.triggers import Lexicon
-from whoholds.model import Mention, Theatre
+from whoholds.model import Kind, Mention, Theatre
 
 if TYPE_CHECKING:
     from daachorse import CharwiseDoubleArrayAhoCorasick
@@ -37,6 +37,8 @@ class Candidates:
             words |= {base, *inflect(base), base + "s"}
         sides = {n.lower() for side in theatre.sides for n in (*side.demonyms, *side.names, *side.forces, *side.people)}
         sides |= {"enemy", "invaders", "occupiers", "occupants", "aggressor", "our", "they", "troops", "forces", "army", "militants", "defenders", "rebels", "soldiers", "fighters"}
+        states = {lemma for entry in (*lexicon.verbs.values(), tuple(lexicon.nouns.values())) for t in entry if t.kind is Kind.ESCALATE for lemma in (t.lemma.rstrip("e"),)}
+        self._states: CharwiseDoubleArrayAhoCorasick = CharwiseDoubleArrayAhoCorasick(sorted(states), match_kind=MATCH_KIND_LEFTMOST_LONGEST)
         self._words: CharwiseDoubleArrayAhoCorasick = CharwiseDoubleArrayAhoCorasick(sorted(w for w in words if w), match_kind=MATCH_KIND_LEFTMOST_LONGEST)
         self._sides: CharwiseDoubleArrayAhoCorasick = CharwiseDoubleArrayAhoCorasick(sorted(w for w in sides if w), match_kind=MATCH_KIND_LEFTMOST_LONGEST)
 
@@ -57,14 +59,15 @@ class Candidates:
         acting = _where(self._words, low, starts)
         if not acting:
             return []
+        wide = _where(self._states, low, starts)
         placed = {bisect_right(starts, m.span.start) - 1 for m in mentions if m.role != "anchor"}
-        if not placed:
+        if not placed and not wide:
             return []
         sided = _where(self._sides, low, starts)
         chosen = []
         for i in sorted(acting):
             near = {i - 2, i - 1, i + 1}
-            if i in placed or (near & placed) or (i in sided and any(p < i for p in placed)):
+            if i in wide or i in placed or (near & placed) or (i in sided and any(p < i for p in placed)):
                 chosen.append(i)
         return chosen
 

@@ -45,7 +45,12 @@ def _surname(claim: Claim) -> str:
 
 def _told(place: ClaimPlace, claim: Claim) -> bool:
     """Whether a claim names the place."""
-    return any(p.span.text.lower() == place.span.text.lower() for p in claim.places)
+    return any(_bare(p) == _bare(place) for p in claim.places)
+
+
+def _bare(place: ClaimPlace) -> str:
+    """The words of a place without article."""
+    return place.span.text.lower().removeprefix("the ")
 
 
 def _near_words(a: Claim, b: Claim) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from whoholds.extract.anaphora import with_nameless
 from whoholds.extract.candidates import Candidates
 from whoholds.extract.dedupe import once
 from whoholds.extract.frames import FrameReader
@@ -116,8 +117,9 @@ class Extractor:
     def _read(self, report: Report, mentions: Sequence[Mention]) -> list[tuple[Claim, Frame]]:
         """Claims with the frames they were made of."""
         text = report.text
-        if report.lang not in ("en", "") or not mentions:
+        if report.lang not in ("en", ""):
             return []
+        mentions = with_nameless(text, mentions)
         bounds = split(text)
         chosen = self.candidates.choose(text, bounds, mentions)
         if not chosen:

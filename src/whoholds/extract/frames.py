@@ -48,6 +48,7 @@ _WEAK_PREPS: dict[Kind, frozenset[str]] = {
 }
 _MUTUAL = frozenset({"clash", "battle", "fighting", "combat", "skirmish", "engagement", "firefight", "gunfight", "hostility", "fight", "gunbattle"})
 _SUBJECT_OF = frozenset({"withdrawal", "retreat", "advance", "progress", "deployment", "redeployment", "buildup", "concentration", "influx", "gain", "offensive", "departure", "defeat", "regrouping", "rout", "expulsion", "ouster", "transfer", "reinforcement", "surrender", "evacuation", "loss"})
+_OF_ONLY = frozenset({"loss", "capture", "fall", "seizure", "surrender", "evacuation", "abandonment", "taking", "departure", "conquest", "takeover", "retaking", "defeat", "clearing", "clearance", "ouster"})
 _COMPASS = ("north", "south", "east", "west")
 
 
@@ -150,7 +151,7 @@ class _TextReader:
         if trigger.noun and trigger.object == "label":
             return self._label(token, trigger)
         status = Status()
-        if not trigger.noun or host is not None:
+        if not trigger.noun or (host is not None and not self._mere_subject(token, host)):
             status = self.parts.operators.status(verb)
         if status.drop:
             return None
@@ -164,6 +165,10 @@ class _TextReader:
             draft.links = self._own_object(token, draft)
         draft.side = self._side(token, draft)
         return draft
+
+    def _mere_subject(self, noun: Token, host: Token) -> bool:
+        """Whether the noun is the subject of a verb that only talks about it ("shelling may indicate ...")."""
+        return noun.dep_ == "nsubj" and host.lemma_.lower() not in self.parts.lexicon.operators["light"] | self.parts.lexicon.operators["through"]
 
     def _host(self, noun: Token) -> Token | None:
         """The verb that carries a noun trigger."""
@@ -267,7 +272,12 @@ class _TextReader:
                 continue
             top = self.tops[link.mention]
             prep = link.prep
-            if link.slot == "agent":
+            if link.slot == "agent" or "from" in link.preps[:-1]:
+                continue
+            if not draft.trigger.noun or kind is not Kind.ESCALATE:
+                if mention.span.text.removeprefix("the ") in self._governments() and mention.type is PlaceType.REGION and kind not in (Kind.LEAVE, Kind.ESCALATE, Kind.DEPLOY):
+                    continue  # a whole country
+            if noun and draft.trigger.lemma in _OF_ONLY and not (link.slot in ("poss", "mod") or "of" in link.preps or (link.slot == "prep" and draft.trigger.lemma in ("defeat", "loss") and not link.host and prep in ("in", "at") and link.slot != "host" and draft.trigger.lemma == "defeat")):
                 continue
             if link.slot == "prep":
                 if prep in _PREPS[kind] or (kind is Kind.LEAVE and not noun and prep in ("west of",)):
@@ -498,7 +508,7 @@ class _TextReader:
                 return self.parts.sides.opponent(next(iter(victims)))
             if self.outlet_side is not None and kind is Kind.FIRE:
                 return self.parts.sides.opponent(self.outlet_side)
-        if kind in (Kind.GAIN, Kind.ENTER, Kind.LEAVE, Kind.ADVANCE, Kind.DEPLOY, Kind.HOLD) or kind is Kind.FIRE or (kind is Kind.ATTACK and draft.trigger.lemma not in _MUTUAL):
+        if kind in (Kind.GAIN, Kind.ENTER, Kind.LEAVE, Kind.ADVANCE, Kind.DEPLOY, Kind.HOLD, Kind.ESCALATE) or kind is Kind.FIRE or (kind is Kind.ATTACK and draft.trigger.lemma not in _MUTUAL):
             clause = clause_verb(token)
             found = {self.sides.at[t.i] for t in clause.subtree if t.i in self.sides.at and t.i not in self.inside}
             if who is None and kind is Kind.GAIN and draft.trigger.lemma in ("liberate", "liberation", "de-occupy", "de-occupation", "free", "deoccupy"):

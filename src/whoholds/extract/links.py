@@ -55,6 +55,8 @@ class Linker:
             span = doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
             if span is None or any(t.pos_ == "SPACE" and len(t.text) > 3 for t in span):
                 continue
+            if all(t.pos_ == "X" for t in span):
+                continue  # in a stretch that was not parsed
             top = _top(span)
             tops[number] = top
             for t in span:
@@ -144,9 +146,8 @@ class Linker:
                     slot = "subj"
                 elif dep in ("advmod", "npadvmod"):
                     slot = "adv"
-            elif dep == "conj":
-                if is_verb(head) and not is_verb(node) and head.i not in triggers:
-                    pass
+            elif dep == "conj" and not is_verb(node) and is_verb(head):
+                slot = "obj"
             elif dep in ("appos", "acl", "relcl", "advcl", "xcomp", "ccomp", "parataxis"):
                 if is_verb(node):
                     return []
@@ -160,6 +161,8 @@ class Linker:
                 out = [Link(number, t, slot, tuple(preps), tuple(via), host=True) for t in hosts[head.i]]
                 return out
             if is_verb(head):
+                if head.dep_ == "conj" and head.head.i in triggers and slot in ("obj", "prep") and not triggers[head.head.i].noun and not any(c.dep_ in ("dobj", "nsubj", "nsubjpass") and c.i != node.i for c in head.head.children if c.dep_ == "dobj"):
+                    return [Link(number, head.head.i, slot, tuple(preps), tuple(via))]
                 out = self._below(head, number, slot, tuple(preps), tuple(via), triggers, hosts)
                 return out
             if head.i not in inside and head.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "PRON", "DET"):

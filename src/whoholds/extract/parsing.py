@@ -29,7 +29,7 @@ SURROGATES = {PlaceType.SETTLEMENT: "London", PlaceType.REGION: "Texas"}
 _NOISE = re.compile(
     r"\[\d+\]|<https?://\S+>|https?://\S+|pic\.twitter\.com/\S+|\]\([^)\s]*\)|\*+|(?:^|(?<=\s))[-•·]\s"
     r"|\(?\b\d\d\.\d\d\.\d\d \d\d:\d\d\)?(?: -)?|\b(?:PHOTOS?|VIDEOS?)\b(?:\s*\+\s*\b(?:PHOTOS?|VIDEOS?)\b)?"
-    r"|\((?:about |roughly |approximately |around |some |just |all |both |within |less than |over |all within |~|≈)*\d[^()]{0,90}\b(?:km|kms|kilomet\w+|miles?)\b[^()]*\)"
+    r"|\((?:about |roughly |approximately |around |some |just |all |both |within |less than |over |all within |~|≈)*\d[^()]{0,90}?(?:km|kms|kilomet\w+|miles?)\b[^()]*\)"
     r"|\((?:just |all |both |also |directly |immediately )*(?:north|south|east|west)[a-z]* of [^()]{1,60}\)"
     r"|\((?:DNR|LNR|GUR|SBU|NPP|MoD|GLOCs?|DPR|LPR|BTGs?|ISW|NTC|FSA|SDF|YPG|SAA|[A-Z]{2,6}s?)\)",
     re.MULTILINE,
@@ -39,6 +39,9 @@ _APPOSED_LOCATION = re.compile(
     r"(?:about|approximately|roughly|around|some|just|within|less than|nearly|over)?\s*\d[\d.,-]*\s*(?:km|kilomet(?:er|re)s?|miles?)\b"
     r"(?:\s*\([^)]*\))?\s+(?:due |directly |further |to the )?(?:(?:north|south|east|west)[a-z-]* (?:of|from)|from|outside(?: of)?)\s+(?:the (?:city |town |village )?(?:of )?)?"
     r"[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*"
+)
+_JOINED = re.compile(
+    r"\s*(?:,|and|or|&|/|,\s*and|,\s*or|as well as|,\s*as well as)\s+(?:in |near |around |on |at |to )?(?:the )?(?:(?:villages?|towns?|city|cities|settlements?) of )?|\s*[,/]\s*"
 )
 _CAPITALISED = re.compile(r"[A-Z][a-z]")
 
@@ -56,6 +59,8 @@ class Piece:
     # For each viewed word, the kept words it stands for; the last carries the links.
     groups: list[list[int]] = field(default_factory=list)
     dropped: list[int] = field(default_factory=list)
+    # Kept words that hang on a chosen word with a chosen link: the further names of a list on its first.
+    hung: dict[int, tuple[int, str]] = field(default_factory=dict)
 
 
 def load_model(name: str | None = None) -> Language:
@@ -133,7 +138,9 @@ class SentenceParser:
         return piece
 
     def _view(self, piece: Piece, noise: list[bool], start: int, mentions: Sequence[Mention], title: bool) -> None:
-        """Fill in what the parser sees."""
+        """Fill in what the parser sees: a list of names is its first name, and "X, Y Oblast" is X."""
+        folded = _folded(piece, noise, start, mentions)
+        word_at: dict[int, int] = {}
         name_of: dict[int, tuple[int, str]] = {}
         for number, m in enumerate(mentions):
             if m.type in SURROGATES or m.name[:1].isupper():
@@ -149,8 +156,16 @@ class SentenceParser:
             if word.isspace() or noise[at - start]:
                 piece.dropped.append(i)
                 continue
+            if at in folded:
+                piece.dropped.append(i)
+                leader = word_at.get(folded[at][0])
+                if leader is not None and folded[at][1]:
+                    piece.hung[i] = (leader, folded[at][1])
+                continue
             hit = name_of.get(at)
             if hit is not None:
+                for k in range(len(word)):
+                    word_at[at + k] = i
                 if last == hit[0] and piece.groups:
                     piece.groups[-1].append(i)
                     piece.view_spaces[-1] = piece.spaces[i]
@@ -202,6 +217,10 @@ class SentenceParser:
                     head_of[k], dep_of[k], tag_of[k], pos_of[k] = main, "compound", "NNP", "PROPN"
             kept = [g[-1] for g in piece.groups]
             for k in piece.dropped:
+                if k in piece.hung:
+                    head_of[k], dep_of[k] = piece.hung[k]
+                    pos_of[k], tag_of[k] = "PROPN", "NNP"
+                    continue
                 near = max((g for g in kept if g < k), default=kept[0] if kept else 0)
                 head_of[k], dep_of[k] = near, ("ROOT" if near == k else "punct")
                 pos_of[k] = "SPACE" if piece.words[k].isspace() else "X"
@@ -238,6 +257,38 @@ def _cuts(raw: str) -> list[tuple[int, int]]:
         else:
             merged.append((a, b))
     return merged
+
+
+def _folded(piece: Piece, noise: Sequence[bool], start: int, mentions: Sequence[Mention]) -> dict[int, tuple[int, str]]:
+    """Characters that the parser shall not see because they belong to a list of names: (where its first name is, link)."""
+    end = start + len(noise)
+    inside = [m for m in mentions if start <= m.span.start and m.span.end <= end and m.name[:1].isupper() and m.span.text.find(m.name) >= 0]
+    inside = [m for m in inside if not noise[m.span.start - start]]
+    out: dict[int, tuple[int, str]] = {}
+    text = "".join(w + " " * s for w, s in zip(piece.words, piece.spaces, strict=True))
+    leader: Mention | None = None
+    previous: Mention | None = None
+    for m in inside:
+        if previous is None or leader is None:
+            leader = previous = m
+            continue
+        gap_start, gap_end = previous.span.end - start, m.span.start - start
+        gap = "".join(" " if noise[k] else text[k] for k in range(gap_start, gap_end)) if gap_end - gap_start < 160 else "far"
+        squeezed = re.sub(r"\s+,", ",", gap)
+        match = _JOINED.fullmatch(squeezed)
+        at = leader.span.start + leader.span.text.find(leader.name)
+        locator = m.type is PlaceType.REGION and previous.type is PlaceType.SETTLEMENT and squeezed.strip() == ","
+        if match is None or m.name == previous.name:
+            leader = previous = m
+            continue
+        link = "appos" if locator else "conj"
+        # Words after the name belong to the whole list where its first name has none: "A, B and C districts".
+        name_end = m.span.start + m.span.text.find(m.name) + len(m.name)
+        keep_tail = not locator and leader.span.end == at + len(leader.name) and m.span.end > name_end
+        for k in range(previous.span.end, name_end if keep_tail else m.span.end):
+            out[k] = (at, "punct" if k < m.span.start else link)
+        previous = m
+    return out
 
 
 def _name_edges(start: int, end: int, mentions: Sequence[Mention]) -> Iterable[int]:

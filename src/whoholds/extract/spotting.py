@@ -38,10 +38,14 @@ class Spotter:
         for token in doc:
             if token.pos_ in ("SPACE", "PUNCT", "X", "DET", "PRON", "ADP", "CCONJ"):
                 continue
-            found = self._verb(token, inside, sides) if is_verb(token) else self._noun(token, inside)
+            found = self._verb(token, inside, sides) if is_verb(token) and not self._gerund(token) else self._noun(token, inside)
             if found is not None:
                 out[token.i] = found
         return out
+
+    def _gerund(self, token: Token) -> bool:
+        """Whether a word in -ing is the name of an event: "Shelling of X"."""
+        return token.tag_ == "VBG" and token.lower_ in self.lexicon.nouns and child(token, "dobj", "aux", "nsubj") is None and child(token, "prep") is not None and token.dep_ not in ("acl", "advcl_", "relcl") and (token.dep_ != "advcl" or any(c.lower_ == "of" for c in token.children))
 
     def _verb(self, verb: Token, inside: Mapping[int, int], sides: SideReader) -> Trigger | None:
         """The entry a verb matches, its object considered."""
@@ -156,6 +160,8 @@ class Spotter:
         lemma = noun.lemma_.lower()
         lower = noun.lower_
         entry = self.lexicon.nouns.get(lemma) or self.lexicon.nouns.get(lower) or self.lexicon.nouns.get(_singular(lower))
+        if entry is None:
+            entry = self._operation(noun, lemma)
         if lemma == "control" or lower == "control":
             return self._control(noun)
         if lower.endswith(("-held", "-controlled")) or (lower in ("held", "controlled") and noun.i > 1 and noun.nbor(-1).text == "-"):
@@ -177,6 +183,22 @@ class Spotter:
         if entry.lemma == "advance" and noun.dep_ == "pobj" and noun.head.lower_ == "in":
             return None
         return entry
+
+    def _operation(self, noun: Token, lemma: str) -> Trigger | None:
+        """ "offensive operations", "reconnaissance-in-force attempt", "enemy fire": nouns that name an event by their modifier."""
+        before = {c.lower_ for c in noun.children if c.dep_ in ("amod", "compound", "nmod")}
+        for c in noun.children:
+            if c.dep_ in ("amod", "compound", "nmod"):
+                before |= {d.lower_ for d in c.children}
+        if lemma in ("operation", "attempt", "action", "maneuver", "manoeuvre", "push", "mission", "activity", "effort") and before & self.words["assaulting"]:
+            return Trigger(lemma=lemma, noun=True, kind=Kind.ATTACK)
+        if lemma == "fire" and ((noun.dep_ == "pobj" and noun.head.lower_ in ("under", "by", "with")) or before & self.words["firing"] or noun.dep_ in ("dobj", "nsubj")):
+            if noun.head.lemma_ in ("catch", "set", "open", "cease", "put") or (noun.dep_ == "dobj" and noun.head.lemma_ not in ("direct", "rain", "conduct", "exchange", "adjust", "trade", "return", "launch")):
+                return None
+            return Trigger(lemma="fire", noun=True, kind=Kind.FIRE)
+        if lemma == "reconnaissance" and any(c.lower_ in ("in", "by") and any(d.lower_ in ("force", "battle", "combat", "fighting") for d in c.children) for c in noun.children):
+            return Trigger(lemma=lemma, noun=True, kind=Kind.ATTACK)
+        return None
 
     def fiery(self, token: Token) -> bool:
         """Whether the modifiers, the doer or the means of an attack are those of fire from afar."""

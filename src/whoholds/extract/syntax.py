@@ -110,8 +110,14 @@ def noun_agent(noun: Token, depth: int = 0) -> Token | None:
     if depth > 8:
         return None
     for c in noun.children:
-        if c.dep_ in ("amod", "compound", "poss", "nmod") or (c.dep_ == "prep" and c.lower_ in ("by", "of", "from")):
+        if c.dep_ == "poss":
             return noun
+        if c.dep_ == "prep" and c.lower_ in ("by", "of"):
+            inner = child(c, "pobj")
+            if inner is not None:
+                return inner
+    if any(c.dep_ in ("amod", "compound", "nmod") and c.text[:1].isupper() for c in noun.children):
+        return noun
     if noun.dep_ in OBJECTS and is_verb(noun.head):
         return _subject(noun.head, depth + 1)
     return noun
