@@ -90,10 +90,13 @@ def mesh(lonlat: Floats, outline: BaseGeometry) -> Mesh:
     polygons = _clipped(polygons, within)
     lines = _clipped(lines, within)
     kept = (shapely.get_dimensions(lines) == 1) & ~shapely.is_empty(lines)
+    cells_back = plane.unproject(polygons)
+    wrong = ~shapely.is_valid(cells_back)  # by rounding, where the rim touches itself
+    cells_back[wrong] = shapely.make_valid(cells_back[wrong], method="structure", keep_collapsed=False)
     return Mesh(
         lonlat=lonlat,
         outline=outline,
-        cells=plane.unproject(polygons),
+        cells=cells_back,
         cell_km2=np.asarray(shapely.area(polygons), dtype=np.float64) / 1e6,
         pairs=pairs[kept],
         edges=plane.unproject(lines[kept]),
