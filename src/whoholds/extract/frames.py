@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from whoholds.extract.anaphora import anaphors
@@ -48,6 +48,7 @@ _WEAK_PREPS: dict[Kind, frozenset[str]] = {
 }
 _MUTUAL = frozenset({"clash", "battle", "fighting", "combat", "skirmish", "engagement", "firefight", "gunfight", "hostility", "fight", "gunbattle"})
 _SUBJECT_OF = frozenset({"withdrawal", "retreat", "advance", "progress", "deployment", "redeployment", "buildup", "concentration", "influx", "gain", "offensive", "departure", "defeat", "regrouping", "rout", "expulsion", "ouster", "transfer", "reinforcement", "surrender", "evacuation", "loss"})
+_LIBERATE = frozenset({"liberate", "liberation", "de-occupy", "de-occupation", "free", "deoccupy", "recapture", "retake", "retaking", "deoccupation"})
 _OF_ONLY = frozenset({"loss", "capture", "fall", "seizure", "surrender", "evacuation", "abandonment", "taking", "departure", "conquest", "takeover", "retaking", "defeat", "clearing", "clearance", "ouster"})
 _COMPASS = ("north", "south", "east", "west")
 
@@ -136,10 +137,96 @@ class _TextReader:
         for draft in drafts.values():
             if not draft.links:
                 self._borrow(draft, drafts)
+        for draft in drafts.values():
+            if not draft.links:
+                self._context(draft, drafts)
         out: list[Frame] = []
         for draft in drafts.values():
             out += self._finish(draft, out)
-        return out
+        return self._same_fire(out)
+
+    @staticmethod
+    def _same_fire(frames: list[Frame]) -> list[Frame]:
+        """Fire without a side takes that of other fire on the same place."""
+        known: dict[str, str] = {}
+        for f in frames:
+            if f.kind is Kind.FIRE and f.side is not None:
+                for p in f.places:
+                    known.setdefault(p.span.text.lower(), f.side)
+        return [
+            replace(f, side=next((known[p.span.text.lower()] for p in f.places if p.span.text.lower() in known), None))
+            if f.kind is Kind.FIRE and f.side is None
+            else f
+            for f in frames
+        ]
+
+    def _context(self, draft: Draft, drafts: Mapping[int, Draft]) -> None:
+        """Places that the clause leaves out: those of its purpose, of the same clause, of the claim just before."""
+        token, trigger = self.doc[draft.i], draft.trigger
+        if trigger.kind is Kind.DEPLOY:
+            for i, links in self.links.items():
+                if i not in drafts and i != draft.i and self._above(self.doc[i], token):
+                    draft.links = [Link(k.mention, draft.i, "purpose") for k in links if k.slot in ("obj", "prep", "adv")]
+                    if draft.links:
+                        draft.why = "place of the purpose"
+                        return
+            return
+        if trigger.kind is Kind.ESCALATE or (trigger.kind is Kind.ADVANCE) or trigger.object == "label":
+            return
+        used = {k.mention for d in drafts.values() for k in d.links}
+        verb = clause_verb(token)
+        inside = {t.i for t in verb.subtree}
+        for number, top in self.tops.items():
+            if number in used or top.i not in inside or self.mentions[number].role == "anchor":
+                continue
+            prep = top.head.lower_ if top.dep_ == "pobj" else ""
+            if prep in _PREPS[trigger.kind] & _AT and top.i > token.i:
+                mention = self.mentions[number]
+                if mention.span.text in self._governments():
+                    continue
+                draft.links.append(Link(number, draft.i, "prep", (prep,)))
+        if draft.links:
+            draft.links = self._specific(draft.links)
+            draft.why = "place of the clause"
+            return
+        if Spotter.needs_place(trigger) or not self._contextual(draft):
+            return
+        before = [d for d in drafts.values() if d.i < draft.i and d.links and d.why != "place before"]
+        if not before:
+            return
+        last = before[-1]
+        if not self._near(last.i, draft.i):
+            return
+        draft.links = [Link(k.mention, draft.i, "before") for k in last.links][:3]
+        draft.why = "place before"
+
+    def _contextual(self, draft: Draft) -> bool:
+        """Whether a claim without a place of its own may take the last one's."""
+        kind, trigger = draft.trigger.kind, draft.trigger
+        if kind is Kind.LEAVE:
+            return draft.side is not None and (not trigger.noun or trigger.lemma in ("withdrawal", "retreat"))
+        if kind is Kind.ATTACK:
+            return (draft.side is not None and not trigger.noun) or trigger.lemma in ("assault", "counterattack", "fighting")
+        if kind in (Kind.GAIN, Kind.ENTER, Kind.HOLD):
+            return draft.side is not None and not trigger.noun
+        return kind is Kind.FIRE and trigger.noun
+
+    def _near(self, i: int, j: int) -> bool:
+        """Whether two tokens stand in the same sentence or in neighbours."""
+        a, b = self.doc[i].sent, self.doc[j].sent
+        return a.start == b.start or 0 <= b.start - a.end <= 1
+
+    @staticmethod
+    def _above(token: Token, over: Token) -> bool:
+        """Whether one word stands above another in the tree."""
+        node = token
+        for _ in range(8):
+            if node.head.i == node.i:
+                return False
+            node = node.head
+            if node.i == over.i:
+                return True
+        return False
 
     # -- one trigger ---------------------------------------------------------------------------------------------
 
@@ -159,12 +246,27 @@ class _TextReader:
         if trigger.noun and not self._noun_status(token, host, draft):
             return None
         draft.failed = draft.failed or status.failed
+        if self._gave_up(verb, draft):
+            draft.failed = True
+        if trigger.kind is Kind.LEAVE and not trigger.noun and self._gives_up(token) and not self.links.get(i):
+            return None
         self._kind(token, draft)
         draft.links = self._accepted(draft, self.links.get(i, []))
         if not draft.links:
             draft.links = self._own_object(token, draft)
         draft.side = self._side(token, draft)
         return draft
+
+    def _gave_up(self, verb: Token, draft: Draft) -> bool:
+        """ "attacked X but retreated": the attack failed."""
+        return draft.trigger.kind is Kind.ATTACK and any(self._gives_up(c) for c in verb.children if c.dep_ == "conj")
+
+    @staticmethod
+    def _gives_up(verb: Token) -> bool:
+        """Whether a retreat is set against what stands before it by "but"."""
+        if verb.dep_ != "conj" or verb.lemma_.lower() not in ("retreat", "withdraw", "fall", "flee"):
+            return False
+        return any(c.dep_ == "cc" and c.lower_ in ("but", "yet") for c in verb.head.children)
 
     def _mere_subject(self, noun: Token, host: Token) -> bool:
         """Whether the noun is the subject of a verb that only talks about it ("shelling may indicate ...")."""
@@ -217,6 +319,8 @@ class _TextReader:
         if host is None:
             return True
         lemma = host.lemma_.lower()
+        if lemma in ("enable", "allow", "permit", "facilitate", "deter", "avoid", "await", "anticipate", "fear", "simulate", "rehearse"):
+            return False
         direct = noun.dep_ in (*OBJECTS, "nsubjpass") or (noun.dep_ in ("pobj", "conj") and not (noun.head.dep_ == "prep" and noun.head.head.i == host.i and noun.head.lower_ not in ("of",)))
         if direct and self.parts.operators.repels(host) and draft.trigger.kind in (Kind.ATTACK, Kind.ADVANCE, Kind.FIRE):
             if draft.trigger.kind is Kind.FIRE and not lemma.startswith("rep"):
@@ -247,7 +351,7 @@ class _TextReader:
         """Attempts make an attack of a gain; weapons make fire of an attack."""
         kind = draft.trigger.kind
         if draft.status.attempt or draft.failed:
-            if kind in (Kind.GAIN, Kind.ENTER) or (kind is Kind.ADVANCE and (draft.status.attempt or draft.failed)):
+            if kind in (Kind.GAIN, Kind.ENTER) or (kind is Kind.ADVANCE and draft.trigger.lemma not in ("move_closer", "move_toward", "move_towards", "close_in", "encircle", "surround", "cut_off")):
                 kind = Kind.ATTACK
             elif kind is Kind.HOLD and draft.status.failed and not draft.trigger.noun:
                 kind, draft.failed, draft.status.failed = Kind.LEAVE, False, False
@@ -275,7 +379,7 @@ class _TextReader:
             if link.slot == "agent" or "from" in link.preps[:-1]:
                 continue
             if not draft.trigger.noun or kind is not Kind.ESCALATE:
-                if mention.span.text.removeprefix("the ") in self._governments() and mention.type is PlaceType.REGION and kind not in (Kind.LEAVE, Kind.ESCALATE, Kind.DEPLOY):
+                if mention.span.text.removeprefix("the ") in self._governments() and mention.type is not PlaceType.SETTLEMENT and kind not in (Kind.LEAVE, Kind.ESCALATE, Kind.DEPLOY):
                     continue  # a whole country
             if noun and draft.trigger.lemma in _OF_ONLY and not (link.slot in ("poss", "mod") or "of" in link.preps or (link.slot == "prep" and draft.trigger.lemma in ("defeat", "loss") and not link.host and prep in ("in", "at") and link.slot != "host" and draft.trigger.lemma == "defeat")):
                 continue
@@ -289,6 +393,8 @@ class _TextReader:
                         strong.append(link)
                 elif prep in _WEAK_PREPS.get(kind, ()):
                     weak.append(link)
+            elif link.slot == "subj" and link.host and self._under(draft):
+                strong.append(link)
             elif link.slot == "subj":
                 if not noun and draft.trigger.object == "place" and not link.via:
                     strong.append(link)
@@ -315,6 +421,11 @@ class _TextReader:
                 strong.append(link)
         chosen = strong or weak
         return self._specific(chosen)
+
+    def _under(self, draft: Draft) -> bool:
+        """ "X came under attack": the place is the subject."""
+        token = self.doc[draft.i]
+        return token.dep_ == "pobj" and token.head.lower_ == "under" and draft.host is not None
 
     def _governments(self) -> frozenset[str]:
         """Names that stand for a side as often as for a place."""
@@ -511,7 +622,7 @@ class _TextReader:
         if kind in (Kind.GAIN, Kind.ENTER, Kind.LEAVE, Kind.ADVANCE, Kind.DEPLOY, Kind.HOLD, Kind.ESCALATE) or kind is Kind.FIRE or (kind is Kind.ATTACK and draft.trigger.lemma not in _MUTUAL):
             clause = clause_verb(token)
             found = {self.sides.at[t.i] for t in clause.subtree if t.i in self.sides.at and t.i not in self.inside}
-            if who is None and kind is Kind.GAIN and draft.trigger.lemma in ("liberate", "liberation", "de-occupy", "de-occupation", "free", "deoccupy"):
+            if who is None and kind is Kind.GAIN and draft.trigger.lemma in _LIBERATE:
                 if self.sides.view is not None:
                     return self.sides.view
             if kind is Kind.GAIN and len(found) == 1 and any(c.lower_ == "from" for c in token.children):

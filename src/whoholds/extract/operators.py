@@ -97,6 +97,12 @@ class Operators:
                 if carrier is not None and carrier.i != node.i:
                     if head.dep_ == "pobj" and head.head.lower_ == "for":
                         return status.off("purpose")
+                    if status.attempt and carrier.lemma_.lower() not in self.ops["drop"]:
+                        # "supply operations to capture X": the operations go on, whatever is done for them
+                        above = self.status(carrier)
+                        if not above.drop:
+                            status.negated, status.predicted = above.negated, above.predicted
+                        return status
                     node = carrier
                     continue
                 return status

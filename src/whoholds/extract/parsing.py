@@ -35,10 +35,13 @@ _NOISE = re.compile(
     re.MULTILINE,
 )
 _APPOSED_LOCATION = re.compile(
-    r",\s*(?:(?:which|that) (?:is|lies) |located |lying |situated |all |both |a (?:village|town|settlement|city)(?: located)? )*"
-    r"(?:about|approximately|roughly|around|some|just|within|less than|nearly|over)?\s*\d[\d.,-]*\s*(?:km|kilomet(?:er|re)s?|miles?)\b"
-    r"(?:\s*\([^)]*\))?\s+(?:due |directly |further |to the )?(?:(?:north|south|east|west)[a-z-]* (?:of|from)|from|outside(?: of)?)\s+(?:the (?:city |town |village )?(?:of )?)?"
-    r"[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*"
+    r",\s*(?:(?:which|that) (?:is|lies|are) |located |lying |situated |all |both |a (?:village|town|settlement|city)(?: located)? |"
+    r"settlements |villages |towns |directions |of which are )*"
+    r"(?:(?:about|approximately|roughly|around|some|just|within|less than|nearly|over)?\s*\d[\d.,-]*\s*(?:km|kilomet(?:er|re)s?|miles?)\b"
+    r"(?:\s*\([^)]*\))?\s+(?:due |directly |further |to the )?(?:(?:north|south|east|west)[a-z-]* (?:of|from)|from|outside(?: of)?)\s+"
+    r"|(?<=both directions )(?:north|south|east|west)[a-z-]* of |(?<=settlements )(?:north|south|east|west)[a-z-]* of |(?<=all )(?:north|south|east|west)[a-z-]* of |(?<=both )(?:north|south|east|west)[a-z-]* of "
+    r"|(?:directly |just )?(?:on|at|along) the (?:[a-z-]+ )?(?:and [a-z-]+ )?(?:outskirts|edge|periphery|bank) of )"
+    r"(?:the (?:city |town |village )?(?:of )?)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*(?=[,.;\[\s]|$)"
 )
 _JOINED = re.compile(
     r"\s*(?:,|and|or|&|/|,\s*and|,\s*or|as well as|,\s*as well as)\s+(?:in |near |around |on |at |to )?(?:the )?(?:(?:villages?|towns?|city|cities|settlements?) of )?|\s*[,/]\s*"

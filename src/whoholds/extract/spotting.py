@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _PARTICLES = frozenset(
-    "back out away forward off on up down over in into toward towards fire ground siege onto through ahead".split()
+    "closer back out away forward off on up down over in into toward towards fire ground siege onto through ahead".split()
 )
 _NEED_PLACE = frozenset({
     "loss", "capture", "fall", "seizure", "surrender", "evacuation", "abandonment", "taking", "clearing", "clearance", "departure", "conquest",
@@ -39,9 +39,25 @@ class Spotter:
             if token.pos_ in ("SPACE", "PUNCT", "X", "DET", "PRON", "ADP", "CCONJ"):
                 continue
             found = self._verb(token, inside, sides) if is_verb(token) and not self._gerund(token) else self._noun(token, inside)
-            if found is not None:
+            if found is not None and (token.i not in inside or found.object == "label"):
                 out[token.i] = found
-        return out
+        return {i: t for i, t in out.items() if not self._target(doc[i], t, out)}
+
+    @staticmethod
+    def _target(token: Token, trigger: Trigger, triggers: Mapping[int, Trigger]) -> bool:
+        """Whether a noun only names what another event is aimed at: "strikes on a concentration of troops"."""
+        if not trigger.noun:
+            return False
+        node = token
+        while node.dep_ in ("conj", "compound", "nmod") and node.head.i != node.i and not is_verb(node.head):
+            node = node.head
+        if node.dep_ == "pobj" and node.head.lower_ in ("on", "against", "at", "to", "upon"):
+            over = triggers.get(node.head.head.i)
+            return over is not None and over.kind in (Kind.FIRE, Kind.ATTACK)
+        if node.dep_ == "dobj":
+            over = triggers.get(node.head.i)
+            return over is not None and over.kind is Kind.FIRE and over.object == "any"
+        return False
 
     def _gerund(self, token: Token) -> bool:
         """Whether a word in -ing is the name of an event: "Shelling of X"."""

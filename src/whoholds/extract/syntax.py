@@ -129,7 +129,7 @@ def noun_children(noun: Token) -> Iterator[Token]:
         if c.dep_ in MODIFIERS and c.dep_ != "det":
             yield c
             for d in c.children:
-                if d.dep_ in ("conj", "amod", "compound", "nmod"):
+                if d.dep_ in ("conj", "amod", "compound", "nmod", "npadvmod"):
                     yield d
                     yield from (e for e in d.children if e.dep_ in ("conj", "compound", "amod"))
 
