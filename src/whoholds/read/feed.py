@@ -50,7 +50,7 @@ def read_feed(data: bytes, *, origin: str, options: Options) -> Iterator[Report 
     for n, (entry, original) in enumerate(zip(parsed.entries, slices, strict=True), start=1):
         at = f"{origin}: entry {n}"
         try:
-            yield _entry(entry, original, encoding, str(parsed.feed.get("title", "")), at, options)
+            yield _entry(entry, original, encoding, str(parsed.feed.get("title", "")), origin=at, options=options)
         except ReportError as error:
             yield aside(at, error)
 
@@ -60,7 +60,7 @@ def aside(origin: str, error: ReportError) -> SetAside:
     return SetAside(origin=origin, error=type(error).__name__, problem=error.problem, remedy=error.remedy)
 
 
-def _entry(entry: Any, original: bytes, encoding: str, outlet: str, origin: str, options: Options) -> Report:
+def _entry(entry: Any, original: bytes, encoding: str, outlet: str, *, origin: str, options: Options) -> Report:
     """One entry."""
     contents = [c.get("value", "") for c in entry.get("content", ())] or [entry.get("summary", "")]
     title = " ".join(b.text for b in blocks_of(str(entry.get("title", ""))))

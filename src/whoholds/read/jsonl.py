@@ -47,7 +47,6 @@ def read_line(line: bytes, *, origin: str, language: Callable[[str], str], defau
         raise UnreadableReport(f"{origin} has half a surrogate pair in its text.", remedy="Mend its \\u escapes.")
     if not text.strip():
         raise EmptyReport(f"{origin} has an empty text.", remedy="Remove that line.")
-    categories = row.get("categories")
     published_text = str(row["published"]) if row.get("published") else None
     published = instant_of(published_text) if published_text else None
     day = day_of(str(row.get("date") or "")) or (published.date() if published else None) or default_day
@@ -58,7 +57,7 @@ def read_line(line: bytes, *, origin: str, language: Callable[[str], str], defau
         id=str(row.get("id") or f"r-{digest[:16]}"), format="jsonl", sha256=digest, text=text,
         lang=str(row.get("lang") or language(text)), outlet=str(row.get("source") or UNKNOWN_OUTLET), day=day,
         title=str(row.get("title") or ""), author=_string(row.get("author")), url=_string(row.get("url")),
-        categories=tuple(map(str, categories)) if isinstance(categories, list) else ((categories,) if isinstance(categories, str) else ()), published=published,
+        categories=_strings(row.get("categories")), published=published,
         published_text=published_text, parts=parts_of(text), origin=origin, original=line,
     )  # fmt: skip
 
@@ -85,6 +84,13 @@ def _is_unicode(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def _strings(value: Any) -> tuple[str, ...]:
+    """A list of strings, or one."""
+    if isinstance(value, list):
+        return tuple(map(str, value))
+    return (value,) if isinstance(value, str) and value else ()
 
 
 def _string(value: Any) -> str | None:

@@ -13,7 +13,11 @@ from whoholds.read.archive import SIGNED
 from whoholds.read.days import day_of
 
 _BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "dd", "div", "dl", "dt", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "td", "th", "title", "tr", "ul", "br"]
+    {
+        *("address", "article", "aside", "blockquote", "body", "br", "dd", "div", "dl", "dt", "figcaption", "figure"),
+        *("footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre"),
+        *("section", "table", "td", "th", "title", "tr", "ul"),
+    }
 )
 _KINDS = {"figcaption": PartKind.CAPTION, "li": PartKind.ITEM, "blockquote": PartKind.QUOTE, "tr": PartKind.TABLE}
 _SILENT = frozenset({"script", "style", "noscript", "template", "svg", "nav", "form"})

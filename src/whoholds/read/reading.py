@@ -214,7 +214,7 @@ def _lines(stream: BinaryIO, origin: str, options: Options) -> Iterator[Report |
             while line and not line.endswith(b"\n"):
                 line = stream.readline(LARGEST_LINE)
             yield aside(at, UnreadableReport(
-                f"{at} is longer than {LARGEST_LINE // 2**20} MB.", remedy="Split that report, or check for a lost line end."
+                f"{at} is longer than {LARGEST_LINE // 2**20} MB.", remedy="Split it, or check for a lost line end."
             ))  # fmt: skip
             continue
         line = line.removeprefix(b"\xef\xbb\xbf").rstrip(b"\r\n")

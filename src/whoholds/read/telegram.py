@@ -51,7 +51,7 @@ def read_telegram(data: bytes, *, origin: str, options: Options) -> Iterator[Rep
             if isinstance(message, dict) and message.get("type") == "message" and _pieces(message):
                 where = f"{origin}: post {message.get('id')}"
                 try:
-                    yield _post(message, source[at:end], outlet, channel, where, options)
+                    yield _post(message, source[at:end], outlet, channel, origin=where, options=options)
                 except ReportError as error:
                     yield aside(where, error)
             separator = _BETWEEN.match(source, end)
@@ -72,7 +72,9 @@ def _pieces(message: dict[str, Any]) -> list[str]:
     return kept if "".join(kept).strip() else []
 
 
-def _post(message: dict[str, Any], original: str, outlet: str, channel: str, origin: str, options: Options) -> Report:
+def _post(
+    message: dict[str, Any], original: str, outlet: str, channel: str, *, origin: str, options: Options
+) -> Report:
     """One post; its day is the one printed, its instant the export's Unix time."""
     from datetime import UTC, datetime
 

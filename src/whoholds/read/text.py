@@ -20,8 +20,11 @@ _ALIASES = {
     "category": "categories", "tags": "categories",
 }  # fmt: skip
 #: A line that holds a day and little else, as "Published: Saturday, 10 September 2022".
-_DATELINE = re.compile(r"(?:(?:published|posted|updated|date)\W+)?(?:(?:on|mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)"
-                       r"(?:day)?,?\s+)?[\w.,/ -]{8,24}(?:[ ,]+\d{1,2}:\d{2}.{0,12})?", re.IGNORECASE)  # fmt: skip
+_DATELINE = re.compile(
+    r"(?:(?:published|posted|updated|date)\W+)?(?:(?:on|mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?"
+    r"[\w.,/ -]{8,24}(?:[ ,]+\d{1,2}:\d{2}.{0,12})?",
+    re.IGNORECASE,
+)
 
 
 def read_text(data: bytes, *, origin: str, options: Options) -> Report:

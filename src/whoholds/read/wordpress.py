@@ -41,7 +41,7 @@ def read_wordpress(data: bytes, *, origin: str, options: Options) -> Iterator[Re
         try:
             # Each post is parsed by itself: one that is broken does not take the others with it.
             root = etree.fromstring(b"<x" + names + b">" + found[0] + b"</x>", parser)
-            report = _item(root[0], found[0], encoding, outlet, at, options)
+            report = _item(root[0], found[0], encoding, outlet, origin=at, options=options)
         except etree.XMLSyntaxError as error:
             yield aside(at, UnreadableReport(f"{at} is broken XML: {error}.", remedy="Export that post again."))
         except ReportError as error:
@@ -57,7 +57,7 @@ def read_wordpress(data: bytes, *, origin: str, options: Options) -> Iterator[Re
 
 
 def _item(
-    item: etree._Element, original: bytes, encoding: str, outlet: str, origin: str, options: Options
+    item: etree._Element, original: bytes, encoding: str, outlet: str, *, origin: str, options: Options
 ) -> Report | None:
     """A post, None for what is not one."""
     fields = {etree.QName(child).localname: (child.text or "").strip() for child in item if isinstance(child.tag, str)}
