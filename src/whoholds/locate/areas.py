@@ -18,7 +18,7 @@ Source: Natural Earth 1:10m admin-1 (public domain) as packed in the npm package
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib import resources
 from typing import Any
@@ -94,6 +94,12 @@ class Atlas:
     """The areas at hand: a gazetteer's own boundaries before Natural Earth's."""
 
     def __init__(self, own: tuple[AdminArea, ...] = ()) -> None:
+        known = {a.code: a for a in natural_earth()}
+        # Boundary files name areas in one language; Natural Earth knows them in four.
+        own = tuple(
+            replace(a, names=tuple(dict.fromkeys((*a.names, *known[a.code].names)))) if a.code in known else a
+            for a in own
+        )
         codes = {a.code for a in own}
         own_countries = {a.country for a in own if "-" in a.code}
         self.areas = (

@@ -286,8 +286,14 @@ def no_place(text: str, start: int, end: int, lists: Words, names: Names, popula
     low = max(0, start - 24)
     if name in lists.common:
         return not _STRONG.search(text, low, start) and not _PHRASE_AFTER.match(text, end)
+    if "\u0400" <= name[:1] <= "\u04ff" and " " not in name and population < 300_000:
+        if len(name) <= 3 and not _STRONG.search(text, low, start):
+            return True
+        # "Новий підхід": an adjective that opens a sentence belongs to the noun behind it.
+        if _OPENS.search(text, low, start) and _LOWER_NOUN.match(text, end) and _ADJECTIVAL.search(name):
+            return True
     if name in lists.common_cyrillic:
-        if _SENTENCE_START.search(text, max(0, start - 4), start):
+        if _OPENS.search(text, low, start) or _SENTENCE_START.search(text, max(0, start - 4), start):
             return True
         return not (
             _STRONG.search(text, low, start) or _CUE_CYR.search(text, low, start) or _PHRASE_AFTER.match(text, end)
@@ -304,6 +310,9 @@ def no_place(text: str, start: int, end: int, lists: Words, names: Names, popula
     return speaks(text, start, end, name, names.governments)
 
 
+_OPENS = re.compile(r"(?:^|[^\w\s,«(’'-]\s*|\d\s+)$")
+_LOWER_NOUN = re.compile(r" [а-яіїєґё]{3,}")
+_ADJECTIVAL = re.compile(r"(?:ий|ій|ого|ому|им|их|ими|ые|ие|ый|ой|ая|ое|ою|ої|ні|ві|кі|лі|на|не|ва|ве|ка|ке)$")
 _NEXT_CAPITAL = re.compile(r"[ \u00a0][A-ZА-ЯІЇЄҐ]")
 
 

@@ -9,29 +9,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import cached_property
 
 from whoholds.locate import context, grammar, phrases
 from whoholds.locate.areas import bare_names
+from whoholds.locate.cyrillic import Adjectives, is_adjective, type_cyrillic
+from whoholds.locate.found import Found
 from whoholds.locate.gazetteer import Gazetteer
+from whoholds.locate.inflect import inflections
+from whoholds.locate.names import CYRILLIC, languages_of
 from whoholds.locate.scan import Hit, Scanner
 from whoholds.locate.unknown import Guesser
 from whoholds.model import Mention, PlaceType, Span, Theatre
-
-
-@dataclass(slots=True)
-class Found:
-    """A hit on its way to a mention; [start, end) the bare name, [left, right) its words."""
-
-    start: int
-    end: int
-    left: int
-    right: int
-    name: str
-    type: PlaceType
-    rows: tuple[int, ...] = ()
-    area: str | None = None
-    role: str = "name"
 
 
 class Finder:
@@ -41,8 +31,9 @@ class Finder:
         self.gazetteer = gazetteer
         self.theatre = theatre
         self._own = own = area_names(gazetteer, theatre)
+        self._renamed = renamed_rows(gazetteer, theatre)
         self._n_surfaces = len(gazetteer.surfaces)
-        self._extra = [n for n in own if n not in gazetteer.surface_index]
+        self._extra = [n for n in (*own, *self._renamed) if n not in gazetteer.surface_index]
         self._scanner = Scanner([*gazetteer.surfaces, *self._extra])
         self._words = context.words()
         self._names = context.names_of(theatre)
@@ -62,6 +53,8 @@ class Finder:
             found.append(Found(start, end, start, end, text[start:end], PlaceType.SETTLEMENT, rows))
         found.sort(key=lambda f: f.start)
         found = grammar.type_all(text, found, lang, self._region_key)
+        if CYRILLIC.search(text):
+            found = type_cyrillic(text, found, self._adjectives)
         found += grammar.nameless(text, found, self.theatre)
         found.sort(key=lambda f: (f.left, -f.right))
         return self._mentions(text, _disjoint(found))
@@ -94,6 +87,7 @@ class Finder:
         key = area[1] if area else None
         if hit.number < self._n_surfaces:
             rows = tuple(self.gazetteer.rows_of_surface(hit.number)[0].tolist())
+        rows = tuple(dict.fromkeys((*rows, *self._renamed.get(name, ()))))
         kind = PlaceType(area[0]) if area else PlaceType.SETTLEMENT
         features = {self.gazetteer.features[r] for r in rows}
         if area is None and rows and not any(f.startswith("PPL") for f in features):
@@ -107,6 +101,10 @@ class Finder:
         if hit.number >= self._n_surfaces:
             return 1_000_000
         return int(self._largest[hit.number])
+
+    @cached_property
+    def _adjectives(self) -> Adjectives:
+        return Adjectives(self.gazetteer, self.theatre)
 
     def _region_key(self, name: str) -> str | None:
         """The key of the admin area called so."""
@@ -140,7 +138,7 @@ def area_names(gazetteer: Gazetteer, theatre: Theatre) -> dict[str, tuple[str, s
     near = {a.country for a in gazetteer.atlas.units}
     for unit in gazetteer.atlas.units:
         for name in unit.names:
-            for bare in bare_names(name):
+            for bare in _forms(name):
                 if (
                     len(bare) > 3
                     and bare[:1].isupper()
@@ -157,6 +155,24 @@ def area_names(gazetteer: Gazetteer, theatre: Theatre) -> dict[str, tuple[str, s
         for name in area.names:
             out[name] = (area.type, f"theatre:{area.key}")
     return out
+
+
+def renamed_rows(gazetteer: Gazetteer, theatre: Theatre) -> dict[str, tuple[int, ...]]:
+    """Rows by former name, from the theatre's list of renamed places."""
+    out: dict[str, tuple[int, ...]] = {}
+    for old, new, _ in theatre.renamed:
+        rows = tuple(gazetteer.row(p.id) for p in gazetteer.by_name(new) if p.feature.startswith("PPL"))
+        out[old] = (*out.get(old, ()), *rows)
+    return out
+
+
+def _forms(name: str) -> tuple[str, ...]:
+    """The bare names of a unit, Cyrillic nouns with their cases ("Крим", "Криму")."""
+    bare = bare_names(name)
+    if not CYRILLIC.search(name):
+        return bare
+    nouns = [b for b in bare if " " not in b and not is_adjective(b)]
+    return (*bare, *(form for b in nouns for lang in languages_of(b) for form in inflections(b, lang)))
 
 
 def _is_town(gazetteer: Gazetteer, name: str) -> bool:

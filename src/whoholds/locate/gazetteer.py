@@ -46,6 +46,8 @@ class PlacesTable:
     feature: tuple[str, ...]
 
 
+# Adjectives are looked up for places of this size: fronts and districts are named after towns.
+_TOWN = 2000
 DEAD = frozenset({"PPLQ", "PPLH", "PPLW", "PPLCH"})
 
 
@@ -136,6 +138,22 @@ class Gazetteer:
                 chord, _ = cKDTree(points[own]).query(points, distance_upper_bound=150.0 / EARTH_KM)
                 self._near[countries] = np.isfinite(chord)
         return self._near[countries]
+
+    def cyrillic_towns(self, theatre: Theatre) -> list[tuple[str, int]]:
+        """(Cyrillic name, row) of the towns of the theatre's countries and around, in their base form."""
+        near = self._near_countries(theatre.countries)
+        town = np.array([f in ("PPLC", "PPLA", "PPLA2", "PPLA3") for f in self.features])
+        wanted = near & (town | (self.population >= _TOWN))
+        out: list[tuple[str, int]] = []
+        for i, surface in enumerate(self.surfaces):
+            if "\u0400" <= surface[:1] <= "\u04ff":
+                rows, kinds = self.rows_of_surface(i)
+                out += [
+                    (surface, r)
+                    for r, k in zip(rows.tolist(), kinds.tolist(), strict=True)
+                    if k < INFLECTED and wanted[r]
+                ]
+        return out
 
     def folds(self) -> Iterable[str]:
         """The folded names of all places."""

@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from whoholds.locate.found import Found
 from whoholds.model import PlaceType, Theatre
-
-if TYPE_CHECKING:
-    from whoholds.locate.find import Found
 
 COMPASS = (
     r"(?:north|south|east|west|northeast|northwest|southeast|southwest|north-?east|north-?west|south-?east|south-?west)"
@@ -161,8 +158,6 @@ def _type_one(text: str, f: Found, region_key: Callable[[str], str | None]) -> N
 
 def nameless(text: str, found: Sequence[Found], theatre: Theatre) -> list[Found]:
     """Regions that carry no name of their own: "the east", "the country's south"."""
-    from whoholds.locate.find import Found
-
     taken = [(f.left, f.right) for f in found]
     out: list[Found] = []
     for match in _NAMELESS.finditer(text):

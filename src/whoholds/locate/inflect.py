@@ -14,6 +14,7 @@ from itertools import product
 CASES = ("gen", "dat", "acc", "ins", "loc")
 Forms = tuple[tuple[str, ...], ...]
 _KEEP = re.compile(r"^(?:на|над|під|под|и|і|та|у|в|при|\d.*)$", re.IGNORECASE)
+_VOWELS = "аеиоуіїєюя"
 _HUSH_UK = "жчшщ"
 _VELAR = {"к": "ц", "г": "з", "х": "с"}
 
@@ -51,17 +52,16 @@ def _fleeting(stem: str, letters: dict[str, str]) -> tuple[str, ...]:
 def _plural_genitive(stem: str, ending: str, uk: bool) -> tuple[str, ...]:
     """Zero endings, with a vowel put in where two consonants meet (Ровеньки-Ровеньок, Великие Луки-Лук)."""
     base = stem.rstrip("ь")
-    out = [base, stem]
-    if len(base) > 2 and base[-1] not in "аеиоуіїєюя" and base[-2] not in "аеиоуіїєюя":
-        inner = stem[:-1].rstrip("ь") if base[-2:-1] == "ь" else base[:-1]
-        out += [inner.rstrip("ь") + v + base[-1] for v in ("ое" if not uk else "оеі")]
+    if uk:
+        out = [base + ("їв" if ending == "ї" else "ів"), base]
+    else:
+        out = [base + ("ев" if ending == "и" or base.endswith("ц") else "ов"), base, base + "ов", base + "ей"]
+    if len(base) > 2 and base[-1] not in _VOWELS and base[-2] not in _VOWELS:
+        inner = base[:-1].rstrip("ь")
+        out += [inner + v + base[-1] for v in ("оеі" if uk else "ое")]
         if base[-1] == "ц":
             out.append(inner + "ець" if uk else inner + "ец")
-    if uk:
-        out.append(base + ("їв" if ending == "ї" else "ів"))
-    else:
-        out += [base + ("ев" if ending == "и" or base.endswith("ц") else "ов"), base + "ов", base + "ей"]
-    return tuple(out)
+    return tuple(dict.fromkeys(out))
 
 
 def _uk_noun(word: str) -> Forms:
@@ -234,7 +234,7 @@ def inflections(name: str, lang: str) -> frozenset[str]:
     tables = [_word_forms(w, lang) for w in words]
     out: set[str] = set()
     for case in range(len(CASES)):
-        choices = [t[case][:6] for t in tables]
+        choices = [t[case][: 12 if len(words) == 1 else 4] for t in tables]
         out.update(" ".join(c) for c in product(*choices))
     out.discard(name)
     return frozenset(out)

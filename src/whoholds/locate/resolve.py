@@ -16,6 +16,7 @@ from datetime import date
 
 import numpy as np
 
+from whoholds.locate.build import MAIN, SPELLING, same_name
 from whoholds.locate.evidence import FEATURES, Context, Front, Node
 from whoholds.locate.gazetteer import Gazetteer
 from whoholds.model import Candidate, Mention, PlaceType, Resolution, Theatre
@@ -109,7 +110,7 @@ class Resolver:
                 for name, ids in self._names(m):
                     key = (name, ids)
                     if key not in index:
-                        node = self._node(name, ids)
+                        node = self._node(name, ids, day)
                         if node is None:
                             continue
                         index[key] = len(draft.nodes)
@@ -148,7 +149,7 @@ class Resolver:
         found = [(p, tuple(place.id for place in self.gazetteer.by_name(p))) for p in parts]
         return [(p, ids) for p, ids in found if ids]
 
-    def _node(self, name: str, ids: tuple[int, ...]) -> Node | None:
+    def _node(self, name: str, ids: tuple[int, ...], day: date | None) -> Node | None:
         """The candidates of a name: settlements where it has any."""
         rows = [self.gazetteer.row(i) for i in ids]
         settlements = [r for r in rows if self.gazetteer.features[r].startswith("PPL")]
@@ -156,6 +157,12 @@ class Resolver:
         if not kept:
             return None
         kinds = self.gazetteer.kinds_of(name, kept)
+        for old, new, since in self.theatre.renamed:
+            # A name that was official until a day of living memory is still in use: it is no obscure alias.
+            if old == name:
+                for i, r in enumerate(kept):
+                    if same_name(self.gazetteer.names[r], new):
+                        kinds[i] = MAIN if day is not None and day < since else SPELLING
         return Node(name=name, rows=np.array(kept, dtype=np.int64), kinds=kinds)
 
     def _resolution(self, text: str, m: Mention, parts: list[tuple[Node, np.ndarray, np.ndarray]]) -> Resolution:
