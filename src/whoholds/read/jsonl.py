@@ -66,7 +66,7 @@ def parts_of(text: str) -> tuple[Part, ...]:
     """Headings, list items and tables of a text with light markup, in order.
 
     >>> [(p.kind.value, p.start, p.end) for p in parts_of("## Day one\\n\\nWords.\\n- an item")]
-    [('title', 0, 10), ('item', 20, 29)]
+    [('title', 0, 10), ('item', 19, 28)]
     """
     found: Iterator[tuple[re.Match[str], PartKind]] = (
         (match, kind)

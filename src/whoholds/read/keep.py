@@ -25,6 +25,7 @@ class TextBuilder:
         self._encoding = encoding
         self._pieces: list[str] = []
         self._segments: list[Segment] = []
+        self._literal = False
         self.length = 0
 
     def copy(self, text: str, byte_start: int, byte_end: int | None = None) -> None:
@@ -33,7 +34,9 @@ class TextBuilder:
             return
         end = byte_start + len(text.encode(self._encoding, "surrogatepass")) if byte_end is None else byte_end
         last = self._segments[-1] if self._segments else None
-        if last is not None and byte_end is None and last.byte_end == byte_start and last.text_end == self.length:
+        joined = self._literal and byte_end is None
+        self._literal = byte_end is None
+        if joined and last is not None and last.byte_end == byte_start and last.text_end == self.length:
             self._segments[-1] = Segment(
                 text_start=last.text_start, text_end=self.length + len(text), byte_start=last.byte_start, byte_end=end
             )

@@ -171,9 +171,11 @@ def _runs(
     where = [i for i in range(paragraph.start(), paragraph.end()) if not text[i].isspace()]
     run: tuple[int, int, int, int] | None = None
     for i, (start, end) in zip(where, spots, strict=True):
+        literal = end == start + 1 and source[start] == text[i]
         if run is not None:
-            gap = text[run[1] : i]
-            if end == start + 1 and source[start] == text[i] and source[run[3] : start] == gap:
+            # A reference such as &amp; is a segment of its own: within it no byte belongs to one character.
+            whole = run[1] - run[0] == run[3] - run[2]
+            if literal and whole and source[run[3] : start] == text[run[1] : i]:
                 run = (run[0], i + 1, run[2], end)
                 continue
             yield _segment(run, at_byte)

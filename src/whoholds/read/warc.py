@@ -36,6 +36,7 @@ def responses(stream: BinaryIO, *, origin: str, options: Options) -> Iterator[tu
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
+    n = 0
     try:
         for record in ArchiveIterator(stream):
             if record.rec_type != "response" or record.http_headers is None:
@@ -43,6 +44,7 @@ def responses(stream: BinaryIO, *, origin: str, options: Options) -> Iterator[tu
             kind = (record.http_headers.get_header("Content-Type") or "").lower()
             if record.http_headers.get_statuscode() != "200" or not any(word in kind for word in _TYPES):
                 continue
+            n += 1
             url = record.rec_headers.get_header("WARC-Target-URI")
             at = f"{origin}: {url}"
             body = record.content_stream().read(LARGEST + 1)
@@ -52,6 +54,11 @@ def responses(stream: BinaryIO, *, origin: str, options: Options) -> Iterator[tu
             charset = kind.partition("charset=")[2].strip(" \"';") or None
             crawled = instant_of(record.rec_headers.get_header("WARC-Date") or "")
             yield body, at, replace(options, url=url, charset=charset, retrieved=crawled or options.retrieved)
+        if not n:
+            nothing = UnreadableReport(
+                f"{origin} is a web archive without a page that was answered.", remedy="Check that the crawl worked."
+            )
+            yield aside(origin, nothing)
     except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
         yield aside(origin, UnreadableReport(
             f"{origin} is a broken web archive: {error}.", remedy="Copy it again; the pages before that are read."
