@@ -1,0 +1,63 @@
+"""Days that a lead sentence gives to what elaborates it.
+
+"Russian forces attacked near X on May 5. The General Staff reported attacks on Y and Z." The second sentence says in
+somebody's words what the first says in the report's own: the same kind of thing by the same side. Its claims take the
+lead's day where they give none themselves; anything else keeps no day.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from whoholds.model import Kind, Stance
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from whoholds.model import Claim
+
+# what goes on all day along a line, so that one day covers a lead and its details
+_LASTING = frozenset({Kind.ATTACK, Kind.FIRE})
+# at most this many characters between the end of one sentence and the start of the next: note marks and spaces
+_MAX_GAP = 12
+
+
+def with_lead_days(claims: Sequence[Claim], text: str) -> list[Claim]:
+    """The claims, those that elaborate a dated lead with its day; `rule` says so.
+
+    Parameters
+    ----------
+    claims
+        The claims of one report, in the order of the text.
+    text
+        The report's text.
+    """
+    by_start: dict[int, list[int]] = {}
+    for number, claim in enumerate(claims):
+        by_start.setdefault(claim.sentence.start, []).append(number)
+    dated = list(claims)
+    lead: dict[tuple[Kind, str | None], date] = {}
+    lead_end = -1
+    for start in sorted(by_start):
+        numbers = by_start[start]
+        here = [dated[n] for n in numbers]
+        follows = 0 <= start - lead_end <= _MAX_GAP and "\n" not in text[lead_end:start]
+        if not follows:
+            lead = {}
+        voiced = all(c.speaker is not None for c in here)
+        if lead and voiced:
+            for n in numbers:
+                claim = dated[n]
+                day = lead.get((claim.kind, claim.side))
+                if claim.date is None and day is not None and claim.stance is Stance.ASSERTED:
+                    dated[n] = replace(claim, date=day, rule=claim.rule + "; day of the lead")
+        else:
+            lead = {
+                (c.kind, c.side): c.date
+                for c in here
+                if c.date is not None and c.speaker is None and c.kind in _LASTING and c.stance is Stance.ASSERTED
+            }
+        lead_end = max(c.sentence.end for c in here)
+    return dated
