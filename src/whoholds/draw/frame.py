@@ -17,6 +17,9 @@ MARGIN = 0.14
 #: Share of the places that changed hands that the picture must show; the rest may lie on another front.
 SHOWN = 0.85
 
+#: Stretches of the front shorter than this share of the longest do not widen the picture: a ring round a village.
+STRETCH = 0.1
+
 #: Smallest width of a frame [km]: below it a single village would fill the picture.
 LEAST_KM = 60.0
 
@@ -87,8 +90,9 @@ def frame_of(
     if extent in {"auto", "front"}:
         line = front_line(ground, situation.statuses)
         if not line.is_empty:
-            lengths = shapely.length(shapely.get_parts(line))
-            return _window(shapely.get_coordinates(shapely.get_parts(line)[lengths >= 0.03 * lengths.sum()]), ratio)
+            parts = shapely.get_parts(line)
+            length = shapely.length(parts)
+            return _window(shapely.get_coordinates(parts[length >= STRETCH * length.max()]), ratio)
     return _window(shapely.get_coordinates(ground.outline), ratio, margin=0.04)
 
 

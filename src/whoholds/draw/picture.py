@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 
 from whoholds.draw import colours
 from whoholds.draw.frame import Frame, frame_of
-from whoholds.draw.furniture import draw_footer, draw_header, draw_inset
+from whoholds.draw.furniture import day_in_words, draw_footer, draw_header, draw_inset
 from whoholds.draw.names import draw_names
 from whoholds.draw.scene import Scene
 from whoholds.draw.situation import Backdrop, Situation
@@ -117,6 +117,8 @@ def draw_map(
         draw_names(axes, scene, taken=[bar, *inset])
         words = title or headline(ground, situation, before, palette, default_side=default_side)
         draw_header(figure, words, situation, before, head=HEAD)
+        # For readers of the file who cannot see it: the title inside an SVG, the text chunk of a PNG.
+        figure.set_label(f"{words}. Map of control on {day_in_words(situation.day)}.")
         draw_footer(figure, scene, shown=shown, moved=moved, marked=marked, attribution=attribution, foot=FOOT)
     return figure
 
@@ -173,7 +175,8 @@ def picture_bytes(figure: Figure, *, kind: Literal["png", "svg"] = "png") -> byt
     """A figure as PNG or SVG; the same figure gives the same bytes, whatever the day."""
     buffer = io.BytesIO()
     with mpl.rc_context({"svg.hashsalt": "whoholds", "svg.fonttype": "path"}):
-        metadata: dict[str, Any] = {"Software": None} if kind == "png" else {"Date": None, "Creator": "whoholds"}
+        own: dict[str, Any] = {"Software": None} if kind == "png" else {"Date": None, "Creator": "whoholds"}
+        metadata = {**own, "Title": str(figure.get_label())}
         figure.savefig(buffer, format=kind, dpi=DPI, metadata=metadata)
     return buffer.getvalue()
 

@@ -77,7 +77,7 @@ def draw_lines(axes: Axes, scene: Scene) -> None:
         [
             part
             for part in shapely.get_parts(in_window(window, line))
-            if not part.is_ring or part.length > LEAST_RING * window.width_km * 1000
+            if not part.is_empty and (not part.is_ring or part.length > LEAST_RING * window.width_km * 1000)
         ]
     )
     width = float(np.clip(2.3 - window.width_km / 900, 1.3, 2.0))
