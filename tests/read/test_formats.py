@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -81,7 +82,7 @@ TELEGRAM = {
     "name": "Front diary", "type": "public_channel", "id": 1234,
     "messages": [
         {"id": 1, "type": "service", "date": "2022-09-10T01:00:00", "action": "pin_message", "text": ""},
-        {"id": 2, "type": "message", "date": "2022-09-11T01:00:00", "date_unixtime": "1662847200", "from": "Front diary",
+        {"id": 2, "type": "message", "date": "2022-09-11T01:00:00", "date_unixtime": "1662847200",
          
          "text": ["Наші в ", {"type": "bold", "text": "Вільсі"}, " \"зранку\" 🇺🇦."]},
     ],
@@ -195,6 +196,36 @@ def test_plain_text_may_say_its_title_and_day(text: str, title: str, kept: str) 
     report = only(text)
     assert (report.title, report.day, report.text) == (title, date(2022, 9, 10), kept)
     assert words_at(report, "Words.") == "Words."
+
+
+def printed(lines: list[str]) -> bytes:
+    """A PDF with those lines, as a browser prints them."""
+    from matplotlib import rc_context
+    from matplotlib.backends.backend_pdf import FigureCanvasPdf
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(8, 6))
+    for n, line in enumerate(lines):
+        figure.text(0.05, 0.95 - n / 25, line, fontsize=9)
+    out = io.BytesIO()
+    with rc_context({"pdf.fonttype": 42}):
+        FigureCanvasPdf(figure).print_pdf(out)
+    return out.getvalue()
+
+
+def test_a_pdf_has_the_day_printed_on_its_top_and_leads_back_to_the_file() -> None:
+    wide = "The brigade said on its channel that the soldiers had reached the bridge over the river at"
+    data = printed(["Town news", "10 September 2022", wide, "dawn.", "The mayor did not answer."])
+    report = only(data)
+    assert (report.format, report.title, report.day) == ("pdf", "Town news", date(2022, 9, 10))
+    assert f"{wide} dawn." in report.text
+    assert original_span(report, 0, 4) == (0, len(data))
+
+
+def test_an_export_printed_as_pdf_is_read_as_that_export() -> None:
+    report = only(printed([line for line in EXPORT.splitlines() if line]))
+    assert (report.format, report.title, report.day) == ("pdf", "Brigade Enters Two Villages", date(2022, 9, 12))
+    assert report.author == "Tom Writer" and "Date Created" not in report.text
 
 
 def test_a_control_map_is_a_report_too() -> None:
