@@ -47,7 +47,8 @@ Date Created
 
 PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>Town falls</title>
 <meta property="article:published_time" content="2022-09-10T08:30:00+03:00"><meta name="author" content="Ann Lee">
-<meta property="og:site_name" content="The Daily"></head><body><nav><a href="/">Home</a></nav><article><h1>Town falls</h1>
+<meta property="og:site_name" content="The Daily"></head><body><nav><a href="/">Home</a></nav><article>
+<h1>Town falls</h1>
 <p>The garrison left Alder &amp; Birch on Friday night, a
 resident of the town told this paper by telephone on Saturday.</p>
 <figure><img src="a.jpg"><figcaption>A flag over Alder. Photo: A. Lee</figcaption></figure>
