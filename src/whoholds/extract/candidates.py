@@ -6,6 +6,7 @@ place or a side, or stands beside a sentence that names a place ("They left the 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -23,6 +24,10 @@ _IRREGULAR = (
     "beaten sent brought built dug laid fell fallen fired lying rebuilt thrust swept cut blew blown shelling struck clearing lines sieges hostilities wrested dropped bombed "
     "referendums referenda annexed mobilised mobilized flags flag raised hoisted hold holds"
 ).split()
+
+
+# A name that no gazetteer knows, where a place can stand.
+_SLOT = re.compile(r"\b(?:in|near|outside|into|towards?|around|of|from|took|seized|captured|entered|stormed|shelled|bombed) [A-Z][a-z]{2,}")
 
 
 class Candidates:
@@ -61,6 +66,7 @@ class Candidates:
             return []
         wide = _where(self._states, low, starts)
         placed = {bisect_right(starts, m.span.start) - 1 for m in mentions if m.role != "anchor"}
+        placed |= {bisect_right(starts, match.start()) - 1 for match in _SLOT.finditer(text)} & _where(self._sides, low, starts)
         if not placed and not wide:
             return []
         sided = _where(self._sides, low, starts)

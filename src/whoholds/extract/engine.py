@@ -16,6 +16,7 @@ from whoholds.extract.passage import Passage
 from whoholds.extract.reading import Reader
 from whoholds.extract.sentences import split
 from whoholds.extract.sides import Sides
+from whoholds.extract.strangers import strangers
 from whoholds.extract.triggers import load_lexicon
 from whoholds.model import Claim, Mention, Report, Span, Theatre, claim_id
 
@@ -126,6 +127,9 @@ class Extractor:
         if not chosen:
             return []
         doc = self.parser.parse(text, [bounds[i] for i in chosen], mentions)
+        unknown = strangers(doc, mentions, self.sides.scan(doc, text), self.lexicon)
+        if unknown:
+            mentions = sorted([*mentions, *unknown], key=lambda m: m.span.start)
         side = self.outlet_side(report.outlet)
         frames = self.frame_reader.read(doc, text, mentions, view=side or self.theatre.default_side, outlet_side=side)
         if not frames:

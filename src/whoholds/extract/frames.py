@@ -110,7 +110,12 @@ class _TextReader:
         self.mentions = [*mentions, *(Mention(span=a.span, type=a.stands_for.type, name=a.span.text, role="anaphor") for a in stand_ins)]
         self.stands_for = {len(mentions) + k: a.stands_for for k, a in enumerate(stand_ins)}
         self.inside = self._inside()
-        self.sides.places = {i for i, n in self.inside.items() if self.mentions[n].type is PlaceType.SETTLEMENT and self.mentions[n].role != "anaphor"}
+        countries = frozenset(n for side in parts.sides.theatre.sides for n in side.names)
+        self.sides.places = {
+            i
+            for i, n in self.inside.items()
+            if self.mentions[n].role != "anaphor" and (self.mentions[n].type is PlaceType.SETTLEMENT or self.mentions[n].span.text not in countries)
+        }
         self.triggers = parts.spotter.spot(doc, self.inside, self.sides)
         links, self.tops = parts.linker.link(doc, self.mentions, self.triggers)
         self.links: dict[int, list[Link]] = {}
@@ -173,6 +178,8 @@ class _TextReader:
             return
         if trigger.kind is Kind.ESCALATE or (trigger.kind is Kind.ADVANCE) or trigger.object == "label":
             return
+        if trigger.noun and any(c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those") for c in token.children) and trigger.lemma not in _MUTUAL:
+            return  # told before
         used = {k.mention for d in drafts.values() for k in d.links}
         verb = clause_verb(token)
         inside = {t.i for t in verb.subtree}
@@ -189,9 +196,16 @@ class _TextReader:
             draft.links = self._specific(draft.links)
             draft.why = "place of the clause"
             return
+        if not draft.links and trigger.kind in (Kind.ATTACK, Kind.FIRE) and draft.why == "":
+            sent = token.sent
+            near = [n for n, top in self.tops.items() if n not in used and sent.start <= top.i < sent.end and self.mentions[n].role != "anchor" and top.dep_ == "pobj" and top.head.lower_ in _AT and self.mentions[n].span.text not in self._governments()]
+            if len(near) == 1:
+                draft.links = [Link(near[0], draft.i, "prep", ("in",))]
+                draft.why = "place of the sentence"
+                return
         if Spotter.needs_place(trigger) or not self._contextual(draft):
             return
-        before = [d for d in drafts.values() if d.i < draft.i and d.links and d.why != "place before"]
+        before = [d for d in drafts.values() if d.i < draft.i and d.links and d.why != "place before" and d.trigger.kind not in (Kind.DEPLOY, Kind.ESCALATE)]
         if not before:
             return
         last = before[-1]
@@ -203,6 +217,12 @@ class _TextReader:
     def _contextual(self, draft: Draft) -> bool:
         """Whether a claim without a place of its own may take the last one's."""
         kind, trigger = draft.trigger.kind, draft.trigger
+        token = self.doc[draft.i]
+        if not trigger.noun and any(c.dep_ == "prep" and c.lower_ in ("from", "to", "into", "in", "at", "near", "on") for c in token.children) and kind is Kind.LEAVE:
+            return False  # it says from where, in words that are no name
+        obj = None if trigger.noun else self.parts.spotter.object_of(token)
+        if kind is Kind.GAIN and obj is not None and obj.tag_ == "NNS" and obj.lemma_.lower() not in self.words["parts"]:
+            return False
         if kind is Kind.LEAVE:
             return draft.side is not None and (not trigger.noun or trigger.lemma in ("withdrawal", "retreat"))
         if kind is Kind.ATTACK:
@@ -319,6 +339,8 @@ class _TextReader:
         if host is None:
             return True
         lemma = host.lemma_.lower()
+        if host.dep_ == "acl" and host.head.lemma_.lower() in self.parts.lexicon.operators["effort"] and is_verb(host.head.head) and self.parts.operators.repels(host.head.head):
+            draft.failed = True
         if lemma in ("enable", "allow", "permit", "facilitate", "deter", "avoid", "await", "anticipate", "fear", "simulate", "rehearse"):
             return False
         direct = noun.dep_ in (*OBJECTS, "nsubjpass") or (noun.dep_ in ("pobj", "conj") and not (noun.head.dep_ == "prep" and noun.head.head.i == host.i and noun.head.lower_ not in ("of",)))
@@ -408,7 +430,7 @@ class _TextReader:
                 if draft.trigger.object == "troops" and not link.preps and not noun and draft.trigger.lemma not in ("reinforce", "bolster"):
                     weak.append(link)
                     continue
-                if noun and link.host and not link.preps and not link.via:
+                if noun and link.host and not link.preps and not link.via and not self._under(draft):
                     continue
                 strong.append(link)
             elif link.slot in ("mod", "poss"):
@@ -496,9 +518,11 @@ class _TextReader:
         near = [c for c in token.children if c.dep_ == "conj"]
         if token.dep_ == "conj":
             near.insert(0, token.head)
+        if draft.host is not None:
+            near += [c for c in self.doc[draft.host].children if c.dep_ == "conj"]
         for other in near:
             found = drafts.get(other.i)
-            if found is not None and found.links and (found.trigger.noun == draft.trigger.noun):
+            if found is not None and found.links and (found.trigger.noun == draft.trigger.noun or draft.host is not None):
                 draft.links = [Link(k.mention, draft.i, k.slot, k.preps, k.via, k.host) for k in found.links]
                 draft.why = draft.why or "shared place"
                 return
@@ -625,6 +649,8 @@ class _TextReader:
             if who is None and kind is Kind.GAIN and draft.trigger.lemma in _LIBERATE:
                 if self.sides.view is not None:
                     return self.sides.view
+            if who is None and kind is Kind.GAIN and draft.trigger.lemma == "occupy" and self.sides.view is not None:
+                return self.parts.sides.opponent(self.sides.view)
             if kind is Kind.GAIN and len(found) == 1 and any(c.lower_ == "from" for c in token.children):
                 return self.parts.sides.opponent(next(iter(found)))
             if len(found) == 1 and who is None:

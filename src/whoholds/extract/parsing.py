@@ -143,6 +143,7 @@ class SentenceParser:
     def _view(self, piece: Piece, noise: list[bool], start: int, mentions: Sequence[Mention], title: bool) -> None:
         """Fill in what the parser sees: a list of names is its first name, and "X, Y Oblast" is X."""
         folded = _folded(piece, noise, start, mentions)
+        compass = _compass(piece, start, mentions)
         word_at: dict[int, int] = {}
         name_of: dict[int, tuple[int, str]] = {}
         for number, m in enumerate(mentions):
@@ -164,6 +165,16 @@ class SentenceParser:
                 leader = word_at.get(folded[at][0])
                 if leader is not None and folded[at][1]:
                     piece.hung[i] = (leader, folded[at][1])
+                continue
+            if at in compass:
+                # "attack southwest of X" is read as "attack near X"; after a preposition the compass is left out
+                if compass[at] == "near":
+                    piece.view.append("near")
+                    piece.view_spaces.append(True)
+                    piece.groups.append([i])
+                    last = None
+                else:
+                    piece.dropped.append(i)
                 continue
             hit = name_of.get(at)
             if hit is not None:
@@ -260,6 +271,32 @@ def _cuts(raw: str) -> list[tuple[int, int]]:
         else:
             merged.append((a, b))
     return merged
+
+
+_COMPASS_OF = re.compile(
+    r"(?:the )?(?:(?:immediate|far|further|directly|just|due) )?(?:north|south|east|west|northeast|northwest|southeast|southwest|north-\w+|south-\w+)(?:ern|wards?)?\b.*? (?:of|from) ", re.IGNORECASE
+)
+_BEFORE_COMPASS = re.compile(r"\b(?:to|from|in|at|into|toward|towards|through|of|on|near|around|for|and|or|along|by) $", re.IGNORECASE)
+
+
+def _compass(piece: Piece, start: int, mentions: Sequence[Mention]) -> dict[int, str]:
+    """Characters of words like "southwest of" before a name → what the parser sees for them."""
+    out: dict[int, str] = {}
+    text = "".join(w + " " * s for w, s in zip(piece.words, piece.spaces, strict=True))
+    end = start + len(text)
+    for m in mentions:
+        if m.type is not PlaceType.DIRECTION or not (start <= m.span.start and m.span.end <= end) or not m.name[:1].isupper():
+            continue
+        match = _COMPASS_OF.match(m.span.text)
+        if match is None or match.end() > m.span.text.find(m.name):
+            continue
+        before = _BEFORE_COMPASS.search(text[max(0, m.span.start - start - 10) : m.span.start - start])
+        first = m.span.start + (4 if m.span.text[:4].lower() == "the " else 0)
+        for k in range(m.span.start, m.span.start + match.end()):
+            out[k] = ""
+        if before is None:
+            out[first] = "near"
+    return out
 
 
 def _folded(piece: Piece, noise: Sequence[bool], start: int, mentions: Sequence[Mention]) -> dict[int, tuple[int, str]]:

@@ -103,7 +103,7 @@ class SideReader:
             return set()
         token = antecedent(token)
         word = token.lower_
-        if token.i in self.at and token.pos_ != "VERB":
+        if token.i in self.at and token.pos_ != "VERB" and token.i not in self.places:
             own = self.at[token.i]
             others = {self.at[c.i] for c in self._conjuncts(token) if c.i in self.at}
             return {own, *others}
@@ -163,10 +163,18 @@ class SideReader:
     def pronoun(self, token: Token) -> str | None:
         """The side a pronoun refers to: the last noun before it that stood for one side, subjects first."""
         sent = token.sent
+        but: str | None = None
+        if token.lower_ in ("them", "it", "him") or (token.lower_ == "they" and False):
+            over = token.head if token.dep_ == "dobj" else token.head.head
+            doer = next((c for c in over.children if c.dep_ in ("nsubj",) and c.i < token.i), None)
+            if doer is None and over.dep_ in ("advcl", "conj", "xcomp"):
+                doer = next((c for c in over.head.children if c.dep_ == "nsubj" and c.i < token.i), None)
+            if doer is not None and doer.i != token.i:
+                but = self.of(doer, 4)
         for subjects_only in (True, False):
             best: str | None = None
             for t in self.doc[max(0, sent.start - 90) : token.i]:
-                if t.i not in self.at or t.pos_ == "SPACE":
+                if t.i not in self.at or t.pos_ == "SPACE" or self.at[t.i] == but or t.i in self.places:
                     continue
                 head = t
                 while head.dep_ in ("compound", "amod", "poss", "nmod", "appos") and head.head.i != head.i:

@@ -125,13 +125,15 @@ class Spotter:
         """The entry, its kind perhaps changed, where the object is what it asks for."""
         obj = self.object_of(verb)
         lemma = obj.lemma_.lower() if obj is not None else ""
+        if entry.lemma in ("flee", "retreat", "escape", "advance") and obj is not None and verb.tag_ == "VBG" and sides.of(obj) and obj.i not in inside:
+            return None  # "fleeing Russian troops"
         if obj is not None and lemma == "control":
             return None  # the noun carries it
         match entry.object:
             case "place":
                 if obj is None:
                     subj = child(verb, "nsubj")
-                    if verb.tag_ in ("VBN", "VBD") and subj is not None and self.place_like(subj, inside) and sides.of(subj) is None:
+                    if verb.tag_ in ("VBN", "VBD") and subj is not None and self.place_like(subj, inside) and (subj.i in inside or sides.of(subj) is None):
                         return entry  # headline: "X liberated"
                     if verb.dep_ in ("relcl",) and self.place_like(verb.head, inside) and child(verb, "nsubj") is not None:
                         return entry
@@ -153,7 +155,7 @@ class Spotter:
                 return None
             case "troops":
                 if entry.lemma in ("increase", "expand", "replenish", "commit", "bring", "rotate", "set_up", "push", "rush", "deliver", "pour", "ship", "gather", "station", "position", "stage") or obj is not None:
-                    return entry if obj is not None and (lemma in self.words["troops"] or (sides.of(obj) is not None and not self.place_like(obj, inside)) or (obj.pos_ == "PROPN" and obj.i not in inside)) or (entry.lemma in ("reinforce", "bolster") and obj is not None) else None
+                    return entry if obj is not None and (lemma in self.words["troops"] or ((obj.i in sides.at or obj.pos_ == "PRON") and sides.of(obj) is not None and not self.place_like(obj, inside)) or (obj.pos_ == "PROPN" and obj.i not in inside)) or (entry.lemma in ("reinforce", "bolster") and obj is not None) else None
                 return entry if entry.lemma in ("deploy", "redeploy", "re-deploy", "concentrate", "mass", "amass", "accumulate", "regroup", "move", "arrive", "operate", "relocate", "assemble", "transfer", "pour") else None
             case "none":
                 if entry.subject == "weapon":
@@ -212,6 +214,13 @@ class Spotter:
             if noun.head.lemma_ in ("catch", "set", "open", "cease", "put") or (noun.dep_ == "dobj" and noun.head.lemma_ not in ("direct", "rain", "conduct", "exchange", "adjust", "trade", "return", "launch")):
                 return None
             return Trigger(lemma="fire", noun=True, kind=Kind.FIRE)
+        if lemma == "exchange":
+            of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of"), None)
+            what = {t.lemma_.lower() for t in of.subtree} if of is not None else set()
+            if what & self.words["weapons"]:
+                return Trigger(lemma=lemma, noun=True, kind=Kind.ATTACK if what & {"gunfire", "fire"} else Kind.FIRE)
+        if lemma == "reconnaissance" and noun.dep_ == "dobj" and noun.head.lemma_ in ("conduct", "carry") and noun.head.head.lemma_ in ("attempt", "try"):
+            return Trigger(lemma=lemma, noun=True, kind=Kind.ATTACK)
         if lemma == "reconnaissance" and any(c.lower_ in ("in", "by") and any(d.lower_ in ("force", "battle", "combat", "fighting") for d in c.children) for c in noun.children):
             return Trigger(lemma=lemma, noun=True, kind=Kind.ATTACK)
         return None

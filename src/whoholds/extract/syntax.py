@@ -118,7 +118,7 @@ def noun_agent(noun: Token, depth: int = 0) -> Token | None:
                 return inner
     if any(c.dep_ in ("amod", "compound", "nmod") and c.text[:1].isupper() for c in noun.children):
         return noun
-    if noun.dep_ in OBJECTS and is_verb(noun.head):
+    if noun.dep_ in (*OBJECTS, "conj") and is_verb(noun.head):
         return _subject(noun.head, depth + 1)
     return noun
 

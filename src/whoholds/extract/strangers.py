@@ -1,0 +1,86 @@
+"""Names that no gazetteer knows but that stand where only a place can: "took Bin Jawad", "clashes outside Brega Gate"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from whoholds.extract.syntax import is_verb
+from whoholds.extract.triggers import Lexicon
+from whoholds.model import Kind, Mention, PlaceType, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_AT = frozenset({"in", "near", "outside", "into", "towards", "toward", "around", "at", "from", "of"})
+_TAKING = frozenset({Kind.GAIN, Kind.ENTER, Kind.LEAVE, Kind.HOLD, Kind.ATTACK, Kind.FIRE})
+_NO_PLACE = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"|Parliament|Congress|Senate|Twitter|Facebook|Telegram|Reuters|CNN|BBC|Sky|God|Islam|Ramadan|English|Arabic|T-\d\d|BMP|Kalashnikov|World|War|Internet|Army|Ministry|Council|President|Christmas|Easter|UN|EU|NATO|US|U\.S\.)\b"
+)
+
+
+def strangers(doc: Doc, mentions: Sequence[Mention], sides: Mapping[int, str], lexicon: Lexicon) -> list[Mention]:
+    """Mentions of unknown names in the places of a parsed text, every occurrence of each.
+
+    Parameters
+    ----------
+    sides
+        Token index → side, for words that name one: they are no places.
+    """
+    taken = [(m.span.start, m.span.end) for m in mentions]
+    names: set[str] = set()
+    for token in doc:
+        if token.pos_ != "PROPN" or token.tag_ == "NNPS" or token.i in sides or len(token.text) < 3 or not token.text[:1].isupper() or token.text.isupper():
+            continue
+        if any(a <= token.idx < b for a, b in taken) or not _slot(token, lexicon):
+            continue
+        name = _name(token, sides)
+        if name and not _NO_PLACE.search(name):
+            names.add(name)
+    text = doc.text
+    out: list[Mention] = []
+    for name in names:
+        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
+            if not any(a < match.end() and match.start() < b for a, b in taken):
+                out.append(Mention(span=Span.of(text, *match.span()), type=PlaceType.SETTLEMENT, name=name))
+    return out
+
+
+def _slot(token: Token, lexicon: Lexicon) -> bool:
+    """Whether only a place stands where the token stands."""
+    head = token.head
+    if token.dep_ in ("dobj", "nsubjpass") and is_verb(head):
+        return any(t.kind in (Kind.GAIN, Kind.ENTER) and t.object == "place" for t in lexicon.verbs.get(head.lemma_.lower(), ()))
+    if token.dep_ != "pobj" or head.lower_ not in _AT or head.dep_ != "prep":
+        return False
+    over = head.head
+    lemma = over.lemma_.lower()
+    if lemma in ("town", "village", "city", "settlement", "outskirts", "suburb", "hamlet", "neighborhood", "neighbourhood"):
+        return True
+    if is_verb(over):
+        if head.lower_ == "of":
+            return False
+        return any(t.kind in _TAKING for t in lexicon.verbs.get(lemma, ())) and (head.lower_ != "from" or any(t.kind is Kind.LEAVE for t in lexicon.verbs.get(lemma, ())))
+    found = lexicon.nouns.get(lemma)
+    return found is not None and found.kind in _TAKING and head.lower_ != "from"
+
+
+def _name(token: Token, sides: Mapping[int, str]) -> str:
+    """The whole name: the word with the capitalised words before it that belong to it."""
+    first = token
+    while first.i > token.sent.start:
+        before = first.nbor(-1)
+        if before.dep_ == "compound" and before.text[:1].isupper() and before.i not in sides and before.head.i in (token.i, first.i):
+            first = before
+        elif before.text == "-" and before.i - 1 >= token.sent.start and before.nbor(-1).text[:1].isalpha():
+            first = before.nbor(-1)
+        else:
+            break
+    if any(c.dep_ in ("appos", "nummod") for c in token.children) and any(c.dep_ == "nummod" for c in token.children):
+        return ""
+    after = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    if after is not None and after.pos_ == "PROPN" and after.head.i != token.i and after.text[:1].isupper() and token.dep_ == "compound":
+        return ""
+    return str(token.doc.text[first.idx : token.idx + len(token.text)])
