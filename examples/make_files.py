@@ -49,7 +49,7 @@ PAGES = (
         "Chkalovske: soldiers on the main street",
         (
             "Soldiers of a Ukrainian brigade walked down the main street of Chkalovske on Thursday; a photograph taken "
-            "by our reporter shows them in front of the school. The village was occupied since the first week of the war.",
+            "by our reporter shows them in front of the school. The village was occupied since the first days.",
             "Hrakove was liberated on Wednesday, their commander said.",
         ),
     ),

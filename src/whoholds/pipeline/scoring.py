@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
-from whoholds.errors import BadSetting
+from whoholds.errors import BadSetting, MissingPart
 
 FRONT_KM = 25.0
 """Places this near to the front of the first day [km] count as near."""
@@ -230,7 +230,12 @@ def _columns(path: Path, names: Sequence[str], *, optional: Sequence[str] = ()) 
     if not path.is_file():
         raise BadSetting(f"There is no file {path}.", remedy=remedy)
     if path.suffix == ".parquet":
-        import pyarrow.parquet as pq
+        try:
+            import pyarrow.parquet as pq
+        except ImportError as error:
+            raise MissingPart(
+                f"{path} is Parquet, and pyarrow is not installed.", remedy="Run: pip install 'whoholds[parquet]'"
+            ) from error
 
         table = pq.read_table(path)
         found = {n: table[n].to_numpy(zero_copy_only=False) for n in table.column_names}
