@@ -19,6 +19,9 @@ from whoholds.model import Basis
 #: Rings of the front line shorter than this share of the width are not drawn.
 LEAST_RING = 0.06
 
+#: The rim lies along a neighbour where that is no farther than this [m]: outlines of different makers stray.
+BESIDE_M = 2000.0
+
 
 def draw_ground(axes: Axes, scene: Scene) -> set[tuple[str, int]]:
     """Neighbours' land and the ground of each status; what was drawn (status, tint) is for the legend."""
@@ -68,9 +71,13 @@ def draw_lines(axes: Axes, scene: Scene) -> None:
     inner = shapely.line_merge(shapely.difference(shapely.union_all(regions), along))
     add_line(axes, inner, colours.GREY, 0.55, 4, dashes=(4, 2.5), alpha=0.8)
     add_line(axes, rim, colours.GREY, 0.6, 4.1)
-    for border in backdrop.borders:
-        add_line(axes, in_window(window, border), colours.PAPER, 2.6, 4.2, alpha=0.7)
-        add_line(axes, in_window(window, border), "#4a4f57", 1.15, 4.3)
+    borders = [in_window(window, border) for border in backdrop.borders]
+    if not borders and backdrop.land is not None:
+        # No border is given: it runs where the theatre's rim lies along a neighbour's land.
+        borders = [shapely.intersection(rim, shapely.buffer(in_window(window, backdrop.land), BESIDE_M))]
+    for border in borders:
+        add_line(axes, shapely.line_merge(border), colours.PAPER, 2.6, 4.2, alpha=0.7)
+        add_line(axes, shapely.line_merge(border), "#4a4f57", 1.15, 4.3)
     # Around a single village the line would be a blot: on a wide picture the colour of the cell says it.
     line = front_line(scene.ground, scene.situation.statuses, smooth=True)
     front = shapely.MultiLineString(
