@@ -54,7 +54,7 @@ def town_rows(window: Frame, situation: Situation, before: Situation | None) -> 
     if before is not None:
         # A town that changed hands is news: it counts as one of four times its people.
         weight = weight + 0.6 * (before.statuses != situation.statuses)
-    weight = weight + 0.3 * (situation.basis == Basis.OBSERVED.value)
+    weight = weight + 0.5 * (situation.basis == Basis.OBSERVED.value)
     rows = [int(row) for row in np.argsort(-weight, kind="stable") if inside[row] and situation.names[row]][:260]
     if any(population[row] > 1000 for row in rows):
         rows = [row for row in rows if weight[row] >= 3.0]

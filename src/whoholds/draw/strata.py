@@ -138,4 +138,6 @@ def draw_scale(axes: Axes, scene: Scene) -> Bbox:
         for at, words in ((x, "0"), (x + 2 * half, f"{length} km"))
     ]
     renderer = axes.figure.canvas.get_renderer()  # type: ignore[attr-defined]
-    return Bbox.union([text.get_window_extent(renderer) for text in texts]).padded(8)
+    left, low = axes.transData.transform((x, y))
+    boxes = [text.get_window_extent(renderer) for text in texts]
+    return Bbox.union([*boxes, Bbox.from_bounds(left, low, 1, 1)]).padded(10)

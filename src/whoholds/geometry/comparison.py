@@ -41,13 +41,13 @@ class Comparison:
     ----------
     accuracy : float
         Share of places with the same status.
-    accuracy_decisive : float
-        The same over the places where both maps name a side.
+    accuracy_decisive : float or None
+        The same over the places where both maps name a side; None where there is none.
     statuses : tuple of StatusAgreement
     confusion : dict
         (our status, their status) → number of places.
     differ : (k,) int64
-        Places where the two differ, those where both name a side first, then by their distance to none.
+        Places where the two differ, those where both name a side first.
     theirs : (n,) str
         The map-maker's status at every place.
     area_same_km2, area_km2 : float
@@ -55,7 +55,7 @@ class Comparison:
     """
 
     accuracy: float
-    accuracy_decisive: float
+    accuracy_decisive: float | None
     statuses: tuple[StatusAgreement, ...]
     confusion: dict[tuple[str, str], int]
     differ: Ints
@@ -145,7 +145,7 @@ def compare(ground: Mesh, statuses: Any, control_map: ControlMap, *, decisive: S
     different = np.flatnonzero(~same)
     return Comparison(
         accuracy=float(same.mean()),
-        accuracy_decisive=float(same[both].mean()) if both.any() else float("nan"),
+        accuracy_decisive=float(same[both].mean()) if both.any() else None,
         statuses=agreements,
         confusion={(str(a), str(b)): int(k) for (a, b), k in zip(pairs, count, strict=True)},
         differ=different[np.argsort(~both[different], kind="stable")],
