@@ -128,11 +128,13 @@ class Attributor:
         index = voices.passage.index_at(frame.start)
         if who.lower_ in _PRONOUNS or who.pos_ == "PRON":
             return voices.antecedent(who, index)
+        cited = cited_by(act.word, who, cues)
+        if cited is not None:
+            return name_speaker(cited)
         naming = name_speaker(who)
         if naming.is_generic:
             return voices.last_named(index, who.idx, person=None) or naming
-        cited = cited_by(act.word, who, cues)
-        return name_speaker(cited) if cited is not None else naming
+        return naming
 
     def _named(
         self, voices: Voices, found: Naming | Span, act: Act, verbs: tuple[int, ...], frame: Frame

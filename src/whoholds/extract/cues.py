@@ -58,6 +58,7 @@ class Cues:
     denial_nouns: frozenset[str]
     threat_words: frozenset[str]
     plan_nouns: frozenset[str]
+    try_nouns: frozenset[str]
     chance_nouns: frozenset[str]
     evidence_nouns: frozenset[str]
     ready: frozenset[str]

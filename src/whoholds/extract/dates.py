@@ -91,7 +91,10 @@ _PATTERN = re.compile(
     + _MONTH.format(m="m5").removeprefix("(?P<m5>").removesuffix(")")
     + r")\s(?P<wd>\d{1,2})(?:st|nd|rd|th)?\b(?:,?\s(?P<wy>(?:19|20)\d\d)\b)?)?"
     # words
-    + r"|(?P<today>today|tonight|this\s(?:morning|afternoon|evening)|overnight|earlier\s(?:in\sthe|this)\sday)"
+    + r"|(?P<today>today|tonight|this\s(?:morning|afternoon|evening)"
+    + r"|overnight(?!\s(?:on\s|of\s|to\s|into\s)?(?:\d|"
+    + "|".join(name.capitalize() for name in (*_MONTHS, *_WEEKDAYS))
+    + r"))|earlier\s(?:in\sthe|this)\sday)"
     + r"|(?P<yesterday>yesterday|last\snight|the\snight\sbefore)"
     + r"|(?P<hours>(?:last|past|previous|preceding)\s(?:24|48|twenty-four|forty-eight)(?:\s?[-–]\s?48)?\shours)"
     + r"|(?P<ago>\d{1,2}|two|three|four|five|six|a)\sdays?\s(?:ago|earlier)"

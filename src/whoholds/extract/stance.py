@@ -65,6 +65,7 @@ class _Signs:
         self.deniable = not frame.failed
         self.negations = int(frame.negated and self.deniable)
         self.future = frame.predicted
+        self.seen: set[int] = set()
         self.weak = self.doubt = self.rumour = self.acknowledged = False
 
     def collect(self) -> None:
@@ -132,7 +133,7 @@ class _Signs:
         """Collect the signs from the trigger up to the word of saying."""
         speech_at = {t.i for t in self.speech}
         node: Token | None = self.trigger
-        seen: set[int] = set()
+        seen = self.seen
         whole = False  # whether the way has left a clause with a mood of its own
         while node is not None and node.i not in seen and node.i not in speech_at:
             seen.add(node.i)
@@ -141,7 +142,7 @@ class _Signs:
             node = self._next(node, speech_at)
         as_subject = self.trigger.dep_ in SUBJECTS and self.trigger.head.i == self.verb.i
         if self.verb.i not in seen and not as_subject:
-            self._at_verb(self.verb, first=True)
+            self._at_verb(self.verb, first=False)
 
     def _at_node(self, node: Token, *, whole: bool) -> None:
         """The signs of one word on the way."""
@@ -149,7 +150,7 @@ class _Signs:
             if whole:
                 self._at_outer_verb(node)
             else:
-                self._at_verb(node, first=node.i in {self.trigger.i, self.verb.i})
+                self._at_verb(node, first=node.i == self.trigger.i)
         elif node.i != self.trigger.i:
             self._at_noun(node)
 
@@ -168,7 +169,7 @@ class _Signs:
             return None
         if label == "acomp" and node.i != self.trigger.i and node.lower_ not in cues.unlikely | {"likely"}:
             return None
-        spelt_out = cues.plan_nouns | cues.chance_nouns | cues.evidence_nouns
+        spelt_out = cues.plan_nouns | cues.chance_nouns | cues.evidence_nouns | cues.try_nouns
         if label == "acl" and head.lower_ not in spelt_out and is_verb(node):
             return None
         if label == "conj" and is_verb(node) and is_verb(head):
@@ -228,6 +229,8 @@ class _Signs:
         if is_negated(node):
             self._deny()
         for child in node.children:
+            if child.i in self.seen:
+                continue
             if child.dep_ in {"acomp", "oprd", "advmod"} and child.lower_ in cues.unlikely:
                 self.negations += 1
                 self.doubt = True

@@ -134,18 +134,31 @@ class Voices:
                 if token.idx >= before or who.idx >= before or who.pos_ == "PRON":
                     continue
                 naming = name_speaker(who)
-                if not self._fits(naming, doc, person):
+                if not self._fits(naming, doc, person=person):
                     continue
                 span = self.span(doc, naming.start, naming.end)
                 if naming.is_generic:
                     unnamed = unnamed or span
                 elif not self.is_own(span.text):
                     best = span
+            if best is None and person:
+                best = self._person_told_of(i, before)
             if best is not None:
                 return best
         return unnamed
 
-    def _fits(self, naming: Naming, doc: Doc, person: bool | None) -> bool:
+    def _person_told_of(self, index: int, before: int) -> Span | None:
+        """The person that a sentence is about: its last subject with an office, or of two names and more."""
+        doc = self.passage.sentence(index).doc
+        best = None
+        for token in self.passage.sentence(index):
+            if token.idx < before and token.dep_ in {"nsubj", "nsubjpass"} and token.pos_ == "PROPN":
+                naming = name_speaker(token)
+                if naming.is_person or (naming.end - naming.start >= 2 and self._fits(naming, doc, person=True)):
+                    best = self.span(doc, naming.start, naming.end)
+        return best
+
+    def _fits(self, naming: Naming, doc: Doc, *, person: bool | None) -> bool:
         """Whether a speaker can be meant by "he" (person), by "it" (no person), or by any word."""
         if person is None:
             return True

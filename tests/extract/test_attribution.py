@@ -1,0 +1,169 @@
+"""Who is said to say it, in sentences of our own."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.reading_kit import read
+from whoholds.model import Kind, Part, PartKind
+
+pytestmark = pytest.mark.model
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "speaker", "side"),
+    [
+        ("The General Staff reported that Sudrian troops seized Elmford.", "seized", "The General Staff", "N"),
+        ("Regional governor Ilse Falk said Sudrian troops had seized Elmford.", "seized", "Ilse Falk", "N"),
+        ("Sudrian troops seized Elmford, according to Teo Marr.", "seized", "Teo Marr", "S"),
+        ("Sudrian troops have seized Elmford, the mayor of Oakham told reporters.", "seized", "the mayor", "N"),
+        ("According to war bloggers, Sudrian troops seized Elmford.", "seized", "war bloggers", "S"),
+        ("A pro-Sudria separatist official claimed that fighters seized Elmford.", "seized", "official", "S"),
+        ("The Sudria-installed head of Oakham, Ole Dahl, said troops had seized Elmford.", "seized", "Ole Dahl", "S"),
+        ("Western officials believe Sudrian troops seized Elmford.", "seized", "Western officials", None),
+        (
+            "Norlandic Watch for Rights said Sudrian troops seized Elmford.",
+            "seized",
+            "Norlandic Watch for Rights",
+            None,
+        ),
+        ("A doctor in Oakham said Sudrian troops had seized the clinic.", "seized", "A doctor", None),
+    ],
+)
+def test_named_in_the_sentence(text: str, trigger: str, speaker: str, side: str | None) -> None:
+    """The speaker is the words that name them best, and the office or the words around decide the side."""
+    found = read(text, trigger)
+    assert found.speaker is not None
+    assert speaker in found.speaker.text
+    assert found.speaker.text == text[found.speaker.start : found.speaker.end]
+    assert found.speaker_side == side
+
+
+def test_a_person_goes_before_the_office() -> None:
+    """Of "Army Spokesman Jan Berg" the span is the person, and the office still tells the side."""
+    found = read("Norlandic Army Spokesman Henrik Lund said troops seized Elmford.", "seized")
+    assert found.speaker is not None
+    assert (found.speaker.text, found.speaker_side) == ("Henrik Lund", "N")
+
+
+def test_own_voice_has_no_speaker() -> None:
+    """What the report says itself, or its own outlet is named for, is nobody's word."""
+    assert read("Sudrian troops seized Elmford on Monday.", "seized").speaker is None
+    text = "TOW assessed that Sudrian troops seized Elmford."
+    assert read(text, "seized", outlet="The Observer of Wars").speaker is None
+    assert read(text, "seized", outlet="The Daily").speaker is not None
+
+
+def test_a_pronoun_goes_back_to_the_last_speaker() -> None:
+    """ "He added" in the next sentence is the spokesman of the one before."""
+    text = "Sudrian spokesman Teo Marr said the road was open. He added that troops had seized Elmford."
+    found = read(text, "seized")
+    assert found.speaker is not None
+    assert (found.speaker.text, found.speaker_side) == ("Teo Marr", "S")
+
+
+def test_a_surname_keeps_the_side_of_its_introduction() -> None:
+    """A bare surname is on the side that the office gave it when it was introduced."""
+    text = "Norlandic commander Kai Storm spoke to us. Storm noted that Sudrian troops seized Elmford."
+    found = read(text, "seized")
+    assert found.speaker is not None
+    assert (found.speaker.text, found.speaker_side) == ("Storm", "N")
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "speaker"),
+    [
+        ('"We have seized Elmford," Teo Marr said. "Oakham was captured too."', "captured", "Teo Marr"),
+        ('"We have seized Elmford. The road is ours," said Teo Marr, a colonel.', "seized", "Teo Marr"),
+        ('"The hills," Teo Marr told us, "were captured by our men at dawn."', "captured", "Teo Marr"),
+        ("Teo Marr was blunt. He said: “Our men have seized Elmford and they will stay.”", "seized", "Teo Marr"),
+    ],
+)
+def test_quotations(text: str, trigger: str, speaker: str) -> None:
+    """A quotation belongs to whom it is given to after, before or in the midst of it; the next goes on with it."""
+    found = read(text, trigger)
+    assert found.speaker is not None
+    assert found.speaker.text == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "side"),
+    [
+        ("Sudrian troops seize Elmford - General Staff", "General Staff", "N"),
+        ("Marr: our troops seize Elmford", "Marr", "S"),
+        ("Troops seize Elmford – Defence Ministry.", "Defence Ministry", "N"),
+    ],
+)
+def test_headlines(text: str, speaker: str, side: str) -> None:
+    """A dash or a colon beside a headline names the speaker; a bare ministry is of the side of its outlet."""
+    found = read(text, "seize", outlet="norpress.example")
+    assert found.speaker is not None
+    assert (found.speaker.text, found.speaker_side) == (speaker, side)
+
+
+def test_a_topic_before_a_colon_is_no_speaker() -> None:
+    """ "The battle for Elmford: ..." names what it is about."""
+    assert read("The battle for Elmford: troops seize the mill", "seize").speaker is None
+
+
+def test_the_outlet_after_the_dash_is_no_speaker() -> None:
+    """An agency's own name at the end of its lede is not a source."""
+    text = "Troops seized Elmford. — Norland Press."
+    assert read(text, "seized", outlet="norpress.example").speaker is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The agency, citing Teo Marr, reported that troops had seized Elmford.",
+        "Radio One said that Teo Marr acknowledged that troops had seized Elmford.",
+    ],
+)
+def test_a_chain_ends_at_the_first_speaker(text: str) -> None:
+    """Who is cited speaks, not who cites."""
+    found = read(text, "seized")
+    assert found.speaker is not None
+    assert found.speaker.text == "Teo Marr"
+
+
+def test_nouns_of_saying() -> None:
+    """ "Issued an acknowledgement of", "X's claim that" and "a statement by" say as much as a verb."""
+    issued = read("On Monday the Sudrian army issued an acknowledgement of a retreat from Elmford.", "retreat")
+    assert issued.speaker is not None
+    assert issued.speaker.text == "the Sudrian army"
+    claimed = read("Observers doubt Sudria's claim that its men seized Elmford.", "seized")
+    assert claimed.speaker is not None
+    assert (claimed.speaker.text, claimed.speaker_side) == ("Sudria", "S")
+
+
+def test_both_sides_accuse_each_other() -> None:
+    """The one who says that Sudria shelled is Norland."""
+    text = "Norlandic and Sudrian officials accused each other of shelling Oakham."
+    assert read(text, "shelling", kind=Kind.FIRE, side="S").speaker_side == "N"
+    assert read(text, "shelling", kind=Kind.FIRE, side="N").speaker_side == "S"
+
+
+def test_what_the_writer_infers_is_the_writers() -> None:
+    """ "... , indicating that" hangs the report's own conclusion on what somebody said."""
+    text = "The General Staff reported heavy losses at Elmford, indicating that Sudrian troops seized the bridge."
+    assert read(text, "seized").speaker is None
+
+
+def test_the_author_of_a_post() -> None:
+    """An embedded post is its author's word."""
+    text = "Troops seized Elmford today.\n\n— Pat Reed (@patreed) September 14, 2021"
+    part = Part(kind=PartKind.POST, start=0, end=len(text), author="Pat Reed", handle="patreed")
+    found = read(text, "seized", parts=(part,))
+    assert found.speaker is not None
+    assert (found.speaker.text, found.speaker_side) == ("Pat Reed", None)
+    unmarked = read(text, "seized")
+    assert unmarked.speaker is not None
+    assert unmarked.speaker.text == "Pat Reed"
+
+
+def test_who_publishes_the_picture_speaks() -> None:
+    """Footage is no speaker; its publisher is."""
+    found = read("Footage published by the Sudrian army shows troops entering Elmford.", "entering", kind=Kind.ENTER)
+    assert found.speaker is not None
+    assert found.speaker.text == "the Sudrian army"
+    assert read("Footage shows troops entering Elmford.", "entering", kind=Kind.ENTER).speaker is None
