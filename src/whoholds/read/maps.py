@@ -17,6 +17,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import shapely
+
 from whoholds.errors import MapError
 from whoholds.model import CONTESTED, UNKNOWN, ControlMap, MapFeature, Side
 from whoholds.read.mapfiles import RawFeature, RawMap, raw_map
@@ -50,6 +52,11 @@ ISW_LAYERS: tuple[tuple[str, str, str], ...] = (
 
 #: NZZ's classes: ground Russia holds since before the last change, has newly gained, and has lost again.
 NZZ_CLASSES: Mapping[str, str] = {"nochange": "RU", "gains": "RU", "losses": "UA"}
+
+#: Crimea, which NZZ leaves out; coarse, as its mainland rim lies in ground that NZZ draws itself.
+CRIMEA = shapely.Polygon(
+    [(32.3, 44.2), (36.8, 44.2), (36.8, 45.6), (35.4, 45.7), (34.9, 46.05), (34.2, 46.1), (33.6, 46.2), (32.3, 45.9)]
+)
 
 #: Fields that often carry the status, tried in this order where none is named.
 STATUS_FIELDS = ("status", "control", "controller", "controlled_by", "held_by", "holder", "side", "class", "type")
@@ -279,7 +286,7 @@ def _isw(raw: RawMap, origin: str, day: date | None) -> _Read | None:
 
 
 def _nzz(raw: RawMap, origin: str, day: date | None) -> _Read | None:
-    """NZZ: Russian-held ground in classes of change; Crimea is not drawn."""
+    """NZZ: Russian-held ground in classes of change; Crimea, held since before, is laid beneath."""
     classes = {feature.properties.get("type") for feature in raw.features}
     if raw.wrapped_in != "value" or not classes or not classes <= set(NZZ_CLASSES):
         return None
@@ -287,7 +294,8 @@ def _nzz(raw: RawMap, origin: str, day: date | None) -> _Read | None:
     features = tuple(
         _feature(f, NZZ_CLASSES[str(f.properties["type"])], origin, str(f.properties["type"])) for f in raw.features
     )
-    return _Read(features, "NZZ", _day_in(days.pop()) if len(days) == 1 else day, "UA")
+    crimea = MapFeature(id=f"{origin}#crimea", status="RU", geometry=CRIMEA, label="not drawn: held since 2014")
+    return _Read((crimea, *features), "NZZ", _day_in(days.pop()) if len(days) == 1 else day, "UA")
 
 
 def _generic(
