@@ -121,8 +121,11 @@ def start_line(rooms: Rooms, lonlat: NDArray[np.float64], countries: Sequence[st
 
 
 def areas_of(claims: Iterable[PlacedClaim], rooms: Rooms) -> dict[str, BaseGeometry]:
-    """The shapes of the areas that claims bear on; an area without a shape bears on nothing."""
-    keys = sorted({r.area for c in claims for r in c.resolutions if r.area})
+    """The shapes of the areas that claims bear on; an area without a shape bears on nothing.
+
+    Whole countries are left out: "Russian forces in Ukraine" says nothing of each of its places.
+    """
+    keys = sorted({r.area for c in claims for r in c.resolutions if r.area and not r.area.startswith("country:")})
     found = {key: rooms.gazetteer.area(key, rooms.theatre) for key in keys}
     return {key: shape for key, shape in found.items() if shape is not None}
 

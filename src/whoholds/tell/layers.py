@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import numpy as np
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
@@ -32,8 +33,12 @@ class Row:
 
 
 def place_rows(table: SeriesTable) -> list[Row]:
-    """One point a place and change; `until` is the last day on which the row holds."""
-    changed = table.changed()
+    """One point a place and status; `until` is the last day on which it holds, the probabilities those of that day.
+
+    A map shows statuses: days on which only a probability moves are in control.csv.
+    """
+    changed = np.ones(table.status.shape, bool)
+    changed[:, 1:] = table.status[:, 1:] != table.status[:, :-1]
     out = []
     for i in range(len(table.ids)):
         at = changed[i].nonzero()[0].tolist()
@@ -49,9 +54,9 @@ def place_rows(table: SeriesTable) -> list[Row]:
                 "status": table.statuses[int(table.status[i, t])],
             }
             for s, state in enumerate(table.states):
-                columns[f"p_{state}"] = round(float(table.prob[i, t, s]), 3)
-            columns["basis"] = table.bases[int(table.basis[i, t])]
-            columns["n_claims"] = int(table.n_claims[i, t])
+                columns[f"p_{state}"] = round(float(table.prob[i, last, s]), 3)
+            columns["basis"] = table.bases[int(table.basis[i, t : last + 1].max())]
+            columns["n_claims"] = int(table.n_claims[i, t : last + 1].sum())
             out.append(Row(geometry=point, columns=columns))
     return out
 

@@ -11,7 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 DIGITS = 3
-"""Decimals of a probability: finer than any report tells, and what decides whether a row has changed."""
+"""Decimals of a probability: finer than any report tells."""
+STEP = 0.01
+"""A probability has changed where it is further than this from the last row's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,13 +55,19 @@ class SeriesTable:
     n_claims: NDArray[Any]
 
     def changed(self) -> NDArray[np.bool_]:
-        """(n, n_days) whether the row differs from the day before; the first day always."""
-        out = np.ones(self.status.shape, bool)
-        whole = np.rint(self.prob * 10**DIGITS).astype(np.int16)
-        same = (whole[:, 1:] == whole[:, :-1]).all(axis=2)
-        for column in (self.status, self.basis, self.n_claims):
-            same &= column[:, 1:] == column[:, :-1]
-        out[:, 1:] = ~same
+        """(n, n_days) whether the row differs from the last one that did; the first day always."""
+        out = np.zeros(self.status.shape, bool)
+        out[:, 0] = True
+        prob = self.prob[:, 0].copy()
+        plain = [c[:, 0].copy() for c in (self.status, self.basis, self.n_claims)]
+        for t in range(1, len(self.days)):
+            new = np.abs(self.prob[:, t] - prob).max(axis=1) > STEP
+            for column, last in zip((self.status, self.basis, self.n_claims), plain, strict=True):
+                new |= column[:, t] != last
+            out[:, t] = new
+            prob[new] = self.prob[new, t]
+            for column, last in zip((self.status, self.basis, self.n_claims), plain, strict=True):
+                last[new] = column[new, t]
         return out
 
     def rows(self) -> Iterator[ControlRow]:

@@ -1,0 +1,22 @@
+"""The ledgers: counts, distances, open predictions, movements and speakers' records, each a list of plain rows."""
+
+from whoholds.tell.ledgers.counts import CountRow, count_ledger
+from whoholds.tell.ledgers.distances import DistanceRow, distance_ledger
+from whoholds.tell.ledgers.movements import MovementRow, movement_ledger
+from whoholds.tell.ledgers.outlook import OutlookRow, Resolved, outlook_ledger
+from whoholds.tell.ledgers.records import RecordRow, record_ledger, wilson
+
+__all__ = [
+    "CountRow",
+    "DistanceRow",
+    "MovementRow",
+    "OutlookRow",
+    "RecordRow",
+    "Resolved",
+    "count_ledger",
+    "distance_ledger",
+    "movement_ledger",
+    "outlook_ledger",
+    "record_ledger",
+    "wilson",
+]

@@ -1,0 +1,123 @@
+"""Rumours, predictions and announced intentions: open until a later claim shows what came of them.
+
+A forecast came true when a later claim asserts the same deed by the same side at the same place. A forecast act of
+state that was followed by another one (mobilisation instead of a declaration of war) came true otherwise. One that nothing
+bears out stays open for 60 days, then it is counted as not having come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from whoholds.model import Kind, Stance
+from whoholds.tell.claims import ToldClaim
+
+# Most forecasts of reports speak of days to weeks; two months is where ISW's own review of its forecasts stops looking.
+OPEN_DAYS = 60
+# Acts of state, by the words that tell them apart; a forecast of one may be followed by another.
+ACTS = {
+    "declaration of war": ("declar", "formal war", "martial"),
+    "mobilisation": ("mobiliz", "mobilis", "conscript", "draft"),
+    "annexation": ("annex", "accession", "incorporat"),
+    "referendum": ("referend", "plebiscite"),
+}
+
+
+class Resolved(StrEnum):
+    """What came of a forecast."""
+
+    OPEN = "open"
+    CAME_TRUE = "came true"
+    OTHERWISE = "came true otherwise"
+    DID_NOT = "did not come"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutlookRow:
+    """One forecast: who said it first, what came of it, by which claim, and after how many days."""
+
+    claim_ids: tuple[str, ...]
+    stance: str
+    kind: str
+    side: str | None
+    what: str
+    places: tuple[str, ...]
+    speakers: tuple[str, ...]
+    opened: date
+    resolved: Resolved = Resolved.OPEN
+    by_claim: str | None = None
+    days: int | None = None
+
+
+def outlook_ledger(claims: Sequence[ToldClaim], *, as_of: date) -> list[OutlookRow]:
+    """Every rumour and prediction with what came of it, the oldest first.
+
+    Parameters
+    ----------
+    claims : sequence of ToldClaim
+        Known by `as_of`.
+    as_of : date
+        The day the ledger is read: a forecast made within 60 days of it stays open.
+    """
+    ordered = sorted(claims, key=lambda t: (t.known_day, t.claim.id))
+    groups: dict[tuple[str, ...], list[ToldClaim]] = {}
+    for told in ordered:
+        if told.claim.stance in (Stance.RUMOURED, Stance.PREDICTED):
+            groups.setdefault(_topic(told), []).append(told)
+    done = [t for t in ordered if t.claim.stance in (Stance.ASSERTED, Stance.ACKNOWLEDGED) and not t.claim.hedged]
+    return [_row(group, done, as_of) for group in groups.values()]
+
+
+def _topic(told: ToldClaim) -> tuple[str, ...]:
+    """What makes two forecasts one."""
+    claim = told.claim
+    act = act_of(claim.trigger.text) if claim.kind is Kind.ESCALATE else ""
+    return (claim.kind.value, claim.side or "", act, *sorted(_places(told)))
+
+
+def act_of(words: str) -> str:
+    """Which act of state words name.
+
+    >>> act_of("greater mobilization"), act_of("formal declaration of war"), act_of("step")
+    ('mobilisation', 'declaration of war', 'step')
+    """
+    low = words.lower()
+    return next((act for act, stems in ACTS.items() if any(stem in low for stem in stems)), low)
+
+
+def _places(told: ToldClaim) -> set[str]:
+    """The places of a claim, as resolved where they were."""
+    placed = told.placed.resolutions if told.placed else ()
+    keys = {str(r.best.place_id) if r.best else r.area for r in placed}
+    known = {key for key in keys if key}
+    return known or {p.span.text for p in told.claim.places}
+
+
+def _row(group: Sequence[ToldClaim], done: Sequence[ToldClaim], as_of: date) -> OutlookRow:
+    """One forecast against what was said to have happened later."""
+    first = group[0]
+    claim, places = first.claim, _places(first)
+    act = act_of(claim.trigger.text) if claim.kind is Kind.ESCALATE else claim.trigger.text
+    limit = first.known_day + timedelta(days=OPEN_DAYS)
+    outcome, by = Resolved.OPEN if as_of <= limit else Resolved.DID_NOT, None
+    for told in done:
+        later = told.claim
+        if not first.known_day < told.known_day <= limit or later.kind is not claim.kind or later.side != claim.side:
+            continue
+        if claim.kind is Kind.ESCALATE:
+            outcome = Resolved.CAME_TRUE if act_of(later.trigger.text) == act else Resolved.OTHERWISE
+        elif places & _places(told):
+            outcome = Resolved.CAME_TRUE
+        else:
+            continue
+        by = told
+        break
+    return OutlookRow(
+        claim_ids=tuple(t.claim.id for t in group), stance=claim.stance.value, kind=claim.kind.value, side=claim.side,
+        what=act, places=tuple(p.span.text for p in claim.places),
+        speakers=tuple(dict.fromkeys(t.whose_word for t in group)), opened=first.known_day, resolved=outcome,
+        by_claim=by.claim.id if by else None, days=(by.known_day - first.known_day).days if by else None,
+    )  # fmt: skip
