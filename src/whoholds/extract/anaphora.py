@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _NAMELESS = re.compile(
+    r"\b(?:immediately |just )?(?:north|south|east|west)\w* of the (?:city|town|village|capital|settlement|airport)\b|"
     r"(?<=\w and )the region\b|\bthe (?:entire )?(?:line of (?:contact|combat contact|engagement|demarcation)|contact line|demarcation line)\b|\bthe (?:Ukrainian|Libyan|Syrian|Azerbaijani|Armenian) capital\b"
 )
 REACH = 700  # [characters] how far back the name may stand: about four sentences
@@ -34,7 +35,7 @@ def with_nameless(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     'the line of contact'
     """
     extra = [
-        Mention(span=Span.of(text, *match.span()), type=PlaceType.DIRECTION if "line" in match[0] else PlaceType.REGION, name=match[0])
+        Mention(span=Span.of(text, *match.span()), type=PlaceType.DIRECTION if "line" in match[0] or " of the " in match[0] else PlaceType.REGION, name=match[0])
         for match in _NAMELESS.finditer(text)
         if not any(m.span.start < match.end() and match.start() < m.span.end for m in mentions)
     ]
@@ -67,6 +68,13 @@ def anaphors(doc: Doc, mentions: Sequence[Mention], lexicon: Lexicon) -> list[An
 def _wanted(token: Token, lexicon: Lexicon) -> tuple[PlaceType, ...] | None:
     """The types of place a word can stand for, None where it stands for none."""
     word = token.lemma_.lower()
+    if token.lower_ == "it" and token.dep_ in ("dobj", "pobj", "nsubjpass"):
+        verb = token.head if token.dep_ != "pobj" else token.head.head
+        if verb.dep_ == "prt" or verb.pos_ == "ADP":
+            verb = verb.head
+        lemma = verb.lemma_.lower()
+        takes = any(t.object == "place" or t.lemma.startswith("hold") for t in lexicon.verbs.get(lemma, ())) or lemma in ("siege", "control", "attack", "assault")
+        return (PlaceType.SETTLEMENT,) if takes else None
     if token.lower_ in lexicon.words["spot"]:
         if token.dep_ == "advmod" or token.dep_ == "pcomp":
             return (PlaceType.SETTLEMENT, PlaceType.REGION, PlaceType.FEATURE, PlaceType.DIRECTION)

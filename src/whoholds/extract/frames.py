@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -110,6 +111,7 @@ class _TextReader:
         self.mentions = [*mentions, *(Mention(span=a.span, type=a.stands_for.type, name=a.span.text, role="anaphor") for a in stand_ins)]
         self.stands_for = {len(mentions) + k: a.stands_for for k, a in enumerate(stand_ins)}
         self.inside = self._inside()
+        self.sides.inside = self.inside
         countries = frozenset(n for side in parts.sides.theatre.sides for n in side.names)
         self.sides.places = {
             i
@@ -119,6 +121,7 @@ class _TextReader:
         self.triggers = parts.spotter.spot(doc, self.inside, self.sides)
         links, self.tops = parts.linker.link(doc, self.mentions, self.triggers)
         self.links: dict[int, list[Link]] = {}
+        self.drafted: list[Draft] = []
         for link in links:
             self.links.setdefault(link.trigger, []).append(link)
 
@@ -139,9 +142,12 @@ class _TextReader:
             draft = self._draft(i, trigger)
             if draft is not None:
                 drafts[i] = draft
+                self.drafted.append(draft)
         for draft in drafts.values():
             if not draft.links:
                 self._borrow(draft, drafts)
+            if not draft.links:
+                self._beside_subject(draft)
         for draft in drafts.values():
             if not draft.links:
                 self._context(draft, drafts)
@@ -153,17 +159,20 @@ class _TextReader:
     @staticmethod
     def _same_fire(frames: list[Frame]) -> list[Frame]:
         """Fire without a side takes that of other fire on the same place."""
-        known: dict[str, str] = {}
+        known: dict[tuple[Kind, str], str] = {}
         for f in frames:
-            if f.kind is Kind.FIRE and f.side is not None:
+            if f.kind in (Kind.FIRE, Kind.ATTACK) and f.side is not None:
                 for p in f.places:
-                    known.setdefault(p.span.text.lower(), f.side)
-        return [
-            replace(f, side=next((known[p.span.text.lower()] for p in f.places if p.span.text.lower() in known), None))
-            if f.kind is Kind.FIRE and f.side is None
-            else f
-            for f in frames
-        ]
+                    known.setdefault((f.kind, p.span.text.lower()), f.side)
+        out: list[Frame] = []
+        for f in frames:
+            mutual = f.kind is not Kind.FIRE and f.rule.split(":")[1].split("(")[0] in _MUTUAL
+            if f.side is None and f.kind in (Kind.FIRE, Kind.ATTACK) and not mutual:
+                side = next((known[f.kind, p.span.text.lower()] for p in f.places if (f.kind, p.span.text.lower()) in known), None)
+                out.append(replace(f, side=side))
+            else:
+                out.append(f)
+        return out
 
     def _context(self, draft: Draft, drafts: Mapping[int, Draft]) -> None:
         """Places that the clause leaves out: those of its purpose, of the same clause, of the claim just before."""
@@ -178,8 +187,8 @@ class _TextReader:
             return
         if trigger.kind is Kind.ESCALATE or (trigger.kind is Kind.ADVANCE) or trigger.object == "label":
             return
-        if trigger.noun and any(c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those") for c in token.children) and trigger.lemma not in _MUTUAL:
-            return  # told before
+        definite = trigger.noun and any(c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those") for c in token.children) and trigger.lemma not in _MUTUAL
+        background = trigger.noun and token.dep_ == "pobj" and (token.head.lower_ in ("after", "following", "amid", "during", "despite") or (token.head.lower_ in ("of", "to") and token.head.head.lemma_.lower() in ("result", "due", "because", "case", "consequence")))
         used = {k.mention for d in drafts.values() for k in d.links}
         verb = clause_verb(token)
         inside = {t.i for t in verb.subtree}
@@ -189,13 +198,15 @@ class _TextReader:
             prep = top.head.lower_ if top.dep_ == "pobj" else ""
             if prep in _PREPS[trigger.kind] & _AT and top.i > token.i:
                 mention = self.mentions[number]
-                if mention.span.text in self._governments():
+                if self._too_wide(mention, trigger.kind, prep) or self.mentions[number].span.text in self._governments():
                     continue
                 draft.links.append(Link(number, draft.i, "prep", (prep,)))
         if draft.links:
             draft.links = self._specific(draft.links)
             draft.why = "place of the clause"
             return
+        if definite or background:
+            return  # told before
         if not draft.links and trigger.kind in (Kind.ATTACK, Kind.FIRE) and draft.why == "":
             sent = token.sent
             near = [n for n, top in self.tops.items() if n not in used and sent.start <= top.i < sent.end and self.mentions[n].role != "anchor" and top.dep_ == "pobj" and top.head.lower_ in _AT and self.mentions[n].span.text not in self._governments()]
@@ -227,8 +238,10 @@ class _TextReader:
             return draft.side is not None and (not trigger.noun or trigger.lemma in ("withdrawal", "retreat"))
         if kind is Kind.ATTACK:
             return (draft.side is not None and not trigger.noun) or trigger.lemma in ("assault", "counterattack", "fighting")
-        if kind in (Kind.GAIN, Kind.ENTER, Kind.HOLD):
-            return draft.side is not None and not trigger.noun
+        if kind in (Kind.GAIN, Kind.ENTER):
+            return draft.side is not None and not trigger.noun and token.dep_ in ("ROOT", "conj", "ccomp", "advcl")
+        if kind is Kind.HOLD:
+            return draft.side is not None and trigger.lemma in ("dig_in", "hold_on", "hold_out", "hole_up", "entrench")
         return kind is Kind.FIRE and trigger.noun
 
     def _near(self, i: int, j: int) -> bool:
@@ -260,12 +273,14 @@ class _TextReader:
         status = Status()
         if not trigger.noun or (host is not None and not self._mere_subject(token, host)):
             status = self.parts.operators.status(verb)
-        if status.drop:
+        if status.drop and not self._stands_anyway(trigger, status):
             return None
         draft = Draft(i=i, trigger=trigger, status=status, verb=verb.i, links=[], host=host.i if host is not None else None)
+        if trigger.kind is Kind.DEPLOY and status.attempt:
+            return None
         if trigger.noun and not self._noun_status(token, host, draft):
             return None
-        draft.failed = draft.failed or status.failed
+        draft.failed = draft.failed or (status.failed and (not trigger.noun or not any(c.tag_ == "MD" for c in verb.children)))
         if self._gave_up(verb, draft):
             draft.failed = True
         if trigger.kind is Kind.LEAVE and not trigger.noun and self._gives_up(token) and not self.links.get(i):
@@ -287,6 +302,16 @@ class _TextReader:
         if verb.dep_ != "conj" or verb.lemma_.lower() not in ("retreat", "withdraw", "fall", "flee"):
             return False
         return any(c.dep_ == "cc" and c.lower_ in ("but", "yet") for c in verb.head.children)
+
+    @staticmethod
+    def _stands_anyway(trigger: Trigger, status: Status) -> bool:
+        """What is prepared counts as an act of state; what is to be ended exists."""
+        if trigger.kind is Kind.ESCALATE and trigger.noun and status.why == "purpose":
+            return True
+        if trigger.kind is Kind.HOLD and trigger.noun and trigger.lemma == "occupation":
+            status.negated = status.predicted = False
+            return True
+        return False
 
     def _mere_subject(self, noun: Token, host: Token) -> bool:
         """Whether the noun is the subject of a verb that only talks about it ("shelling may indicate ...")."""
@@ -344,6 +369,14 @@ class _TextReader:
         if lemma in ("enable", "allow", "permit", "facilitate", "deter", "avoid", "await", "anticipate", "fear", "simulate", "rehearse"):
             return False
         direct = noun.dep_ in (*OBJECTS, "nsubjpass") or (noun.dep_ in ("pobj", "conj") and not (noun.head.dep_ == "prep" and noun.head.head.i == host.i and noun.head.lower_ not in ("of",)))
+        if noun.dep_ == "pobj" and noun.head.lower_ == "from" and lemma in ("protect", "defend", "shield", "safeguard", "shelter", "hide", "refrain", "recover", "evacuate", "cover", "preserve", "save"):
+            return False
+        if lemma in ("confirm", "verify", "determine", "ascertain", "observe", "see", "report", "note", "specify") and any(c.dep_ == "neg" for c in host.children):
+            return False
+        if lemma == "set" and noun.dep_ == "pobj" and noun.head.lower_ == "for" and draft.trigger.kind is not Kind.ESCALATE:
+            return False
+        if direct and self.parts.operators.repels(host) and draft.trigger.kind in (Kind.ATTACK, Kind.ADVANCE, Kind.FIRE) and (draft.status.attempt or draft.status.predicted):
+            return False
         if direct and self.parts.operators.repels(host) and draft.trigger.kind in (Kind.ATTACK, Kind.ADVANCE, Kind.FIRE):
             if draft.trigger.kind is Kind.FIRE and not lemma.startswith("rep"):
                 return False
@@ -400,9 +433,8 @@ class _TextReader:
             prep = link.prep
             if link.slot == "agent" or "from" in link.preps[:-1]:
                 continue
-            if not draft.trigger.noun or kind is not Kind.ESCALATE:
-                if mention.span.text.removeprefix("the ") in self._governments() and mention.type is not PlaceType.SETTLEMENT and kind not in (Kind.LEAVE, Kind.ESCALATE, Kind.DEPLOY):
-                    continue  # a whole country
+            if self._too_wide(mention, kind, prep):
+                continue
             if noun and draft.trigger.lemma in _OF_ONLY and not (link.slot in ("poss", "mod") or "of" in link.preps or (link.slot == "prep" and draft.trigger.lemma in ("defeat", "loss") and not link.host and prep in ("in", "at") and link.slot != "host" and draft.trigger.lemma == "defeat")):
                 continue
             if link.slot == "prep":
@@ -420,9 +452,7 @@ class _TextReader:
             elif link.slot == "subj":
                 if not noun and draft.trigger.object == "place" and not link.via:
                     strong.append(link)
-                elif link.via and not noun and link.preps and link.preps[0] in _AT:
-                    weak.append(link)
-                elif noun and link.host and link.preps and link.preps[0] in _AT | {"from"}:
+                elif link.via and self._located(link, top):
                     weak.append(link)
             elif link.slot == "obj":
                 if link.preps and link.preps[-1] in ("from", "by", "with", "after", "before", "since") and kind is not Kind.LEAVE and not (kind is Kind.ADVANCE and noun):
@@ -436,13 +466,35 @@ class _TextReader:
             elif link.slot in ("mod", "poss"):
                 if noun and kind in (Kind.DEPLOY,) and self.inside.get(top.i) is not None and top.dep_ == "compound":
                     continue
-                if self.mentions[link.mention].name in self._governments() and top.dep_ in ("poss", "compound", "amod", "nmod"):
+                if self.mentions[link.mention].span.text in self._governments() and top.dep_ in ("poss", "compound", "amod", "nmod"):
                     continue
                 strong.append(link)
             else:
                 strong.append(link)
         chosen = strong or weak
         return self._specific(chosen)
+
+    @staticmethod
+    def _located(link: Link, top: Token) -> bool:
+        """Whether a place says where the subject is: "forces near X", "troops north of X"."""
+        if link.preps:
+            return link.preps[0] in _AT or link.preps[0] == "from"
+        return top.dep_ in ("prep", "advmod", "npadvmod")
+
+    def _too_wide(self, mention: Mention, kind: Kind, prep: str | None) -> bool:
+        """Whether the place is a whole country that the claim is not about, or one where nobody fights."""
+        if mention.area is None or not mention.area.startswith("country:"):
+            return False
+        theatre = self.parts.sides.theatre
+        country = mention.area.split(":")[1]
+        if country not in theatre.countries and country not in theatre.default_side_by_country:
+            return True
+        bare = mention.span.text.lower().removeprefix("the ") == mention.name.lower().removeprefix("the ")
+        if not bare:
+            return False
+        if prep in ("throughout", "across"):
+            return False
+        return kind not in (Kind.LEAVE, Kind.ESCALATE, Kind.DEPLOY) or prep not in ("from", "to", "into", "in", "of")
 
     def _under(self, draft: Draft) -> bool:
         """ "X came under attack": the place is the subject."""
@@ -458,6 +510,11 @@ class _TextReader:
         numbers = {k.mention for k in links}
         out: list[Link] = []
         settlements = [k for k in links if self.mentions[k.mention].type in (PlaceType.SETTLEMENT, PlaceType.FEATURE)]
+        towns = [k for k in settlements if self.mentions[k.mention].type is PlaceType.SETTLEMENT]
+        roads = [k for k in settlements if k not in towns and re.search(r"highway|motorway|road|E\d\d|[HMPT]\d{1,4}|river", self.mentions[k.mention].span.text, re.I) and k.prep in ("along", "on", "across", "via", "over")]
+        if towns and roads:
+            links = [k for k in links if k not in roads]
+            settlements = [k for k in settlements if k not in roads]
         seen: set[int] = set()
         for link in links:
             if link.mention in seen:
@@ -469,6 +526,8 @@ class _TextReader:
                 compass = mention.type is PlaceType.DIRECTION and mention.span.text.lower().removeprefix("the ").startswith(_COMPASS) and " of " in mention.span.text
                 coordinated = top.dep_ == "conj" or any(c.dep_ == "conj" and c.i in self.inside for c in top.children)
                 if compass and not coordinated:
+                    continue
+                if mention.type is PlaceType.FEATURE and False:
                     continue
                 if mention.type is PlaceType.REGION and link.slot in ("prep", "adv") and not coordinated and link.prep in ("in", "throughout", "within", "across"):
                     continue
@@ -487,7 +546,7 @@ class _TextReader:
                 return True
         if node.dep_ == "appos" and node.head.i in self.inside and self.mentions[self.inside[node.head.i]].span.end + 2 >= mention.span.start:
             return mention.type is not PlaceType.SETTLEMENT
-        if node.dep_ == "pobj" and node.head.lower_ in ("in", "of", "within") and node.head.dep_ == "prep":
+        if node.dep_ == "pobj" and node.head.lower_ in ("in", "of", "within", "to", "along", "between", "on", "across", "outside") and node.head.dep_ == "prep":
             over = node.head.head
             if over.i in self.inside and self.inside[over.i] in numbers and self.inside[over.i] != number:
                 return True
@@ -518,7 +577,7 @@ class _TextReader:
         near = [c for c in token.children if c.dep_ == "conj"]
         if token.dep_ == "conj":
             near.insert(0, token.head)
-        if draft.host is not None:
+        if draft.host is not None and not any(c.dep_ == "prep" and c.lower_ in _AT | {"against"} for c in token.children):
             near += [c for c in self.doc[draft.host].children if c.dep_ == "conj"]
         for other in near:
             found = drafts.get(other.i)
@@ -526,6 +585,23 @@ class _TextReader:
                 draft.links = [Link(k.mention, draft.i, k.slot, k.preps, k.via, k.host) for k in found.links]
                 draft.why = draft.why or "shared place"
                 return
+
+    def _beside_subject(self, draft: Draft) -> None:
+        """Where the subject is: "forces northwest of X were limited to shelling positions"."""
+        token = self.doc[draft.i]
+        if draft.trigger.kind in (Kind.GAIN, Kind.ENTER, Kind.HOLD, Kind.DEPLOY, Kind.ESCALATE, Kind.LEAVE) or draft.trigger.object == "label":
+            return
+        who = subject(self.doc[draft.host]) if draft.host is not None else (None if draft.trigger.noun else subject(token))
+        if who is None or who.i in self.inside:
+            return
+        inside = {t.i for t in who.subtree if t.i < token.i}
+        for number, top in self.tops.items():
+            if top.i not in inside or self.mentions[number].role == "anchor":
+                continue
+            if (top.dep_ == "pobj" and top.head.lower_ in _AT | {"from"}) or top.dep_ in ("prep", "advmod", "npadvmod"):
+                draft.links.append(Link(number, draft.i, "subj"))
+                draft.why = "place of the subject"
+        draft.links = self._specific(draft.links)
 
     # -- sides ---------------------------------------------------------------------------------------------------
 
@@ -540,6 +616,8 @@ class _TextReader:
             return self.sides.of(self.parts.spotter.object_of(token))
         who = subject(token)
         side = self.sides.of(who) if who is not None else None
+        if side is None and who is not None and not self.sides.all_of(who) and self._force(who):
+            side = self._last_side(token)
         if side is None and trigger.object == "troops":
             side = self.sides.of(child(token, "dobj"))
         if side is None and trigger.kind is Kind.LEAVE:
@@ -549,6 +627,21 @@ class _TextReader:
         if side is None and (who is None or not self.sides.all_of(who)):
             side = self._implied(token, draft, who)
         return side
+
+    def _force(self, who: Token) -> bool:
+        """Whether a noun is a force whose side is not said: "the 64th Brigade", "units"."""
+        if who.lemma_.lower() in ("man", "number", "group", "company", "team", "train", "guard"):
+            return False
+        if who.pos_ == "PROPN":
+            return who.lower_ in ("brigade", "army", "regiment", "division", "corps", "battalion", "btg", "btgs", "armies", "brigades")
+        return who.lemma_.lower() in self.words["troops"]
+
+    def _last_side(self, token: Token) -> str | None:
+        """The side of the last claim before a word, in the same sentence or the two before it."""
+        before = [d for d in self.drafted if d.i < token.i and d.side is not None]
+        if before and token.sent.start_char - self.doc[before[-1].i].sent.end_char < 400:
+            return before[-1].side
+        return None
 
     def _noun_side(self, noun: Token, draft: Draft) -> str | None:
         """The side behind an event named by a noun: its own modifiers, then the verb that carries it."""
@@ -561,7 +654,7 @@ class _TextReader:
                     if c.i in self.sides.places and c.dep_ != "poss":
                         continue
                     own |= self.sides.all_of(c) if c.dep_ == "poss" else self._modifier_side(c)
-                elif c.dep_ in ("prep", "agent") and c.lower_ in ("by", "from", "between", "among", "with") or (c.dep_ == "prep" and c.lower_ == "of" and lemma in _SUBJECT_OF):
+                elif c.dep_ in ("prep", "agent") and c.lower_ in ("by", "from", "between", "among") or self._weapon_of(c) or (c.dep_ == "prep" and c.lower_ == "of" and lemma in _SUBJECT_OF):
                     for p in c.children:
                         if p.dep_ == "pobj" and p.i not in self.inside:
                             own |= self.sides.all_of(p)
@@ -587,6 +680,10 @@ class _TextReader:
         if lemma in _MUTUAL:
             return None
         return self._implied(noun, draft, None)
+
+    def _weapon_of(self, prep: Token) -> bool:
+        """ "an attack of a Ukrainian drone": the weapon's side does it."""
+        return prep.dep_ == "prep" and prep.lower_ == "of" and any(n.lemma_.lower() in self.words["weapons"] for n in prep.children if n.dep_ == "pobj")
 
     def _modifier_side(self, token: Token) -> set[str]:
         """The side a modifier names, coordination included."""
@@ -639,6 +736,8 @@ class _TextReader:
                     for p in c.children:
                         if p.dep_ == "pobj" and p.i not in self.inside:
                             victims |= self.sides.all_of(p)
+            if not victims:
+                victims = {self.sides.at[t.i] for t in token.subtree if t.i in self.sides.at and t.i not in self.sides.places and t.i > token.i and t.head.i != token.i}
             if len(victims) == 1:
                 return self.parts.sides.opponent(next(iter(victims)))
             if self.outlet_side is not None and kind is Kind.FIRE:
@@ -656,7 +755,9 @@ class _TextReader:
             if len(found) == 1 and who is None:
                 return next(iter(found))
             sent = token.sent
-            if who is None or who.pos_ == "PRON":
+            if kind is Kind.HOLD and draft.trigger.lemma == "occupation":
+                return self.parts.sides.opponent(self.sides.view)
+            if who is None or who.lower_ in ("they", "we", "it", "he"):
                 only = self.sides.only_side(sent.start, sent.end)
                 if only is not None:
                     return only
@@ -703,6 +804,8 @@ class _TextReader:
         kind = draft.trigger.kind
         if kind is Kind.GAIN and self._part(link):
             return Kind.ENTER
+        if kind is Kind.ADVANCE and draft.trigger.lemma == "gain" and draft.trigger.noun and link.prep == "in" and self.mentions[link.mention].type is PlaceType.SETTLEMENT:
+            return Kind.ENTER
         if kind is Kind.ADVANCE and link.prep in ("within", "inside", "into") and self.mentions[link.mention].type is PlaceType.SETTLEMENT:
             return Kind.ENTER
         return kind
@@ -711,7 +814,7 @@ class _TextReader:
         """Whether the way from the place to the trigger leads over a part of the place."""
         if any(t.lemma_.lower() in self.words["wholes"] for t in link.via):
             return False
-        return any(t.lemma_.lower() in self.words["parts"] for t in link.via)
+        return any(t.lemma_.lower() in self.words["parts"] and not (t.tag_ == "NNS" and t.lemma_.lower() in ("suburb", "district", "neighborhood")) for t in link.via)
 
     def _place(self, link: Link, kind: Kind) -> ClaimPlace:
         """The place as the claim names it; an anaphor gives way to the name it stands for."""

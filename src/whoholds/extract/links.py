@@ -160,6 +160,8 @@ class Linker:
             if head.i in hosts:
                 out = [Link(number, t, slot, tuple(preps), tuple(via), host=True) for t in hosts[head.i]]
                 return out
+            if head.pos_ == "ADP" and dep in ("prep", "pcomp"):
+                preps.append(head.lower_)  # "from around X"
             if is_verb(head):
                 if head.dep_ == "conj" and head.head.i in triggers and slot in ("obj", "prep") and not triggers[head.head.i].noun and not any(c.dep_ in ("dobj", "nsubj", "nsubjpass") and c.i != node.i for c in head.head.children if c.dep_ == "dobj"):
                     return [Link(number, head.head.i, slot, tuple(preps), tuple(via))]
@@ -181,7 +183,7 @@ class Linker:
         hosts: Mapping[int, list[int]],
     ) -> list[Link]:
         """A place on a verb that is no trigger counts for the trigger that verb governs ("continued in X to attack")."""
-        if slot in ("subj", "agent"):
+        if slot in ("subj", "agent", "obj"):
             return []
         for c in verb.children:
             if c.dep_ in ("xcomp", "ccomp") and is_verb(c):

@@ -85,6 +85,8 @@ class Operators:
             if dep in ("acl", "relcl") and to and not is_verb(head):
                 if lemma in self.ops["effort"]:
                     status.attempt = True
+                elif lemma == "order" and head.dep_ == "pobj" and head.head.lower_ == "in":
+                    return status.off("purpose")
                 elif lemma in ("plan", "intention", "intent", "threat", "decision", "order", "promise", "pledge"):
                     status.predicted = True
                 elif lemma in ("failure", "inability"):
@@ -197,7 +199,7 @@ class Operators:
                 status.predicted = True
         elif lemma in self.ops["through"]:
             return True
-        elif to and is_verb(head):
+        elif to and (is_verb(head) or head.pos_ == "ADJ"):
             status.off("purpose")
             return False
         return True

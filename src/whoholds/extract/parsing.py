@@ -40,12 +40,13 @@ _APPOSED_LOCATION = re.compile(
     r"(?:(?:about|approximately|roughly|around|some|just|within|less than|nearly|over)?\s*\d[\d.,-]*\s*(?:km|kilomet(?:er|re)s?|miles?)\b"
     r"(?:\s*\([^)]*\))?\s+(?:due |directly |further |to the )?(?:(?:north|south|east|west)[a-z-]* (?:of|from)|from|outside(?: of)?)\s+"
     r"|(?<=both directions )(?:north|south|east|west)[a-z-]* of |(?<=settlements )(?:north|south|east|west)[a-z-]* of |(?<=all )(?:north|south|east|west)[a-z-]* of |(?<=both )(?:north|south|east|west)[a-z-]* of "
-    r"|(?:directly |just )?(?:on|at|along) the (?:[a-z-]+ )?(?:and [a-z-]+ )?(?:outskirts|edge|periphery|bank) of )"
+    r"|(?:just |located |situated |directly )across (?:from )?(?=the [A-Z])|(?:directly |just )?(?:on|at|along) the (?:[a-z-]+ )?(?:and [a-z-]+ )?(?:outskirts|edge|periphery|bank) of )"
     r"(?:the (?:city |town |village )?(?:of )?)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*(?=[,.;\[\s]|$)"
 )
 _JOINED = re.compile(
     r"\s*(?:,|and|or|&|/|,\s*and|,\s*or|as well as|,\s*as well as)\s+(?:in |near |around |on |at |to )?(?:the )?(?:(?:villages?|towns?|city|cities|settlements?) of )?|\s*[,/]\s*"
 )
+_LABEL = re.compile(r"\b(?:(?:temporarily |[A-Z]\w+-)?occupied|temporarily)\b(?= \S)")
 _CAPITALISED = re.compile(r"[A-Z][a-z]")
 
 
@@ -146,6 +147,10 @@ class SentenceParser:
         compass = _compass(piece, start, mentions)
         word_at: dict[int, int] = {}
         name_of: dict[int, tuple[int, str]] = {}
+        labels: set[int] = set()  # "occupied Kherson" is Kherson: the parser takes "to occupied" for a verb
+        for m in mentions:
+            for word in _LABEL.finditer(m.span.text):
+                labels.update(range(m.span.start + word.start(), m.span.start + word.end()))
         for number, m in enumerate(mentions):
             if m.type in SURROGATES or m.name[:1].isupper():
                 at = m.span.text.find(m.name)
@@ -157,7 +162,7 @@ class SentenceParser:
         last: int | None = None
         for i, word in enumerate(piece.words):
             at = piece.idx[i]
-            if word.isspace() or noise[at - start]:
+            if word.isspace() or noise[at - start] or at in labels:
                 piece.dropped.append(i)
                 continue
             if at in folded:

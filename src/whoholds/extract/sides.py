@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from whoholds.extract.syntax import antecedent, noun_children
@@ -91,6 +91,7 @@ class SideReader:
         self.view = view
         # Tokens of settlement names: "the Kyiv offensive" is no offensive of Kyiv's.
         self.places: set[int] = set()
+        self.inside: Mapping[int, int] = {}
 
     def of(self, token: Token | None, depth: int = 0) -> str | None:
         """The side a noun phrase stands for, None where it names none or more than one."""
@@ -190,7 +191,7 @@ class SideReader:
 
     def only_side(self, start: int, end: int) -> str | None:
         """The side that tokens [start, end) name, where they name but one."""
-        found = {self.at[i] for i in range(start, end) if i in self.at}
+        found = {self.at[i] for i in range(start, end) if i in self.at and not (i in self.inside and self.doc[i].dep_ in ("pobj", "conj", "appos"))}
         return next(iter(found)) if len(found) == 1 else None
 
 

@@ -48,6 +48,10 @@ class Spotter:
         """Whether a noun only names what another event is aimed at: "strikes on a concentration of troops"."""
         if not trigger.noun:
             return False
+        if trigger.kind is Kind.FIRE and (token.dep_ in ("nsubj", "pobj")):
+            verb = token.head.head if token.dep_ == "pobj" and token.head.dep_ == "agent" else token.head
+            if verb.i in triggers and not triggers[verb.i].noun and triggers[verb.i].kind in (Kind.FIRE, Kind.ATTACK) and (token.dep_ == "nsubj" or token.head.dep_ == "agent"):
+                return True  # "strikes hit X": the verb tells it
         node = token
         while node.dep_ in ("conj", "compound", "nmod") and node.head.i != node.i and not is_verb(node.head):
             node = node.head
@@ -145,7 +149,11 @@ class Spotter:
                 if obj is not None and (sides.all_of(obj) or lemma in self.words["troops"] or obj.pos_ == "PRON"):
                     return entry
                 return None
+            case "positions":
+                return entry if lemma == "position" else None
             case "weapon":
+                if entry.lemma in ("use", "employ") and any(c.dep_ in ("xcomp", "advcl", "acl") for c in (*verb.children, *(obj.children if obj is not None else ()))):
+                    return None  # used to shell: the other verb tells it
                 if lemma in self.words["weapons"] or (obj is not None and any(c.lemma_.lower() in self.words["weapons"] for c in obj.children)):
                     if obj is not None and lemma in ("strike", "fire", "barrage", "airstrike", "raid", "shelling", "salvo", "volley") and lemma in self.lexicon.nouns:
                         return None  # the noun carries it
@@ -161,6 +169,10 @@ class Spotter:
                 if entry.subject == "weapon":
                     subj = child(verb, "nsubj", "nsubjpass")
                     return entry if subj is not None and (subj.lemma_.lower() in self.words["weapons"] or any(c.lemma_.lower() in self.words["weapons"] for c in subj.children)) else None
+                if entry.kind is Kind.ENTER and obj is not None:
+                    return None
+                if entry.lemma == "fight" and any(c.dep_ == "prep" and c.lower_ == "for" and not any(self.place_like(n, inside) or n.lemma_ == "control" for n in c.children) for c in verb.children) and not any(c.dep_ == "prep" and c.lower_ in ("in", "near", "around", "on", "at") for c in verb.children):
+                    return None  # for a cause
                 if entry.kind is Kind.ADVANCE and obj is not None and not self.place_like(obj, inside):
                     return None
                 return entry
@@ -208,6 +220,8 @@ class Spotter:
         for c in noun.children:
             if c.dep_ in ("amod", "compound", "nmod"):
                 before |= {d.lower_ for d in c.children}
+        if lemma in ("provocation", "mission", "campaign", "activity", "attempt", "duel", "round") and (before & self.words["fire"] or before & {"fire", "interdiction", "shelling", "bombing"}):
+            return Trigger(lemma=lemma, noun=True, kind=Kind.FIRE)
         if lemma in ("operation", "attempt", "action", "maneuver", "manoeuvre", "push", "mission", "activity", "effort") and before & self.words["assaulting"]:
             return Trigger(lemma=lemma, noun=True, kind=Kind.ATTACK)
         if lemma == "fire" and ((noun.dep_ == "pobj" and noun.head.lower_ in ("under", "by", "with")) or before & self.words["firing"] or noun.dep_ in ("dobj", "nsubj")):

@@ -34,7 +34,7 @@ def strangers(doc: Doc, mentions: Sequence[Mention], sides: Mapping[int, str], l
     for token in doc:
         if token.pos_ != "PROPN" or token.tag_ == "NNPS" or token.i in sides or len(token.text) < 3 or not token.text[:1].isupper() or token.text.isupper():
             continue
-        if any(a <= token.idx < b for a, b in taken) or not _slot(token, lexicon):
+        if any(a <= token.idx < b for a, b in taken) or not (_slot(token, lexicon) or _listed(token, taken)):
             continue
         name = _name(token, sides)
         if name and not _NO_PLACE.search(name):
@@ -46,6 +46,16 @@ def strangers(doc: Doc, mentions: Sequence[Mention], sides: Mapping[int, str], l
             if not any(a < match.end() and match.start() < b for a, b in taken):
                 out.append(Mention(span=Span.of(text, *match.span()), type=PlaceType.SETTLEMENT, name=name))
     return out
+
+
+def _listed(token: Token, taken: Sequence[tuple[int, int]]) -> bool:
+    """Whether the name stands in a list before a known name: "in the X and Y directions"."""
+    end = token.idx + len(token.text)
+    text = token.doc.text
+    if not re.search(r"(?:\b(?:in|near|of|on|around|at|between)(?: the)?|,|\band) (?:[A-Z][\w’'-]+ )?$", text[max(0, token.idx - 40) : token.idx]):
+        return False
+    match = re.match(r"(?:, and |, | and |-)(?:the )?", text[end : end + 10])
+    return match is not None and any(a == end + match.end() for a, _ in taken)
 
 
 def _slot(token: Token, lexicon: Lexicon) -> bool:

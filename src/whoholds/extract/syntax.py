@@ -101,6 +101,9 @@ def _subject(verb: Token, depth: int) -> Token | None:
         return _subject(head, depth + 1)
     if verb.dep_ in ("pcomp",):
         over = head.head
+        if is_verb(over) and is_passive(over):
+            own = child(over, "nsubjpass")
+            return antecedent(own) if own is not None else None
         return _subject(over, depth + 1) if is_verb(over) else noun_agent(over, depth + 1)
     return None
 
