@@ -146,7 +146,7 @@ def _claim(text: str, trigger: str, *, sentence: tuple[int, int], day: date | No
 
 
 def test_a_dated_lead_dates_what_elaborates_it() -> None:
-    """Somebody's details right after a dated lead take its day, and the rule says so; after a new paragraph nothing does."""
+    """Details in somebody's words right after a dated lead take its day, and the rule says so."""
     lead, detail = "Troops attacked in the east on Monday.", "The staff reported assaults on Elmford."
     for gap, day in ((" ", date(2021, 9, 13)), ("\n\n", None)):
         text = lead + gap + detail

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.model
     ],
 )
 def test_what_is_shown(text: str, trigger: str, shown: EvidenceType) -> None:
-    """A picture or map that shows the event counts; one that only carries the words, or shows something else, does not."""
+    """A picture or map that shows the event counts; one that only carries the words does not."""
     assert read(text, trigger, kind=Kind.ENTER).evidence is shown
 
 

@@ -33,7 +33,7 @@ SIDES = Sides(THEATRE)
     ],
 )
 def test_sides(name: str, around: str, side: str | None) -> None:
-    """People, offices, forces and groups by name; alignment and installed offices by the words around; else nobody's."""
+    """People, offices, forces and groups by name; alignment by the words around; else nobody's."""
     assert SIDES.of(name, around) == side
 
 

@@ -25,6 +25,9 @@ _ABOUT = frozenset({"of", "about", "on", "over", "regarding", "to"})
 # passives that spread a rumour where no agent is named
 _RUMOURED = frozenset({"reported", "rumored", "rumoured", "said", "claimed", "alleged"})
 
+# what parts a sentence or quotation from the words of saying behind it
+_BEFORE_SPEECH = frozenset({",", "”", '"', "-", "–", "—", "''", "?", "!"})
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
@@ -192,17 +195,15 @@ def _is_impersonal(verb: Token) -> bool:
 
 
 def inverted_subject(verb: Token) -> Token | None:
-    """The noun right after the verb in "said Petrenko", where the parser took it for an object."""
-    return next(
-        (
-            c
-            for c in verb.rights
-            if c.dep_ in {"nsubj", "dobj", "npadvmod", "attr", "oprd"}
-            and c.pos_ in {"PROPN", "NOUN"}
-            and c.tag_ != "CD"
-        ),
-        None,
-    )
+    """The noun right after the verb in '", said Petrenko', where the parser took it for an object."""
+    before = verb.doc[verb.i - 1].text if verb.i > 0 else ""
+    after_quote = before in _BEFORE_SPEECH
+    for child in verb.rights:
+        if child.pos_ not in {"PROPN", "NOUN"} or child.tag_ == "CD":
+            continue
+        if child.dep_ == "nsubj" or (after_quote and child.dep_ in {"dobj", "npadvmod", "attr", "oprd"}):
+            return child
+    return None
 
 
 def ends_with_speech(verb: Token, sent: Sentence, trigger: Token) -> bool:
@@ -214,7 +215,7 @@ def ends_with_speech(verb: Token, sent: Sentence, trigger: Token) -> bool:
     if begin <= trigger.i:
         return False
     before = sent.doc[begin - 1] if begin > sent.start else None
-    return before is not None and before.text in {",", "”", '"', "-", "–", "—", "''", "?", "!"}
+    return before is not None and before.text in _BEFORE_SPEECH
 
 
 def accorded(token: Token, sent: Sentence) -> Token | None:

@@ -167,6 +167,8 @@ def eligible_day_token(
             break
         if node.i == top.i:
             continue
+        if node.dep_ == "prep" and node.i != top.head.i and node.lower_ in _OTHER_TIMES:
+            return None
         if node.dep_ in CLAUSES and not _is_within_event(node, meeting, trigger):
             return None
         if _is_parted(node):

@@ -7,7 +7,7 @@ Two steps. `expressions` finds every expression of time in a stretch of text and
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -109,6 +109,7 @@ _PATTERN = re.compile(
     + r")",
     re.IGNORECASE,
 )
+_JOINED = re.compile(r"\s?(?:-|–|—|and|to|through|until|till)\s?(?:on\s)?", re.IGNORECASE)
 # Month names that are also words ("may", "march") count as months only with a capital.
 _LOWER_MONTH = re.compile(r"\b(?:may|march)\b")
 
@@ -173,6 +174,10 @@ def expressions(
         role = _role(text, match, groups)
         if groups["vague"]:
             day = ahead = None
+        if found and role in {DayRole.DAY, DayRole.BOUND} and _JOINED.fullmatch(text, found[-1].end, match.start()):
+            # "between May 3, 2021 and May 7, 2021": a range takes its last day
+            found[-1] = replace(found[-1], role=DayRole.BOUND)
+            role = DayRole.DAY
         found.append(DayExpression(start=match.start(), end=match.end(), day=day, ahead=ahead, role=role))
     return found
 

@@ -308,6 +308,10 @@ class Sides:
         cues = self._cues
         return bool(words & cues.local_offices) or (bool(words & cues.local_words) and bool(words & cues.local_bodies))
 
+    def is_person(self, name: str) -> bool:
+        """Whether the theatre knows the name as a person's."""
+        return self._people_re.fullmatch(_norm(name)) is not None
+
     def is_third(self, around: str) -> bool:
         """Whether the words name another state or a body of many, and no side."""
         low = _norm(around)

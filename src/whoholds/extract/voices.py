@@ -154,8 +154,10 @@ class Voices:
         for token in self.passage.sentence(index):
             if token.idx < before and token.dep_ in {"nsubj", "nsubjpass"} and token.pos_ == "PROPN":
                 naming = name_speaker(token)
-                if naming.is_person or (naming.end - naming.start >= 2 and self._fits(naming, doc, person=True)):
-                    best = self.span(doc, naming.start, naming.end)
+                span = self.span(doc, naming.start, naming.end)
+                known = naming.is_person or self.sides.is_person(span.text)
+                if known or (naming.end - naming.start >= 2 and self._fits(naming, doc, person=True)):
+                    best = span
         return best
 
     def _fits(self, naming: Naming, doc: Doc, *, person: bool | None) -> bool:
@@ -194,8 +196,10 @@ class Voices:
             if passage.bounds[i][1] > quote.end + 2:
                 break
         first = passage.index_at(quote.start)
+        # without an opening mark it goes on from paragraphs before
+        goes_on = quote.start == para_start
         for i in range(first, max(-1, first - _SENTENCES_BACK), -1):
-            if passage.bounds[i][1] <= para_start and i < first - 1:
+            if passage.bounds[i][1] <= para_start and i < first - 1 and not goes_on:
                 break
             voices = [v for v in self.spoken(i) if v.at < quote.start]
             if voices:
