@@ -5,6 +5,7 @@
     │   ├── UnknownTheatre       no such theatre, or its file is invalid
     │   ├── UnknownPlace         a name no gazetteer entry carries           HTTP 404
     │   ├── UnknownReport        no report of that id in the store           HTTP 404
+    │   ├── UnknownClaim         no claim of that id in the store            HTTP 404
     │   └── BadSetting           an option or setting that cannot be used
     ├── ReportError              one report cannot be read: it is set aside  exit 1, HTTP 422
     │   ├── EmptyReport          no text in it
@@ -55,6 +56,12 @@ class UnknownPlace(UsageError):
 
 class UnknownReport(UsageError):
     """The store has no report of that id."""
+
+    http_status: ClassVar[int] = 404
+
+
+class UnknownClaim(UsageError):
+    """The store has no claim of that id."""
 
     http_status: ClassVar[int] = 404
 
@@ -123,6 +130,7 @@ __all__ = [
     "ReportError",
     "StoreError",
     "TheatreError",
+    "UnknownClaim",
     "UnknownDay",
     "UnknownPlace",
     "UnknownReport",

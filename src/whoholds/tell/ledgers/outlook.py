@@ -1,8 +1,8 @@
 """Rumours, predictions and announced intentions: open until a later claim shows what came of them.
 
 A forecast came true when a later claim asserts the same deed by the same side at the same place. A forecast act of
-state that was followed by another one (mobilisation instead of a declaration of war) came true otherwise. One that nothing
-bears out stays open for 60 days, then it is counted as not having come.
+state that was followed by another one (mobilisation instead of a declaration of war) came true otherwise. One that
+nothing bears out stays open for 60 days, then it is counted as not having come.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from enum import StrEnum
 from whoholds.model import Kind, Stance
 from whoholds.tell.claims import ToldClaim
 
-# Most forecasts of reports speak of days to weeks; two months is where ISW's own review of its forecasts stops looking.
+# Forecasts in reports speak of days to weeks; two months leaves room, and keeps a ledger of months readable. Chosen.
 OPEN_DAYS = 60
 # Acts of state, by the words that tell them apart; a forecast of one may be followed by another.
 ACTS = {

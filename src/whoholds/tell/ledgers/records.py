@@ -1,8 +1,9 @@
 """Who was first, who was right: each speaker's and outlet's claims of control against what the estimates came to.
 
-A claim held up where the estimates show what it says on one of the seven days from the claim's day on. Lead time is the day the estimates took the status less the day the claim could be known: positive for those
-who said it before the map showed it. The estimates themselves rest on these claims, so a record is agreement with the
-whole of the reports, not truth.
+A claim held up where the estimates show what it says on one of the seven days from the claim's day on. Lead time is the
+day the estimates took the status less the day the claim could be known: positive for those who said it before the map
+showed it. The estimates themselves rest on these claims, so a record is agreement with the whole of the reports, not
+truth.
 """
 
 from __future__ import annotations
