@@ -85,12 +85,15 @@ def draw_footer(
         fill, line = colours.mix(side.colour, TAKEN), colours.shade(side.colour)
         words = f"Taken by {side.name} since {since}"
         handles.append(Patch(facecolor=fill, edgecolor=line, linewidth=0.8, label=words))
-    handles.append(Line2D([], [], color=colours.INK, linewidth=1.9, label="Front line"))
+    if not front_line(scene.ground, scene.situation.statuses).is_empty:
+        handles.append(Line2D([], [], color=colours.INK, linewidth=1.9, label="Front line"))
     if Basis.OBSERVED.value in marked:
         handles.append(_mark("Named in a report", colours.INK))
     if Basis.INFERRED.value in marked:
         handles.append(_mark("Inferred from neighbours or a region", "none"))
+    # Columns of three, so that each side's steps stand in one; matplotlib would even the columns out.
     columns = -(-len(handles) // 3)
+    handles += [Patch(visible=False, label="") for _ in range(3 * columns - len(handles))]
     figure.legend(
         handles=handles, loc="upper left", bbox_to_anchor=(0.012, foot - 0.004), ncols=columns, frameon=False,
         fontsize=7.6, labelcolor=colours.INK, handlelength=1.7, handleheight=1.0, columnspacing=1.8,

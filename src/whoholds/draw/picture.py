@@ -95,7 +95,8 @@ def draw_map(
     axes.set_ylim(window.south, window.north)
     axes.set_xticks([])
     axes.set_yticks([])
-    axes.set_facecolor(colours.SEA)
+    # Without the neighbours' land nobody can tell their ground from the sea.
+    axes.set_facecolor(colours.LAND if backdrop is None or backdrop.land is None else colours.SEA)
     for spine in axes.spines.values():
         spine.set(color=colours.GREY, linewidth=0.6)
     palette = {side.key: side for side in sides}
@@ -141,7 +142,7 @@ def headline(
     >>> days = [Situation.of(day=date(2022, 9, day), lonlat=spots, statuses=s)
     ...         for day, s in ((5, ["RU", "RU"]), (11, ["UA", "RU"]))]
     >>> headline(ground, days[1], days[0], {"UA": Side(key="UA", name="Ukraine", colour="#0072b2")})
-    'Ukraine takes 4,030 km² and 1 place in 6 days'
+    '4,030 km² and 1 place taken by Ukraine in 6 days'
     """
     if before is not None:
         by_side: dict[str, list[float]] = {}
@@ -155,14 +156,14 @@ def headline(
         if by_side:
             key, (area, places) = max(by_side.items(), key=lambda item: item[1][0])
             noun = "place" if places == 1 else "places"
-            return f"{sides[key].name} takes {_round(area)} km² and {places:,.0f} {noun} {span}"
+            return f"{_round(area)} km² and {places:,.0f} {noun} taken by {sides[key].name} {span}"
         return f"No place changes hands {span}"
     held = held_km2(ground, situation.statuses)
     others = {key: held[key] for key in sides if key in held and key != default_side}
     if default_side is None or not others:
         return "Who holds what"
     key = max(others, key=lambda side: others[side])
-    return f"{sides[key].name} holds {_round(others[key])} km², {others[key] / sum(held.values()):.0%} of the ground"
+    return f"{sides[key].name}: {_round(others[key])} km², {others[key] / sum(held.values()):.0%} of the ground"
 
 
 def _round(area: float) -> str:
