@@ -68,6 +68,17 @@ def acts_above(trigger: Token, cues: Cues) -> Iterator[Act]:
             yield Act(said, subject_of(said), "said-in") if said is not None else Act(node, None, "picture")
 
 
+def _speaker_above(node: Token, cues: Cues) -> Token | None:
+    """Who says a second thing: of "officials said that troops left and confirmed the loss" the officials."""
+    first = node
+    while first.dep_ == "conj" and is_verb(first.head) and own_subject(first) is None:
+        first = first.head
+    outer = first.head
+    if first.i == node.i or first.lower_ in cues.speech or first.dep_ != "ccomp" or outer.lower_ not in cues.say:
+        return None
+    return subject_of(outer)
+
+
 def _said_in(noun: Token, cues: Cues) -> Token | None:
     """The verb of "said in a video", "wrote in a post", for the noun."""
     if (
@@ -113,7 +124,7 @@ def _act_of_verb(child: Token, node: Token, cues: Cues, *, beside: bool) -> Act 
         return None
     if label in SUBJECTS:
         return None
-    who = subject_of(node)
+    who = _speaker_above(node, cues) or subject_of(node)
     if label == "advcl":
         # "adding", "as it said": only a participle's own complement is said; a clause beside it is not
         return None

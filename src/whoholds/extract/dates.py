@@ -165,7 +165,7 @@ def expressions(
     >>> [found.day.isoformat() for found in expressions("shelled on Monday", date(2022, 9, 14))]
     ['2022-09-12']
     """
-    found = []
+    found: list[DayExpression] = []
     for match in _PATTERN.finditer(text, start, len(text) if end is None else end):
         groups = match.groupdict()
         if _LOWER_MONTH.search(match[0]) and (groups["m1"] or groups["m2"] or groups["m6"]):

@@ -80,8 +80,9 @@ def name_speaker(head: Token) -> Naming:
                 end = _of_phrase_end(token)
         elif token.dep_ in {"appos", "flat"} and appos is None:
             appos = token
-        elif token.dep_ == "conj" and token.pos_ in {"NOUN", "PROPN"} and token.right_edge.i - head.i <= 8:
-            pass
+        elif token.dep_ == "conj" and head.pos_ == "PROPN" and token.tag_ == "NNS" and token.i - head.i <= 6:
+            # "local Oakham and Norlandic authorities": the plural is the head of both
+            end = token.i + 1
     if appos is None and head.lower_ in cues.titles:
         # "the head of Oakham, Ole Dahl,": hung on the place
         lower = [t for t in doc[head.i + 1 : min(head.right_edge.i + 1, head.i + 12)] if t.dep_ == "appos"]

@@ -172,6 +172,9 @@ class _Signs:
         spelt_out = cues.plan_nouns | cues.chance_nouns | cues.evidence_nouns | cues.try_nouns
         if label == "acl" and head.lower_ not in spelt_out and is_verb(node):
             return None
+        if label == "conj" and not is_verb(node) and is_verb(head):
+            # a clause of its own whose verb the parser took for an adjective
+            return None
         if label == "conj" and is_verb(node) and is_verb(head):
             self._shared(node, head)
             first = _first_conjunct(head)
