@@ -16,6 +16,7 @@ from whoholds.locate.areas import AdminArea, Atlas, pack
 EARTH_KM = 6371.0
 # Foreign towns of this size are kept wherever they lie: reports of any war name them.
 WORLD_CITY = 100_000
+METROPOLIS = 500_000
 
 
 def unit_vectors(lat: np.ndarray, lon: np.ndarray) -> np.ndarray:
@@ -35,6 +36,9 @@ def foreign_rows(own: Sequence[src.Row], *, near_km: float) -> tuple[list[src.Ro
     points = unit_vectors(np.array([r.lat for r in rows]), np.array([r.lon for r in rows]))
     chord, _ = tree.query(points, distance_upper_bound=2 * np.sin(min(near_km, 20_000.0) / EARTH_KM / 2))
     close = np.isfinite(chord)
+    # A neighbour's metropolis is named in every script, however far from the border it lies.
+    around = {r.country for r, c in zip(rows, close, strict=True) if c}
+    close |= np.array([r.country in around and r.population >= METROPOLIS for r in rows])
     near = [r for r, c in zip(rows, close, strict=True) if c]
     far = [r for r, c in zip(rows, close, strict=True) if not c and r.population >= WORLD_CITY]
     return near, far

@@ -13,7 +13,7 @@ import numpy as np
 from whoholds.errors import GazetteerError
 from whoholds.locate import sources as src
 from whoholds.locate.inflect import inflections
-from whoholds.locate.names import apostrophe_forms, fold, languages_of, romanisations
+from whoholds.locate.names import CYRILLIC, apostrophe_forms, fold, languages_of, romanisations, to_ukrainian
 
 FORMAT = 2
 # How a surface belongs to a place.
@@ -53,6 +53,16 @@ def same_name(a: str, b: str) -> bool:
     return sum(p != q for p, q in zip(x, y, strict=True)) <= (1 if len(x) > 2 else 0)
 
 
+def _missing_script(row: src.Row) -> tuple[str, ...]:
+    """The Ukrainian spelling of a Ukrainian place whose source knows only Latin and Russian ones."""
+    if row.country != "UA" or not _LATIN.fullmatch(row.name) or not row.feature.startswith("PPL"):
+        return ()
+    if any(CYRILLIC.search(a) and "uk" in languages_of(a) and same_name(a, row.name) for a in row.alternates):
+        return ()
+    name = to_ukrainian(row.name)
+    return (name,) if _CYR.fullmatch(name) else ()
+
+
 def surfaces_of(row: src.Row, *, far: bool = False) -> dict[str, int]:
     """Every spelling under which a place may stand in a text, with how it belongs to the place.
 
@@ -76,7 +86,7 @@ def surfaces_of(row: src.Row, *, far: bool = False) -> dict[str, int]:
     settlement = row.feature.startswith("PPL")
     if row.feature == "ADM1":
         return {row.name: MAIN}
-    for name in (row.name, *row.alternates):
+    for name in (row.name, *row.alternates, *_missing_script(row)):
         clean = name.strip().replace("ʼ", "’").replace("\u0301", "")
         kind = MAIN if name == row.name else SPELLING if same_name(name, row.name) else OTHER
         if _LATIN.fullmatch(clean):

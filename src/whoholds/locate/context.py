@@ -65,7 +65,7 @@ _CUE = re.compile(
 )
 _CUE_CYR = re.compile(
     r"(?:^|[\s(])(?:у|в|біля|під|поблизу|з|із|до|від|на|над|за|через|між|та|і|й|поблизу|неподалік|районі|районах|около|под|"
-    r"близ|из|до|от|к|ко|через|между|и|районе|села|сёла|пунктів|пункти|пункта|взяття|взятие|напрямку) $",
+    r"близ|из|до|от|к|ко|через|между|и|районе|села|сёла|пунктів|пункти|пункта|взяття|взятие|напрямку|бік|сторону) $",
     re.I,
 )
 _PHRASE_AFTER = re.compile(
@@ -208,6 +208,11 @@ _GOVERNMENT = re.compile(
     r"partners|forces|invasion|soldiers|leaders?(?:hip)?|officials?|ambassador|president|minist\w+|war|position|demands?|foreign|defen[cs]e)\b"
     r"|,? and its (?:\w+ )?(?:backers|allies|partners|proxies)\b"
 )
+# "Moscow will have been delighted", but "Kyiv was shelled", "Kyiv has not fallen".
+_ACTS = re.compile(
+    r" (?:will|would|has|had|is|does|did|may|might|must|could|can|should)\b(?! (?:\w+ ){0,3}(?:shelled|hit|struck|attacked|bombed|"
+    r"captured|encircled|surrounded|under|quiet|calm|liberated|taken|besieged|held|fall|fallen|fell|defended|in|the))"
+)
 _BY_GOVERNMENT = re.compile(r"\b(?:by|with|between) $", re.I)
 _OFFICE = re.compile(
     r"(?:['’]s)?[ \u00a0](?:(?:Oblast|Region|Regional|City|Military|State|Civil|Civilian|Occupation|oblast|regional|city|military|"
@@ -287,7 +292,15 @@ def no_place(text: str, start: int, end: int, lists: Words, names: Names, popula
     if name in lists.common:
         return not _STRONG.search(text, low, start) and not _PHRASE_AFTER.match(text, end)
     if "\u0400" <= name[:1] <= "\u04ff" and " " not in name and population < 300_000:
-        if len(name) <= 3 and not _STRONG.search(text, low, start):
+        if len(name) <= 3 and not (_STRONG.search(text, low, start) or _CUE_CYR.search(text, low, start)):
+            return True
+        # "в Великом Новгороде", where only a village Великое is known: half a name is no name.
+        if (
+            _OBLIQUE.search(name)
+            and population < 20_000
+            and _NEXT_CAPITAL.match(text, end)
+            and not _STRONG.search(text, low, start)
+        ):
             return True
         # "Новий підхід": an adjective that opens a sentence belongs to the noun behind it.
         if _OPENS.search(text, low, start) and _LOWER_NOUN.match(text, end) and _ADJECTIVAL.search(name):
@@ -312,6 +325,7 @@ def no_place(text: str, start: int, end: int, lists: Words, names: Names, popula
 
 _OPENS = re.compile(r"(?:^|[^\w\s,«(’'-]\s*|\d\s+)$")
 _LOWER_NOUN = re.compile(r" [а-яіїєґё]{3,}")
+_OBLIQUE = re.compile(r"(?:ий|ій|ого|ому|им|их|ими|ые|ие|ый|ой|ая|ое|ую|ою|ої|ом|ем)$")
 _ADJECTIVAL = re.compile(r"(?:ий|ій|ого|ому|им|их|ими|ые|ие|ый|ой|ая|ое|ою|ої|ні|ві|кі|лі|на|не|ва|ве|ка|ке)$")
 _NEXT_CAPITAL = re.compile(r"[ \u00a0][A-ZА-ЯІЇЄҐ]")
 
@@ -321,6 +335,8 @@ def speaks(text: str, start: int, end: int, name: str, governments: frozenset[st
     if name not in governments:
         return False
     low = max(0, start - 24)
+    if _ACTS.match(text, end) and _SENTENCE_START.search(text, max(0, start - 4), start):
+        return True
     return bool(
         _SPEAKS.match(text, end)
         or _GOVERNMENT.match(text, end)
@@ -329,6 +345,13 @@ def speaks(text: str, start: int, end: int, name: str, governments: frozenset[st
     )
 
 
-def is_office(text: str, end: int) -> bool:
-    """Whether the name only names an office: "Kherson Oblast Administration", "the Belgorod governor"."""
-    return _OFFICE.match(text, end) is not None
+def is_office(text: str, start: int, end: int) -> bool:
+    """Whether the name only names an office or a force: "Kherson Oblast Administration", "Armed Forces of Ukraine"."""
+    return _OFFICE.match(text, end) is not None or _OFFICE_OF.search(text, max(0, start - 48), start) is not None
+
+
+_OFFICE_OF = re.compile(
+    r"\b(?:Armed Forces|armed forces|Army|Navy|Air Force|General Staff|National Guard|Government|Security Service|Verkhovna Rada|"
+    r"Defen[cs]e Forces|Ministry of (?:Defen[cs]e|Foreign Affairs|Internal Affairs)|President|Prime Minister|Mayor|mayor|Governor|governor|"
+    r"Head|head|[Mm]ayors|People['’]s Republics?) of (?:the )?$"
+)

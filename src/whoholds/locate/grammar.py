@@ -41,11 +41,10 @@ _COMPASS_ADJ = re.compile(
 )
 _THE = re.compile(r"\bthe $", re.IGNORECASE)
 _NAMELESS = re.compile(
-    rf"\b(?:in|to|from|across|over|throughout|of|for|towards?|into) ((?:the (?:country['’]s )?(?:far )?{COMPASS}(?:ern part of the country)?))(?![\w-])(?! (?:of|and {COMPASS} of|bank|coast|side|from|direction|axis|front|flank|part))",
+    rf"\b(?:in|across|over|throughout|of) (the (?:country['’]s )?(?:far )?{COMPASS}(?: of the country)?)(?![\w-])"
+    rf"(?!,? (?:of|and|or|to|{COMPASS}|bank|coast|side|from|direction|axis|front|flank|part|shore|edge|end)\b)(?!, {COMPASS})",
     re.IGNORECASE,
 )
-
-
 _COMPASS_NAME = re.compile(
     r"(?:(?:North|South|East|West|Central|Middle|Upper|Lower)(?:-?(?:[Ee]ast|[Ww]est))?(?:ern)?\s?)+"
 )

@@ -58,7 +58,7 @@ def _plural_genitive(stem: str, ending: str, uk: bool) -> tuple[str, ...]:
         out = [base + ("ев" if ending == "и" or base.endswith("ц") else "ов"), base, base + "ов", base + "ей"]
     if len(base) > 2 and base[-1] not in _VOWELS and base[-2] not in _VOWELS:
         inner = base[:-1].rstrip("ь")
-        out += [inner + v + base[-1] for v in ("оеі" if uk else "ое")]
+        out += [i + v + base[-1] for v in ("оеі" if uk else "ое") for i in dict.fromkeys((inner, base[:-1]))]
         if base[-1] == "ц":
             out.append(inner + "ець" if uk else inner + "ец")
     return tuple(dict.fromkeys(out))
@@ -118,7 +118,8 @@ def _uk_noun(word: str) -> Forms:
         tuple(s + e for s in stems for e in ("у", "ові")),
         (word,),
         tuple(s + e for s in stems for e in ("ом",)),
-        tuple(s + e for s in stems for e in ("і", "у", "ові")),
+        tuple(s[:-1] + _VELAR[s[-1]] + "і" for s in stems if s[-1:] in _VELAR)
+        + tuple(s + e for s in stems for e in ("і", "у", "ові")),
     )
 
 
@@ -193,7 +194,7 @@ def _plain(word: str) -> Forms:
 
 def _word_forms(word: str, lang: str) -> Forms:
     """The forms of one word, hyphenated or not."""
-    if _KEEP.match(word) or len(word) < 3 or word.isupper():
+    if _KEEP.match(word) or len(word) < 2 or word.isupper():
         return _plain(word)
     adjective: Callable[[str], Forms | None]
     adjective, noun = (_uk_adjective, _uk_noun) if lang == "uk" else (_ru_adjective, _ru_noun)
@@ -225,6 +226,8 @@ def inflections(name: str, lang: str) -> frozenset[str]:
 
     >>> "Липцями" in inflections("Липці", "uk"), "Куп'янська" in inflections("Куп'янськ", "uk")
     (True, True)
+    >>> "Часового Яру" in inflections("Часів Яр", "uk"), "Кривому Розі" in inflections("Кривий Ріг", "uk")
+    (True, True)
     >>> "Харькова" in inflections("Харьков", "ru"), "Малой Даниловкой" in inflections("Малая Даниловка", "ru")
     (True, True)
     """
@@ -232,9 +235,13 @@ def inflections(name: str, lang: str) -> frozenset[str]:
     if len(words) > 3:
         return frozenset()
     tables = [_word_forms(w, lang) for w in words]
+    if len(words) > 1 and lang == "uk" and words[0].endswith(("ів", "їв")):
+        # A possessive adjective: Часів Яр, Часового Яру.
+        stem = words[0][:-2] + ("ов" if words[0].endswith("ів") else "єв")
+        tables[0] = tuple((stem + e,) if e else (words[0],) for e in ("ого", "ому", "", "им", "ому"))
     out: set[str] = set()
     for case in range(len(CASES)):
-        choices = [t[case][: 12 if len(words) == 1 else 4] for t in tables]
+        choices = [t[case][: 12 if len(words) == 1 else 6] for t in tables]
         out.update(" ".join(c) for c in product(*choices))
     out.discard(name)
     return frozenset(out)

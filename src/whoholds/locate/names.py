@@ -124,6 +124,35 @@ def romanisations(name: str) -> frozenset[str]:
     return frozenset(out)
 
 
+_TO_UK: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(p), r)
+    for p, r in (
+        (r"shch", "щ"), (r"zgh", "зг"), (r"tsk\b", "цьк"), (r"(?<=[a-z])sk(?=\b|e\b)", "ськ"), (r"zk\b", "зьк"), (r"zh", "ж"),
+        (r"kh", "х"), (r"ts", "ц"), (r"ch", "ч"), (r"sh", "ш"), (r"(?<=[bpvmf])[’'](?=y)", "'"), (r"ya|(?<=[a-z])ia", "я"),
+        (r"ye|(?<=[a-z])ie", "є"), (r"yu|(?<=[a-z])iu", "ю"), (r"yi", "ї"), (r"(?<=[aeiou])y|\by(?=[aeiou])|(?<=[aeo])i(?=[a-z]?)", "й"),
+        (r"yy\b", "ий"), (r"[’']", "ь"), (r"y", "и"),
+    )
+)  # fmt: skip
+_TO_UK_LETTERS = str.maketrans("abcdefghijklmnoprstuvz", "абцдефґгіjклмнопрстувз")
+
+
+def to_ukrainian(name: str) -> str:
+    """The Ukrainian spelling behind a BGN/PCGN or national romanisation, where a source gives only that.
+
+    >>> to_ukrainian("Drobysheve"), to_ukrainian("Zarichne"), to_ukrainian("Novoselivka")
+    ('Дробишеве', 'Зарічне', 'Новоселівка')
+    """
+    words = re.split(r"([\s-])", name)
+    out: list[str] = []
+    for word in words:
+        low = word.lower()
+        for pattern, replacement in _TO_UK:
+            low = pattern.sub(replacement, low)
+        low = low.translate(_TO_UK_LETTERS)
+        out.append(low[:1].upper() + low[1:] if word[:1].isupper() else low)
+    return "".join(out)
+
+
 def apostrophe_forms(name: str) -> tuple[str, ...]:
     """A name with its apostrophes straight, curly and dropped."""
     if not _APOSTROPHE.search(name):

@@ -19,7 +19,7 @@ class PlaceType(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelativePhrase:
-    """"13 km southeast of Bakhmut": distance [km], bearing [degree, None where only a distance] and the anchor's span."""
+    """Distance [km], bearing [degree, None where only a distance stands] and anchor of "13 km southeast of Bakhmut"."""
 
     km: float
     bearing: float | None
@@ -33,7 +33,8 @@ class Mention:
 
     `name` is the bare name inside the span ("Kharkiv" in "the Kharkiv region"); a name that no gazetteer carries
     but that stands where only a place can stand has neither candidates nor area. `role` is "name", or "anchor" for a
-    name that only says where another place lies ("Bakhmut" in "Kodema (13 km southeast of Bakhmut)"): no claim is about it.
+    name that only says where another place lies ("Bakhmut" in "Kodema (13 km southeast of Bakhmut)"), or "office" for
+    one that only names an office or force ("Kherson Oblast Administration"): no claim is about these two.
     """
 
     span: Span
