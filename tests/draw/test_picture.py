@@ -158,6 +158,29 @@ def test_headlines() -> None:
     assert headline(GROUND, FIRST, None, sides, default_side="UA").startswith("Russia: 12,500 km², 60%")
 
 
+def test_a_headline_with_gains_on_both_sides() -> None:
+    swapped = FIRST.statuses.copy()
+    swapped[[4, 5]], swapped[[0, 1, 2]] = "UA", "RU"
+    words = headline(GROUND, situation(11, 0, statuses=swapped), FIRST, {side.key: side for side in SIDES})
+    assert words.endswith("in 6 days")
+    assert "taken by Russia" in words
+    assert "by Ukraine" in words
+
+
+def test_too_many_rings_are_thinned_to_what_changed() -> None:
+    spots = np.column_stack([axis.ravel() for axis in np.meshgrid(np.linspace(36, 38, 40), np.linspace(49, 50.3, 30))])
+    ground = mesh(spots, box(35.9, 48.9, 38.1, 50.4))
+    held = np.where(spots[:, 0] > 37, "RU", "UA")
+    days = [
+        Situation.of(day=date(2022, 9, day), lonlat=spots, statuses=statuses, basis=["inferred"] * len(spots))
+        for day, statuses in ((5, held), (11, np.where(np.arange(len(spots)) < 20, "RU", held)))
+    ]
+    figure = draw_map(ground, days[1], before=days[0], sides=SIDES, extent=(35.9, 48.9, 38.1, 50.4))
+    assert sum(len(np.asarray(part.get_offsets())) for part in figure.axes[0].collections) == 20
+    alone = draw_map(ground, days[1], sides=SIDES, extent=(35.9, 48.9, 38.1, 50.4))
+    assert 300 < sum(len(np.asarray(part.get_offsets())) for part in alone.axes[0].collections) <= len(spots)
+
+
 def test_the_same_map_is_the_same_file_and_can_be_read(tmp_path: Path) -> None:
     figures = [draw_map(GROUND, LAST, before=FIRST, sides=SIDES) for _ in range(2)]
     svg = [picture_bytes(figure, kind="svg") for figure in figures]

@@ -30,6 +30,9 @@ from whoholds.model import Side
 PAGE = (10.0, 8.4)
 DPI = 160
 
+#: From this share of the larger gain on, the other side's gain is in the headline too.
+BOTH = 0.25
+
 #: Space above and below the map, as shares of the page.
 HEAD, FOOT = 0.105, 0.115
 
@@ -95,8 +98,6 @@ def draw_map(
     axes.set_ylim(window.south, window.north)
     axes.set_xticks([])
     axes.set_yticks([])
-    # Without the neighbours' land nobody can tell their ground from the sea.
-    axes.set_facecolor(colours.LAND if backdrop is None or backdrop.land is None else colours.SEA)
     for spine in axes.spines.values():
         spine.set(color=colours.GREY, linewidth=0.6)
     palette = {side.key: side for side in sides}
@@ -155,15 +156,20 @@ def headline(
         span = f"in {days} days" if days != 1 else "in a day"
         if by_side:
             key, (area, places) = max(by_side.items(), key=lambda item: item[1][0])
+            others = {other: total[0] for other, total in by_side.items() if other != key}
+            second = max(others, key=lambda side: others[side], default="")
+            if second and others[second] >= BOTH * area:
+                one, other = sides[key].name, sides[second].name
+                return f"{_round(area)} km² taken by {one}, {_round(others[second])} km² by {other}, {span}"
             noun = "place" if places == 1 else "places"
             return f"{_round(area)} km² and {places:,.0f} {noun} taken by {sides[key].name} {span}"
         return f"No place changes hands {span}"
     held = held_km2(ground, situation.statuses)
-    others = {key: held[key] for key in sides if key in held and key != default_side}
-    if default_side is None or not others:
+    rest = {key: held[key] for key in sides if key in held and key != default_side}
+    if default_side is None or not rest:
         return "Who holds what"
-    key = max(others, key=lambda side: others[side])
-    return f"{sides[key].name}: {_round(others[key])} km², {others[key] / sum(held.values()):.0%} of the ground"
+    key = max(rest, key=lambda side: rest[side])
+    return f"{sides[key].name}: {_round(rest[key])} km², {rest[key] / sum(held.values()):.0%} of the ground"
 
 
 def _round(area: float) -> str:

@@ -7,6 +7,7 @@ import shapely
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.transforms import Bbox
+from numpy.typing import NDArray
 
 from whoholds.draw import colours
 from whoholds.draw.frame import scale_km
@@ -19,6 +20,12 @@ from whoholds.model import Basis
 #: Rings of the front line shorter than this share of the width are not drawn.
 LEAST_RING = 0.06
 
+#: More rings than this hide the map: then only places that changed hands bear one, and of those one a square.
+MOST_RINGS = 300
+
+#: Squares that rings are thinned to, across the width.
+SQUARES = 60
+
 #: The rim lies along a neighbour where that is no farther than this [m]: outlines of different makers stray.
 BESIDE_M = 2000.0
 
@@ -26,8 +33,10 @@ BESIDE_M = 2000.0
 def draw_ground(axes: Axes, scene: Scene) -> set[tuple[str, int]]:
     """Neighbours' land and the ground of each status; what was drawn (status, tint) is for the legend."""
     window, sides = scene.window, scene.sides
-    if scene.backdrop.land is not None:
-        add_polygon(axes, in_window(window, scene.backdrop.land), facecolor=colours.LAND, edgecolor="none", zorder=1)
+    land = in_window(window, scene.backdrop.land) if scene.backdrop.land is not None else shapely.Polygon()
+    # Where no neighbour's land is known, nobody can tell their ground from the sea: the page is then all land.
+    axes.set_facecolor(colours.LAND if land.is_empty else colours.SEA)
+    add_polygon(axes, land, facecolor=colours.LAND, edgecolor="none", zorder=1)
     shown: set[tuple[str, int]] = set()
     for (status, number), geometry in ground_by_tint(scene.ground, scene.situation).items():
         near = in_window(window, geometry)
@@ -102,6 +111,10 @@ def draw_places(axes: Axes, scene: Scene) -> set[str]:
     marked: set[str] = set()
     observed = inside & (situation.basis == Basis.OBSERVED.value)
     inferred = inside & (situation.basis == Basis.INFERRED.value)
+    if scene.before is not None and inferred.sum() > MOST_RINGS:
+        inferred &= scene.before.statuses != situation.statuses
+    if inferred.sum() > MOST_RINGS:
+        inferred &= _one_a_square(xy, inferred, (window.east - window.west) / SQUARES)
     crowd = max(1.0, float(observed.sum() + inferred.sum()) / 150)
     size = 15.0 / crowd**0.5
     for status in np.unique(situation.statuses[observed | inferred]):
@@ -120,6 +133,15 @@ def draw_places(axes: Axes, scene: Scene) -> set[str]:
             )
             marked.add(Basis.OBSERVED.value)
     return marked
+
+
+def _one_a_square(xy: NDArray[np.float64], among: NDArray[np.bool_], size_m: float) -> NDArray[np.bool_]:
+    """The first of the chosen places in each square of a grid."""
+    rows = np.flatnonzero(among)
+    _, first = np.unique(np.floor(xy[rows] / size_m), axis=0, return_index=True)
+    kept = np.zeros(len(xy), dtype=np.bool_)
+    kept[rows[first]] = True
+    return kept
 
 
 def draw_scale(axes: Axes, scene: Scene) -> Bbox:
