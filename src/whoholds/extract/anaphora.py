@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 _NAMELESS = re.compile(
     r"\b(?:immediately |just )?(?:north|south|east|west)\w* of the (?:city|town|village|capital|settlement|airport)\b|"
-    r"(?<=\w and )the region\b|\bthe (?:entire )?(?:line of (?:contact|combat contact|engagement|demarcation)|contact line|demarcation line)\b|\bthe (?:Ukrainian|Libyan|Syrian|Azerbaijani|Armenian) capital\b"
+    r"(?:[Tt]emporarily )?\b[Oo]ccupied (?:areas|territor(?:y|ies)|regions|Ukrainian territor(?:y|ies))(?: of Ukraine)?\b|(?<=\w and )the region\b|\bthe (?:entire )?(?:line of (?:contact|combat contact|engagement|demarcation)|contact line|demarcation line)\b|\bthe (?:Ukrainian|Libyan|Syrian|Azerbaijani|Armenian) capital\b"
 )
+_MEASURED = re.compile(r"(?:\bkm|miles|kilomet\w+|\))\s$")
 REACH = 700  # [characters] how far back the name may stand: about four sentences
 
 
@@ -38,6 +39,7 @@ def with_nameless(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         Mention(span=Span.of(text, *match.span()), type=PlaceType.DIRECTION if "line" in match[0] or " of the " in match[0] else PlaceType.REGION, name=match[0])
         for match in _NAMELESS.finditer(text)
         if not any(m.span.start < match.end() and match.start() < m.span.end for m in mentions)
+        and not _MEASURED.search(text, max(0, match.start() - 12), match.start())
     ]
     return sorted([*mentions, *extra], key=lambda m: m.span.start) if extra else list(mentions)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from whoholds.extract.sentences import split
 from whoholds.model import Claim, ClaimPlace, Report
 
 
@@ -15,13 +17,14 @@ def once(claims: Sequence[Claim], report: Report) -> list[Claim]:
     the heading gives way to the body's. Places are taken away one by one: a claim that loses all of them goes.
     """
     kept: list[Claim] = []
-    order = sorted(claims, key=lambda c: (_in_heading(c, report), c.trigger.start))
+    body = _body_start(report)
+    order = sorted(claims, key=lambda c: (_in_heading(c, report), "side of the same place" in c.rule, c.trigger.start))
     for claim in order:
         if not claim.places:
             if not any(_same(claim, k) and _near_words(claim, k) for k in kept):
                 kept.append(claim)
             continue
-        rest = tuple(p for p in claim.places if not any(_same(claim, k) and _told(p, k) for k in kept))
+        rest = tuple(p for p in claim.places if not any((_same(claim, k) or _headline(claim, k, body)) and _told(p, k) for k in kept))
         if rest:
             kept.append(replace(claim, places=rest) if len(rest) < len(claim.places) else claim)
     return sorted(kept, key=lambda c: (c.trigger.start, c.kind.value))
@@ -36,6 +39,40 @@ def _same(a: Claim, b: Claim) -> bool:
     if a.speaker is None or b.speaker is None:
         return a.speaker is b.speaker
     return a.speaker.text.lower() == b.speaker.text.lower() or _surname(a) == _surname(b)
+
+
+def _headline(a: Claim, b: Claim, body: int) -> bool:
+    """Whether one of two claims stands in the headline and the other in the body, and both say the same, whoever says it."""
+    if (a.kind, a.side, a.failed) != (b.kind, b.side, b.failed):
+        return False
+    return (a.trigger.start < body) != (b.trigger.start < body)
+
+
+_STAMP = re.compile(r"\(?\d\d\.\d\d\.\d\d \d\d:\d\d|\s[«|]\s")
+_WORD = re.compile(r"[A-Za-z]{4,}")
+
+
+def _body_start(report: Report) -> int:
+    """Where the body begins after a headline that stands in the text: 0 where there is none.
+
+    A headline is the title, what stands before a feed's time stamp, or a first sentence most of whose words come again in
+    the second.
+    """
+    text = report.text
+    if report.title and text.startswith(report.title):
+        return len(report.title)
+    stamps = [m.end() for m in _STAMP.finditer(text[:600])]
+    if stamps:
+        last = stamps[-1]
+        again = text.find(text[: min(40, stamps[0] - 4)].strip(), last)
+        stop = text.find(". ", again) if again >= 0 else -1
+        return stop if stop > 0 else last
+    bounds = split(text)
+    if len(bounds) < 2:
+        return 0
+    first = {w.lower()[:6] for w in _WORD.findall(text[slice(*bounds[0])])}
+    second = {w.lower()[:6] for w in _WORD.findall(text[slice(*bounds[1])])}
+    return bounds[0][1] if first and len(first & second) >= 0.6 * len(first) else 0
 
 
 def _surname(claim: Claim) -> str:

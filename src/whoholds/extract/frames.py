@@ -47,7 +47,7 @@ _WEAK_PREPS: dict[Kind, frozenset[str]] = {
     Kind.ATTACK: frozenset({"from"}),
     Kind.LEAVE: frozenset({"in", "at", "near", "around", "on", "along"}),
 }
-_MUTUAL = frozenset({"clash", "battle", "fighting", "combat", "skirmish", "engagement", "firefight", "gunfight", "hostility", "fight", "gunbattle"})
+_MUTUAL = frozenset({"exchange", "clash", "battle", "fighting", "combat", "skirmish", "engagement", "firefight", "gunfight", "hostility", "fight", "gunbattle"})
 _SUBJECT_OF = frozenset({"withdrawal", "retreat", "advance", "progress", "deployment", "redeployment", "buildup", "concentration", "influx", "gain", "offensive", "departure", "defeat", "regrouping", "rout", "expulsion", "ouster", "transfer", "reinforcement", "surrender", "evacuation", "loss"})
 _LIBERATE = frozenset({"liberate", "liberation", "de-occupy", "de-occupation", "free", "deoccupy", "recapture", "retake", "retaking", "deoccupation"})
 _OF_ONLY = frozenset({"loss", "capture", "fall", "seizure", "surrender", "evacuation", "abandonment", "taking", "departure", "conquest", "takeover", "retaking", "defeat", "clearing", "clearance", "ouster"})
@@ -168,6 +168,7 @@ class _TextReader:
         for f in frames:
             mutual = f.kind is not Kind.FIRE and f.rule.split(":")[1].split("(")[0] in _MUTUAL
             if f.side is None and f.kind in (Kind.FIRE, Kind.ATTACK) and not mutual:
+                f = replace(f, rule=f"{f.rule} [side of the same place]")
                 side = next((known[f.kind, p.span.text.lower()] for p in f.places if (f.kind, p.span.text.lower()) in known), None)
                 out.append(replace(f, side=side))
             else:
@@ -185,10 +186,12 @@ class _TextReader:
                         draft.why = "place of the purpose"
                         return
             return
-        if trigger.kind is Kind.ESCALATE or (trigger.kind is Kind.ADVANCE) or trigger.object == "label":
+        if trigger.kind is Kind.ESCALATE or trigger.kind is Kind.ADVANCE or trigger.object == "label":
+            return
+        if trigger.noun and token.dep_ == "pobj" and token.head.lower_ == "of" and any(c.lower_ == "the" for c in token.children):
             return
         definite = trigger.noun and any(c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those") for c in token.children) and trigger.lemma not in _MUTUAL
-        background = trigger.noun and token.dep_ == "pobj" and (token.head.lower_ in ("after", "following", "amid", "during", "despite") or (token.head.lower_ in ("of", "to") and token.head.head.lemma_.lower() in ("result", "due", "because", "case", "consequence")))
+        background = trigger.noun and trigger.kind is not Kind.LEAVE and token.dep_ in ("pobj", "pcomp") and (token.head.lower_ in ("after", "following", "amid", "during", "despite") or (token.head.lower_ in ("of", "to") and token.head.head.lemma_.lower() in ("result", "due", "because", "case", "consequence")))
         used = {k.mention for d in drafts.values() for k in d.links}
         verb = clause_verb(token)
         inside = {t.i for t in verb.subtree}
@@ -209,7 +212,9 @@ class _TextReader:
             return  # told before
         if not draft.links and trigger.kind in (Kind.ATTACK, Kind.FIRE) and draft.why == "":
             sent = token.sent
-            near = [n for n, top in self.tops.items() if n not in used and sent.start <= top.i < sent.end and self.mentions[n].role != "anchor" and top.dep_ == "pobj" and top.head.lower_ in _AT and self.mentions[n].span.text not in self._governments()]
+            near = [n for n, top in self.tops.items() if n not in used and sent.start <= top.i < sent.end and self.mentions[n].role != "anchor" and self._stands_at(top) and self.mentions[n].span.text not in self._governments() and token.i in {t.i for t in clause_verb(top).subtree}]
+            if not trigger.noun and token.dep_ in ("acl", "relcl"):
+                near = []
             if len(near) == 1:
                 draft.links = [Link(near[0], draft.i, "prep", ("in",))]
                 draft.why = "place of the sentence"
@@ -220,10 +225,17 @@ class _TextReader:
         if not before:
             return
         last = before[-1]
-        if not self._near(last.i, draft.i):
+        if not self._near(last.i, draft.i) and not (trigger.kind is Kind.GAIN and count_of(self.doc, token, trigger, self.parts.lexicon) and self.doc[last.i].sent.end_char > token.sent.start_char - 400):
             return
         draft.links = [Link(k.mention, draft.i, "before") for k in last.links][:3]
         draft.why = "place before"
+
+    @staticmethod
+    def _stands_at(top: Token) -> bool:
+        """Whether a place is one where something is done: after "in", "near", or on a noun after "of"."""
+        if top.dep_ == "pobj":
+            return top.head.lower_ in _AT
+        return top.dep_ in ("compound", "nmod", "poss") and top.head.dep_ == "pobj" and top.head.head.lower_ in _AT | {"of"} and top.head.pos_ == "NOUN"
 
     def _contextual(self, draft: Draft) -> bool:
         """Whether a claim without a place of its own may take the last one's."""
@@ -236,6 +248,11 @@ class _TextReader:
             return False
         if kind is Kind.LEAVE:
             return draft.side is not None and (not trigger.noun or trigger.lemma in ("withdrawal", "retreat"))
+        host = self.doc[draft.host] if draft.host is not None else None
+        if trigger.noun and (draft.status.predicted or (host is not None and self._mere_subject(token, host))):
+            return False
+        if kind is Kind.ATTACK and obj is not None and obj.pos_ != "PRON":
+            return False
         if kind is Kind.ATTACK:
             return (draft.side is not None and not trigger.noun) or trigger.lemma in ("assault", "counterattack", "fighting")
         if kind in (Kind.GAIN, Kind.ENTER):
@@ -267,6 +284,8 @@ class _TextReader:
         """A trigger with status, places and side, or None where it is no claim."""
         token = self.doc[i]
         host = self._host(token) if trigger.noun else None
+        if trigger.noun and token.tag_ == "VBG" and token.dep_ in ("xcomp", "pcomp", "advcl", "conj"):
+            host = token
         verb = token if host is None else host
         if trigger.noun and trigger.object == "label":
             return self._label(token, trigger)
@@ -296,10 +315,11 @@ class _TextReader:
         """ "attacked X but retreated": the attack failed."""
         return draft.trigger.kind is Kind.ATTACK and any(self._gives_up(c) for c in verb.children if c.dep_ == "conj")
 
-    @staticmethod
-    def _gives_up(verb: Token) -> bool:
+    def _gives_up(self, verb: Token) -> bool:
         """Whether a retreat is set against what stands before it by "but"."""
-        if verb.dep_ != "conj" or verb.lemma_.lower() not in ("retreat", "withdraw", "fall", "flee"):
+        head = verb.head
+        above = [t for i, t in self.triggers.items() if i == head.i or (t.noun and self.doc[i].head.i == head.i)]
+        if not any(t.kind is Kind.ATTACK for t in above) or verb.dep_ != "conj" or verb.lemma_.lower() not in ("retreat", "withdraw", "fall", "flee"):
             return False
         return any(c.dep_ == "cc" and c.lower_ in ("but", "yet") for c in verb.head.children)
 
@@ -339,6 +359,7 @@ class _TextReader:
     def _noun_status(self, noun: Token, host: Token | None, draft: Draft) -> bool:
         """What modifiers and the carrying verb make of a noun trigger; false where it is no claim."""
         words = self.words
+        governed = draft.status.attempt
         for c in noun.children:
             low = c.lower_
             if c.dep_ in ("amod", "compound", "nmod"):
@@ -351,6 +372,8 @@ class _TextReader:
             if c.dep_ in ("det", "neg") and low in ("no", "any", "neither"):
                 if low == "no" or (low == "neither"):
                     draft.status.negated = not draft.status.negated
+        if noun.dep_ == "pobj" and noun.head.lower_ == "from" and draft.trigger.kind in (Kind.FIRE, Kind.ATTACK) and (host is None or host.lemma_.lower() not in ("suffer", "result", "come", "die", "stem", "flow")):
+            return False
         if noun.dep_ == "pobj" and noun.head.lower_ in ("for", "without", "against", "before", "amid_fear") and draft.trigger.kind is not Kind.ESCALATE:
             over = noun.head.head
             if noun.head.lower_ == "without":
@@ -375,7 +398,7 @@ class _TextReader:
             return False
         if lemma == "set" and noun.dep_ == "pobj" and noun.head.lower_ == "for" and draft.trigger.kind is not Kind.ESCALATE:
             return False
-        if direct and self.parts.operators.repels(host) and draft.trigger.kind in (Kind.ATTACK, Kind.ADVANCE, Kind.FIRE) and (draft.status.attempt or draft.status.predicted):
+        if direct and self.parts.operators.repels(host) and draft.trigger.kind in (Kind.ATTACK, Kind.ADVANCE, Kind.FIRE) and (governed or draft.status.predicted):
             return False
         if direct and self.parts.operators.repels(host) and draft.trigger.kind in (Kind.ATTACK, Kind.ADVANCE, Kind.FIRE):
             if draft.trigger.kind is Kind.FIRE and not lemma.startswith("rep"):
@@ -433,7 +456,7 @@ class _TextReader:
             prep = link.prep
             if link.slot == "agent" or "from" in link.preps[:-1]:
                 continue
-            if self._too_wide(mention, kind, prep):
+            if self._too_wide(mention, kind, prep) or (mention.name[:8].lower() in ("occupied", "temporar") and kind is not Kind.ESCALATE):
                 continue
             if noun and draft.trigger.lemma in _OF_ONLY and not (link.slot in ("poss", "mod") or "of" in link.preps or (link.slot == "prep" and draft.trigger.lemma in ("defeat", "loss") and not link.host and prep in ("in", "at") and link.slot != "host" and draft.trigger.lemma == "defeat")):
                 continue
@@ -508,10 +531,11 @@ class _TextReader:
     def _specific(self, links: Sequence[Link]) -> list[Link]:
         """Without the places that only say where another place is."""
         numbers = {k.mention for k in links}
+        seen_numbers = set(numbers)
         out: list[Link] = []
         settlements = [k for k in links if self.mentions[k.mention].type in (PlaceType.SETTLEMENT, PlaceType.FEATURE)]
         towns = [k for k in settlements if self.mentions[k.mention].type is PlaceType.SETTLEMENT]
-        roads = [k for k in settlements if k not in towns and re.search(r"highway|motorway|road|E\d\d|[HMPT]\d{1,4}|river", self.mentions[k.mention].span.text, re.I) and k.prep in ("along", "on", "across", "via", "over")]
+        roads = [k for k in settlements if k not in towns and re.search(r"highway|motorway|road|E\d\d|[HMPT]\d{1,4}|river|reservoir|lake", self.mentions[k.mention].span.text, re.I) and k.prep in ("along", "on", "across", "via", "over")]
         if towns and roads:
             links = [k for k in links if k not in roads]
             settlements = [k for k in settlements if k not in roads]
@@ -520,16 +544,14 @@ class _TextReader:
             if link.mention in seen:
                 continue
             mention, top = self.mentions[link.mention], self.tops[link.mention]
-            if self._locates(link.mention, numbers):
+            if self._locates(link.mention, seen_numbers):
                 continue
             if settlements and link not in settlements:
                 compass = mention.type is PlaceType.DIRECTION and mention.span.text.lower().removeprefix("the ").startswith(_COMPASS) and " of " in mention.span.text
                 coordinated = top.dep_ == "conj" or any(c.dep_ == "conj" and c.i in self.inside for c in top.children)
                 if compass and not coordinated:
                     continue
-                if mention.type is PlaceType.FEATURE and False:
-                    continue
-                if mention.type is PlaceType.REGION and link.slot in ("prep", "adv") and not coordinated and link.prep in ("in", "throughout", "within", "across"):
+                if mention.type is PlaceType.REGION and link.slot in ("prep", "adv", "obj") and not coordinated and not any(t.lemma_.lower() in ("settlement", "town", "village", "area", "place", "locality", "part") for t in link.via) and link.prep in ("in", "throughout", "within", "across"):
                     continue
             seen.add(link.mention)
             out.append(link)
@@ -673,6 +695,8 @@ class _TextReader:
         if len(own) > 1:
             return None
         host = self.doc[draft.host] if draft.host is not None else None
+        if lemma == "occupation":
+            return self.parts.sides.opponent(self.sides.view)
         if host is not None:
             side = self._hosted_side(noun, host, draft)
             if side != "":
@@ -737,7 +761,12 @@ class _TextReader:
                         if p.dep_ == "pobj" and p.i not in self.inside:
                             victims |= self.sides.all_of(p)
             if not victims:
-                victims = {self.sides.at[t.i] for t in token.subtree if t.i in self.sides.at and t.i not in self.sides.places and t.i > token.i and t.head.i != token.i}
+                below = obj.subtree if obj is not None and obj.i > token.i else token.subtree
+                victims = {
+                    self.sides.at[t.i]
+                    for t in below
+                    if t.i in self.sides.at and t.i not in self.sides.places and t.i > token.i and t.head.i != token.i and clause_verb(t).i in (token.i, clause_verb(token).i)
+                }
             if len(victims) == 1:
                 return self.parts.sides.opponent(next(iter(victims)))
             if self.outlet_side is not None and kind is Kind.FIRE:

@@ -83,6 +83,8 @@ class Operators:
             if dep == "advcl" and to:
                 return status.off("purpose")
             if dep in ("acl", "relcl") and to and not is_verb(head):
+                if head.dep_ == "pobj" and head.head.lower_ == "in" and not is_verb(head.head.head.head if False else head):
+                    return status.off("purpose")  # "in an effort to"
                 if lemma in self.ops["effort"]:
                     status.attempt = True
                 elif lemma == "order" and head.dep_ == "pobj" and head.head.lower_ == "in":

@@ -132,7 +132,7 @@ class SideReader:
             for c in token.children:
                 if c.dep_ == "appos" or (c.dep_ == "prep" and c.lower_ in ("including",)):
                     found |= self.all_of(c if c.dep_ == "appos" else next((x for x in c.children), None), depth + 1)
-        if not found and (word in PRONOUNS or token.pos_ == "PRON"):
+        if not found and word in PRONOUNS:
             key = self.pronoun(token)
             if key:
                 found.add(key)

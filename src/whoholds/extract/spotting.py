@@ -117,7 +117,7 @@ class Spotter:
             return True
         if token.lemma_.lower() in self.words["place_nouns"]:
             return not any(c.lemma_.lower() in ("tank", "prisoner") for c in token.children if c.dep_ == "compound")
-        if token.pos_ in ("NUM", "PRON", "DET", "ADJ") or token.lemma_ in ("%", "percent", "dozen", "hundred", "number", "more", "lot", "control", "kilometer"):
+        if token.pos_ in ("NUM", "PRON", "DET", "ADJ") or token.lemma_ in ("ring", "string", "series", "cluster", "chunk", "handful", "couple", "belt", "network", "group", "%", "percent", "dozen", "hundred", "number", "more", "lot", "control", "kilometer"):
             of = next((c for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "over")), None)
             if of is not None and self.place_like(child(of, "pobj"), inside):
                 return True
@@ -222,7 +222,7 @@ class Spotter:
                 before |= {d.lower_ for d in c.children}
         if lemma in ("provocation", "mission", "campaign", "activity", "attempt", "duel", "round") and (before & self.words["fire"] or before & {"fire", "interdiction", "shelling", "bombing"}):
             return Trigger(lemma=lemma, noun=True, kind=Kind.FIRE)
-        if lemma in ("operation", "attempt", "action", "maneuver", "manoeuvre", "push", "mission", "activity", "effort") and before & self.words["assaulting"]:
+        if lemma in ("operation", "attempt", "action", "maneuver", "manoeuvre", "mission", "activity") and before & self.words["assaulting"]:
             return Trigger(lemma=lemma, noun=True, kind=Kind.ATTACK)
         if lemma == "fire" and ((noun.dep_ == "pobj" and noun.head.lower_ in ("under", "by", "with")) or before & self.words["firing"] or noun.dep_ in ("dobj", "nsubj")):
             if noun.head.lemma_ in ("catch", "set", "open", "cease", "put") or (noun.dep_ == "dobj" and noun.head.lemma_ not in ("direct", "rain", "conduct", "exchange", "adjust", "trade", "return", "launch")):

@@ -52,10 +52,15 @@ def _listed(token: Token, taken: Sequence[tuple[int, int]]) -> bool:
     """Whether the name stands in a list before a known name: "in the X and Y directions"."""
     end = token.idx + len(token.text)
     text = token.doc.text
-    if not re.search(r"(?:\b(?:in|near|of|on|around|at|between)(?: the)?|,|\band) (?:[A-Z][\w’'-]+ )?$", text[max(0, token.idx - 40) : token.idx]):
+    listed = re.search(r"(?:\b(?:in|near|of|on|around|at|between)(?: the)?|,|\band) (?:[A-Z][\w’'-]+ )?$", text[max(0, token.idx - 40) : token.idx])
+    if listed is None:
         return False
     match = re.match(r"(?:, and |, | and |-)(?:the )?", text[end : end + 10])
-    return match is not None and any(a == end + match.end() for a, _ in taken)
+    if match is not None and any(a == end + match.end() for a, _ in taken):
+        return True
+    before = re.search(r"(?:, and |, | and )(?:the )?$", text[max(0, token.idx - 10) : token.idx])
+    tail = re.match(r" (?:districts|directions|areas|regions|raions|axes|villages)\b", text[end : end + 14])
+    return before is not None and tail is not None and any(b == token.idx - len(before[0]) for _, b in taken)
 
 
 def _slot(token: Token, lexicon: Lexicon) -> bool:

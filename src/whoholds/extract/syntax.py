@@ -103,6 +103,8 @@ def _subject(verb: Token, depth: int) -> Token | None:
         over = head.head
         if is_verb(over) and is_passive(over):
             own = child(over, "nsubjpass")
+            if own is None and over.dep_ == "conj" and is_verb(over.head):
+                own = child(over.head, "nsubj", "nsubjpass")
             return antecedent(own) if own is not None else None
         return _subject(over, depth + 1) if is_verb(over) else noun_agent(over, depth + 1)
     return None
