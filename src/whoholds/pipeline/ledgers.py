@@ -20,6 +20,7 @@ from whoholds.store import View
 from whoholds.tell.claims import ToldClaim
 from whoholds.tell.ledgers import count_ledger, distance_ledger, movement_ledger, outlook_ledger, record_ledger
 from whoholds.tell.ledgers.distances import KnownBorder
+from whoholds.tell.series import SeriesTable
 
 Row = dict[str, Any]
 LEDGERS = ("contradictions", "counts", "distances", "outlook", "movements", "records", "echoes")
@@ -61,7 +62,11 @@ def ledgers(view: View, names: Sequence[str] = LEDGERS, *, cache: Path) -> dict[
         raise BadSetting(f"There is no ledger {unknown[0]!r}.", remedy=f"Choose from {', '.join(LEDGERS)}.")
     rooms, ground = rooms_of_store(view, cache=cache), ground_of_store(view)
     known = view.as_known_on
-    series = table_of_store(view, "control" if known is None else "nowcast", ground, rooms.theatre.side_keys)
+
+    def table(name: str) -> SeriesTable:
+        return table_of_store(view, name, ground, rooms.theatre.side_keys)
+
+    series = table("control" if known is None else "nowcast")
     claims = [t for t in told(view.claims()) if series.days[0] <= t.known_day and t.valid_day <= series.days[-1]]
     areas = {key: shapely.from_wkb(wkb) for key, wkb in view.areas().items()}
     place_names = {str(p.id): p.name for p in ground.nouns}
@@ -75,7 +80,7 @@ def ledgers(view: View, names: Sequence[str] = LEDGERS, *, cache: Path) -> dict[
         "distances": lambda: _plain(distance_ledger(claims, series, measured())),
         "outlook": lambda: _plain(outlook_ledger(claims, as_of=known or series.days[-1])),
         "movements": lambda: _plain(movement_ledger(claims)),
-        "records": lambda: _plain(record_ledger(claims, series)),
+        "records": lambda: _plain(record_ledger(claims, series, table("nowcast"))),
         "echoes": lambda: _echoes(view, claims),
     }
     return {name: made[name]() for name in names}
@@ -135,7 +140,8 @@ def _echoes(view: View, claims: Sequence[ToldClaim]) -> list[Row]:
 
 def _plain(rows: Sequence[Any]) -> list[Row]:
     """Dataclasses as plain values ready for JSON."""
-    return [{key: _value(value) for key, value in asdict(row).items()} for row in rows if is_dataclass(row) and not isinstance(row, type)]
+    found = [row for row in rows if is_dataclass(row) and not isinstance(row, type)]
+    return [{key: _value(value) for key, value in asdict(row).items()} for row in found]
 
 
 def _value(value: Any) -> Any:

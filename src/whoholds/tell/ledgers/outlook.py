@@ -53,7 +53,7 @@ class OutlookRow:
 
 
 def outlook_ledger(claims: Sequence[ToldClaim], *, as_of: date) -> list[OutlookRow]:
-    """Every rumour and prediction with what came of it, the oldest first.
+    """Every rumour and prediction with what came of it: acts of state first, each part from the oldest on.
 
     Parameters
     ----------
@@ -68,7 +68,8 @@ def outlook_ledger(claims: Sequence[ToldClaim], *, as_of: date) -> list[OutlookR
         if told.claim.stance in (Stance.RUMOURED, Stance.PREDICTED):
             groups.setdefault(_topic(told), []).append(told)
     done = [t for t in ordered if t.claim.stance in (Stance.ASSERTED, Stance.ACKNOWLEDGED) and not t.claim.hedged]
-    return [_row(group, done, as_of) for group in groups.values()]
+    rows = [_row(group, done, as_of) for group in groups.values()]
+    return sorted(rows, key=lambda row: row.kind != Kind.ESCALATE)
 
 
 def _topic(told: ToldClaim) -> tuple[str, ...]:

@@ -1,9 +1,9 @@
 """Who was first, who was right: each speaker's and outlet's claims of control against what the estimates came to.
 
 A claim held up where the estimates show what it says on one of the seven days from the claim's day on. Lead time is the
-day the estimates took the status less the day the claim could be known: positive for those who said it before the map
-showed it. The estimates themselves rest on these claims, so a record is agreement with the whole of the reports, not
-truth.
+day the map, as known day by day, took the status less the day the claim could be known: positive for those who said it
+before the map showed it. The estimates themselves rest on these claims, so a record is agreement with the whole of the
+reports, not truth.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from whoholds.model import CONTESTED, Kind, Stance
 from whoholds.tell.claims import ToldClaim
@@ -42,8 +43,20 @@ class RecordRow:
     against_interest: int
 
 
-def record_ledger(claims: Sequence[ToldClaim], series: SeriesTable, *, fewest: int = 3) -> list[RecordRow]:
-    """Records of speakers and outlets with at least `fewest` claims, the most heard first."""
+def record_ledger(
+    claims: Sequence[ToldClaim], series: SeriesTable, nowcast: SeriesTable, *, fewest: int = 3
+) -> list[RecordRow]:
+    """Records of speakers and outlets with at least `fewest` claims, the most heard first.
+
+    Parameters
+    ----------
+    claims : sequence of ToldClaim
+    series : SeriesTable
+        What every report together came to: a claim is held against it.
+    nowcast : SeriesTable
+        Each day as known on that day, of the same places and days: lead times are taken from it.
+    fewest : int
+    """
     row_of = {int(place_id): i for i, place_id in enumerate(series.ids)}
     tallies: dict[tuple[str, str, str | None], list[tuple[bool, int | None, bool]]] = {}
     for told in claims:
@@ -60,7 +73,7 @@ def record_ledger(claims: Sequence[ToldClaim], series: SeriesTable, *, fewest: i
             row = row_of.get(resolution.best.place_id) if resolution.best is not None else None
             if row is None:
                 continue
-            held, lead = _held(series, row, told)
+            held, lead = _held(series, nowcast, row, told)
             for key in keys:
                 tallies.setdefault(key, []).append((held, lead, concession))
     rows = [_row(key, tally) for key, tally in tallies.items() if len(tally) >= fewest]
@@ -79,20 +92,23 @@ def wilson(held: int, n: int, z: float = 1.96) -> tuple[float, float]:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
-def _held(series: SeriesTable, row: int, told: ToldClaim) -> tuple[bool, int | None]:
+def _held(series: SeriesTable, nowcast: SeriesTable, row: int, told: ToldClaim) -> tuple[bool, int | None]:
     """Whether a claim held up at a place, and its lead over the estimates [day] where it told of a change."""
     side = series.statuses.index(str(told.claim.side))
     start = series.on(told.valid_day)
-    status = series.status[row]
     contested = series.statuses.index(CONTESTED)
-    wanted = (status != side) & (status != contested) if told.claim.kind is Kind.LEAVE else status == side
-    after = np.flatnonzero(wanted[start : start + WITHIN_DAYS + 1])
-    if not len(after):
+
+    def as_told(table: SeriesTable) -> NDArray[np.bool_]:
+        status = table.status[row]
+        left = (status != side) & (status != contested)
+        return np.asarray(left if told.claim.kind is Kind.LEAVE else status == side, dtype=np.bool_)
+
+    wanted, shown = as_told(series), as_told(nowcast)
+    if not wanted[start : start + WITHIN_DAYS + 1].any():
         return False, None
-    if wanted[0] or told.claim.kind is Kind.HOLD:
+    if shown[0] or told.claim.kind is Kind.HOLD or not shown.any():
         return True, None
-    took = int(np.flatnonzero(wanted)[0])
-    return True, (series.days[took] - told.known_day).days
+    return True, (nowcast.days[int(np.flatnonzero(shown)[0])] - told.known_day).days
 
 
 def _row(key: tuple[str, str, str | None], tally: Sequence[tuple[bool, int | None, bool]]) -> RecordRow:
