@@ -64,6 +64,7 @@ class Cues:
     ready: frozenset[str]
     scheduled: frozenset[str]
     aside: frozenset[str]
+    false_words: frozenset[str]
     seem: frozenset[str]
     weak_modals: frozenset[str]
     strong_modals: frozenset[str]

@@ -181,9 +181,10 @@ def _is_name_word(token: Token, *, inner: bool) -> bool:
     return text[:1].isupper() or (text[:3] in {"al-", "el-"} and len(text) > 3)
 
 
+_ELSEWHERE = re.compile(r"\b(?:in|near|at|outside|around|to|on|across)\s(?:the\s)?$")
 _BARE_OFFICE_WORDS = frozenset(
     {"defense", "defence", "foreign", "interior", "ministry", "military", "army", "general", "staff", "command"}
-    | {"government", "armed", "forces", "air", "force", "navy", "presidency", "cabinet", "mod"}
+    | {"government", "armed", "forces", "air", "force", "navy", "presidency", "cabinet", "mod", "authorities"}
 )
 
 
@@ -278,7 +279,8 @@ class Sides:
         installed = bool(words & self._cues.installed) and not words & {"resistance"}
         # the longest name of an office, force, outlet or group decides; a third party's outlet is nobody's
         offices = sorted(self._offices_re.finditer(low), key=lambda m: (-len(m[1]), m.start()))
-        sides = list(self._words_re.finditer(low))
+        # "an analyst in London", "the ambassador to Ukraine": where somebody is does not say whose they are
+        sides = [m for m in self._words_re.finditer(low) if not _ELSEWHERE.search(low[: m.start()])]
         if installed and len(self.theatre.side_keys) >= 2:
             named = {self._words[m[1]] for m in sides} - {self._default}
             if named:

@@ -160,6 +160,11 @@ class _Signs:
         if head.i == node.i:
             return None
         if label in SUBJECTS:
+            if node.i != self.trigger.i and any(
+                c.lower_ in cues.false_words for c in head.children if c.dep_ in {"acomp", "attr"}
+            ):
+                # "reports of an attack are false"
+                self._deny()
             # an event as the subject is as sure as its verb only where the verb says that it happens
             happens = head.lower_ in cues.happen or any(c.dep_ == "auxpass" for c in head.children)
             return head if node.i == self.trigger.i and not is_verb(node) and happens else None
@@ -248,7 +253,8 @@ class _Signs:
         elif word in cues.plan or word == "going":
             own = next((c for c in node.children if c.dep_ in SUBJECTS), None)
             # "I want to thank those who ..." plans nothing
-            self.future |= own is None or own.lower_ != "i"
+            ordered = self.trigger.dep_ == "dobj" and self.trigger.head.i == node.i and word.startswith("order")
+            self.future |= (own is None or own.lower_ != "i") and not ordered
         elif self.deniable and (
             word in cues.fail or (word in cues.cease and any(c.dep_ in {"dobj", "xcomp"} for c in node.children))
         ):

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _SENTENCES_BACK = 6
 # The words of saying stand at most this many characters behind the quotation they close.
 _BEHIND_QUOTE = 160
+_PERSONAL = frozenset({"he", "she", "they"})
 _NO_SPEAKERS = frozenset({"it", "that", "this", "which", "there", "i", "we", "you"})
 
 
@@ -90,7 +91,7 @@ class Voices:
         sent = self.passage.sentence(index)
         found = []
         for token, who in self._sayings(index):
-            if who.pos_ == "PRON":
+            if who.lower_ in _PERSONAL:
                 earlier = self.antecedent(who, index)
                 if earlier is not None:
                     side = self.side(earlier.text, earlier.text, earlier.end)
@@ -152,7 +153,9 @@ class Voices:
         doc = self.passage.sentence(index).doc
         best = None
         for token in self.passage.sentence(index):
-            if token.idx < before and token.dep_ in {"nsubj", "nsubjpass"} and token.pos_ == "PROPN":
+            if token.idx >= before or token.dep_ not in {"nsubj", "nsubjpass"} or token.pos_ != "PROPN":
+                continue
+            if self.passage.quotation_at(token.idx) is None:
                 naming = name_speaker(token)
                 span = self.span(doc, naming.start, naming.end)
                 known = naming.is_person or self.sides.is_person(span.text)
@@ -198,13 +201,22 @@ class Voices:
         first = passage.index_at(quote.start)
         # without an opening mark it goes on from paragraphs before
         goes_on = quote.start == para_start
+        # words before the opening mark in its own sentence: what introduces it stands there or nowhere
+        introduced = len(passage.text[passage.bounds[first][0] : quote.start].split()) > 2
         for i in range(first, max(-1, first - _SENTENCES_BACK), -1):
             if passage.bounds[i][1] <= para_start and i < first - 1 and not goes_on:
                 break
             voices = [v for v in self.spoken(i) if v.at < quote.start]
             if voices:
                 return voices[-1], "quote-before"
+            if introduced and not self._closes_a_quotation(first, quote.start):
+                break
         return None
+
+    def _closes_a_quotation(self, index: int, before: int) -> bool:
+        """Whether another quotation stands in the sentence before a place: the words between are no introduction."""
+        start = self.passage.bounds[index][0]
+        return any(mark in self.passage.text[start : before - 1] for mark in ('"', "“", "”"))
 
 
 __all__ = ["Act", "Voice", "Voices"]
