@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-import shapely
 from shapely.geometry.base import BaseGeometry
 
 from whoholds.draw import colours
 from whoholds.draw.situation import Situation
-from whoholds.geometry import Mesh
+from whoholds.geometry import Mesh, dissolved
 from whoholds.model import CONTESTED, UNKNOWN, Side
 
 
@@ -18,12 +17,11 @@ def ground_by_tint(ground: Mesh, situation: Situation) -> dict[tuple[str, int], 
     """Cells joined by status and tint [degree]; contested and unknown ground has one tint."""
     level = np.array([colours.tint_class(value) for value in situation.sure], dtype=np.int64)
     level[np.isin(situation.statuses, (CONTESTED, UNKNOWN))] = 0
+    labels = np.char.add(np.char.add(situation.statuses, "\x1f"), level.astype(np.str_))
     found: dict[tuple[str, int], BaseGeometry] = {}
-    for status in np.unique(situation.statuses):
-        for number in np.unique(level[situation.statuses == status]):
-            cells = ground.cells[(situation.statuses == status) & (level == number)]
-            joined = shapely.coverage_union_all(cells[~shapely.is_empty(cells)])
-            found[str(status), int(number)] = joined
+    for label, joined in dissolved(ground, labels).items():
+        status, _, number = label.partition("\x1f")
+        found[status, int(number)] = joined
     return found
 
 
