@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -45,6 +46,11 @@ def _placed(
     )  # fmt: skip
 
 
+def _in_area(placed: PlacedClaim) -> PlacedClaim:
+    found = tuple(replace(r, best=None, area="valley") for r in placed.resolutions)
+    return replace(placed, resolutions=found)
+
+
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
     [
@@ -76,6 +82,12 @@ def test_the_opponent_who_denies_a_withdrawal_disputes_the_account_even_where_he
     chose = _placed("a", Kind.LEAVE, "RU", by="RU", trigger="regroup", stance=Stance.ACKNOWLEDGED)
     denial = _placed("b", Kind.LEAVE, "RU", by="UA", trigger="withdrawing", stance=Stance.DENIED, place=None)
     assert dispute(chose, denial) is Dispute.ACCOUNT
+
+
+def test_both_sides_may_gain_in_one_region_on_one_day() -> None:
+    one, other = _placed("a", Kind.GAIN, "UA"), _placed("b", Kind.GAIN, "RU")
+    assert dispute(one, other) is Dispute.CONTROL
+    assert dispute(_in_area(one), _in_area(other)) is None
 
 
 def test_one_witness_repeated_is_no_dispute() -> None:

@@ -83,10 +83,12 @@ class Contradiction:
 def implied(placed: PlacedClaim) -> list[Implied]:
     """What a claim implies about who holds each of its places; nothing where it is a prediction or has no side.
 
+    Only settlements and features found in the gazetteer count: a region is large enough for both sides to gain in it on
+    one day.
+
     Parameters
     ----------
     placed : PlacedClaim
-        Resolutions give the place: a gazetteer id, or the key of an area.
 
     Returns
     -------
@@ -110,8 +112,11 @@ def implied(placed: PlacedClaim) -> list[Implied]:
             return []
         holds, event = not holds, False
     return [
-        Implied(claim=placed, place=place, day=placed.valid_day, side=claim.side, holds=holds, event=event)
-        for place in places_of(placed)
+        Implied(
+            claim=placed, place=str(r.best.place_id), day=placed.valid_day, side=claim.side, holds=holds, event=event
+        )
+        for r in placed.resolutions
+        if r.best is not None
     ]
 
 
