@@ -98,6 +98,15 @@ def name_speaker(head: Token) -> Naming:
     # "the head of the administration Ivan Petrenko": the name is parsed into the of-phrase
     if best is None and _holds_title(doc, start, head.i + 1, cues) and end > head.i + 1:
         best = _person_in(doc, head.i + 1, end, cues, after_institution=True)
+    if best is None and head.lower_ in {"ambassador", "envoy"}:
+        # "ambassador to Sudria Ivan Petrenko": the name is parsed into the to-phrase
+        last = doc[min(head.right_edge.i, head.i + 6)]
+        if (
+            doc[head.i + 1].lower_ == "to"
+            and last.i - head.i >= 4
+            and all(t.text[:1].isupper() for t in doc[last.i - 1 : last.i + 1])
+        ):
+            best = last.i - 1, last.i + 1
     around_start = start
     if best is not None:
         return Naming(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from whoholds.extract.acts import Act, accorded, inverted_subject
-from whoholds.extract.clauses import is_passive, is_verb, own_subject, subject_of
+from whoholds.extract.clauses import SUBJECTS, is_passive, is_verb, own_subject, subject_of
 from whoholds.extract.speakers import Naming, Sides, around_name, name_speaker
 from whoholds.model import Span
 
@@ -24,6 +24,7 @@ _SENTENCES_BACK = 6
 # The words of saying stand at most this many characters behind the quotation they close.
 _BEHIND_QUOTE = 160
 _PERSONAL = frozenset({"he", "she", "they"})
+_BACK = _PERSONAL | {"it", "this", "that", "there", "which", "these", "those"}
 _NO_SPEAKERS = frozenset({"it", "that", "this", "which", "there", "i", "we", "you"})
 
 
@@ -201,22 +202,26 @@ class Voices:
         first = passage.index_at(quote.start)
         # without an opening mark it goes on from paragraphs before
         goes_on = quote.start == para_start
-        # words before the opening mark in its own sentence: what introduces it stands there or nowhere
-        introduced = len(passage.text[passage.bounds[first][0] : quote.start].split()) > 2
+        introduced = self._introduced(first, quote.start)
         for i in range(first, max(-1, first - _SENTENCES_BACK), -1):
             if passage.bounds[i][1] <= para_start and i < first - 1 and not goes_on:
                 break
             voices = [v for v in self.spoken(i) if v.at < quote.start]
             if voices:
                 return voices[-1], "quote-before"
-            if introduced and not self._closes_a_quotation(first, quote.start):
+            if introduced:
                 break
         return None
 
-    def _closes_a_quotation(self, index: int, before: int) -> bool:
-        """Whether another quotation stands in the sentence before a place: the words between are no introduction."""
-        start = self.passage.bounds[index][0]
-        return any(mark in self.passage.text[start : before - 1] for mark in ('"', "“", "”"))
+    def _introduced(self, index: int, before: int) -> bool:
+        """Whether the words before a quotation in its sentence name somebody: it is theirs or nobody's."""
+        for token in self.passage.sentence(index):
+            if token.idx >= before:
+                break
+            named = token.dep_ in SUBJECTS and token.lower_ not in _BACK
+            if named and self.passage.quotation_at(token.idx) is None:
+                return True
+        return False
 
 
 __all__ = ["Act", "Voice", "Voices"]
