@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _NAMELESS = re.compile(
+    r"\b(?:[Mm]any|[Ss]everal|[Aa] number of(?: other)?|[Oo]ther(?: major| large)?|[Nn]umerous) (?:major |large |other |nearby |Ukrainian |frontline )?(?:cities|towns|villages|settlements|localities|communities)(?: in [A-Z]\w+)?\b|"
+    r"\bthe county['’]s (?:north|south|east|west)\w*\b|\bthe surrounding (?:region|area|villages|countryside)\b|"
     r"\b(?:immediately |just )?(?:north|south|east|west)\w* of the (?:city|town|village|capital|settlement|airport)\b|"
     r"(?:[Tt]emporarily )?\b[Oo]ccupied (?:areas|territor(?:y|ies)|regions|Ukrainian territor(?:y|ies))(?: of Ukraine)?\b|(?<=\w and )the region\b|\bthe (?:entire )?(?:line of (?:contact|combat contact|engagement|demarcation)|contact line|demarcation line)\b|\bthe (?:Ukrainian|Libyan|Syrian|Azerbaijani|Armenian) capital\b"
 )
@@ -104,7 +106,7 @@ def _named(token: Token, covered: Sequence[tuple[int, int]]) -> bool:
     for c in token.children:
         if c.dep_ in ("compound", "nmod", "appos") and c.pos_ == "PROPN":
             return True
-        if c.dep_ == "prep" and c.lower_ == "of":
+        if c.dep_ == "prep" and c.lower_ == "of" and any(n.pos_ == "PROPN" or n.idx in {a for a, _ in covered} for n in c.children):
             return True
         if c.dep_ == "amod" and c.lower_ in ("other", "same", "neighboring", "nearby", "entire_other", "next"):
             return True

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # Irregular forms of trigger verbs, and nouns whose plural is not regular.
 _IRREGULAR = (
     "taken took overran overrun retook retaken struck stricken hit shot fought withdrew withdrawn fled drove driven broke broken burst held lost left won beat "
-    "beaten sent brought built dug laid fell fallen fired lying rebuilt thrust swept cut blew blown shelling struck clearing lines sieges hostilities wrested dropped bombed "
+    "beaten sent brought built dug laid fell fallen fired operation reconnaissance exchange mission fire flag declaration regroup stronghold positions rebuilt thrust swept cut blew blown shelling struck clearing lines sieges hostilities wrested dropped bombed "
     "referendums referenda annexed mobilised mobilized flags flag raised hoisted hold holds"
 ).split()
 

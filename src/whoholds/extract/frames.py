@@ -51,6 +51,9 @@ _MUTUAL = frozenset({"exchange", "clash", "battle", "fighting", "combat", "skirm
 _SUBJECT_OF = frozenset({"withdrawal", "retreat", "advance", "progress", "deployment", "redeployment", "buildup", "concentration", "influx", "gain", "offensive", "departure", "defeat", "regrouping", "rout", "expulsion", "ouster", "transfer", "reinforcement", "surrender", "evacuation", "loss"})
 _LIBERATE = frozenset({"liberate", "liberation", "de-occupy", "de-occupation", "free", "deoccupy", "recapture", "retake", "retaking", "deoccupation"})
 _OF_ONLY = frozenset({"loss", "capture", "fall", "seizure", "surrender", "evacuation", "abandonment", "taking", "departure", "conquest", "takeover", "retaking", "defeat", "clearing", "clearance", "ouster"})
+_AND = re.compile(r",? and (?:(?:in|near|around|at|on|along|to) )?(?:the )?")
+# Unnamed places of a number: the place of an attack, but a count of gains.
+_SEVERAL = re.compile(r"many |several |a number |other |numerous ", re.IGNORECASE)
 _COMPASS = ("north", "south", "east", "west")
 
 
@@ -178,6 +181,18 @@ class _TextReader:
     def _context(self, draft: Draft, drafts: Mapping[int, Draft]) -> None:
         """Places that the clause leaves out: those of its purpose, of the same clause, of the claim just before."""
         token, trigger = self.doc[draft.i], draft.trigger
+        if trigger.noun and draft.host is not None and self._mere_subject(token, self.doc[draft.host]) and trigger.kind is not Kind.FIRE:
+            return
+        if trigger.kind is Kind.GAIN and not trigger.noun and token.dep_ in ("advcl", "conj", "xcomp") and token.head.i in drafts and drafts[token.head.i].links:
+            draft.links = [Link(k.mention, draft.i, k.slot, k.preps) for k in drafts[token.head.i].links]
+            draft.why = "place of the clause above"
+            return
+        if trigger.kind is Kind.GAIN and count_of(self.doc, token, trigger, self.parts.lexicon) is not None:
+            near = [n for n, m in enumerate(self.mentions) if m.type is PlaceType.REGION and m.span.end <= token.idx and token.idx - m.span.end < 260 and m.area and not m.area.startswith("country:")]
+            if near:
+                draft.links = [Link(near[-1], draft.i, "before")]
+                draft.why = "region before"
+                return
         if trigger.kind is Kind.DEPLOY:
             for i, links in self.links.items():
                 if i not in drafts and i != draft.i and self._above(self.doc[i], token):
@@ -199,8 +214,10 @@ class _TextReader:
             if number in used or top.i not in inside or self.mentions[number].role == "anchor":
                 continue
             prep = top.head.lower_ if top.dep_ == "pobj" else ""
-            if prep in _PREPS[trigger.kind] & _AT and top.i > token.i:
+            if clause_verb(top).i == verb.i and prep in _PREPS[trigger.kind] & _AT and top.i > token.i:
                 mention = self.mentions[number]
+                if _SEVERAL.match(mention.name) and trigger.kind not in (Kind.ATTACK, Kind.FIRE):
+                    continue
                 if self._too_wide(mention, trigger.kind, prep) or self.mentions[number].span.text in self._governments():
                     continue
                 draft.links.append(Link(number, draft.i, "prep", (prep,)))
@@ -327,6 +344,8 @@ class _TextReader:
     def _stands_anyway(trigger: Trigger, status: Status) -> bool:
         """What is prepared counts as an act of state; what is to be ended exists."""
         if trigger.kind is Kind.ESCALATE and trigger.noun and status.why == "purpose":
+            return True
+        if trigger.kind is Kind.DEPLOY and trigger.lemma in ("bolster", "reinforce") and status.why == "purpose":
             return True
         if trigger.kind is Kind.HOLD and trigger.noun and trigger.lemma == "occupation":
             status.negated = status.predicted = False
@@ -456,11 +475,15 @@ class _TextReader:
             prep = link.prep
             if link.slot == "agent" or "from" in link.preps[:-1]:
                 continue
+            if _SEVERAL.match(mention.name) and kind not in (Kind.ATTACK, Kind.FIRE):
+                continue
             if self._too_wide(mention, kind, prep) or (mention.name[:8].lower() in ("occupied", "temporar") and kind is not Kind.ESCALATE):
                 continue
             if noun and draft.trigger.lemma in _OF_ONLY and not (link.slot in ("poss", "mod") or "of" in link.preps or (link.slot == "prep" and draft.trigger.lemma in ("defeat", "loss") and not link.host and prep in ("in", "at") and link.slot != "host" and draft.trigger.lemma == "defeat")):
                 continue
-            if link.slot == "prep":
+            if link.slot == "prep" and (prep == "including" or (prep == "as" and self.text[: mention.span.start].endswith("such as "))):
+                strong.append(link)
+            elif link.slot == "prep":
                 if prep in _PREPS[kind] or (kind is Kind.LEAVE and not noun and prep in ("west of",)):
                     if kind is Kind.ADVANCE and prep == "from" and not noun:
                         weak.append(link)
@@ -548,13 +571,24 @@ class _TextReader:
                 continue
             if settlements and link not in settlements:
                 compass = mention.type is PlaceType.DIRECTION and mention.span.text.lower().removeprefix("the ").startswith(_COMPASS) and " of " in mention.span.text
-                coordinated = top.dep_ == "conj" or any(c.dep_ == "conj" and c.i in self.inside for c in top.children)
+                gap = [self.text[a : b] for a, b in self._gaps(mention)]
+                coordinated = any(_AND.fullmatch(g) for g in gap) or top.dep_ == "conj" or any(c.dep_ == "conj" and c.i in self.inside for c in top.children)
                 if compass and not coordinated:
                     continue
                 if mention.type is PlaceType.REGION and link.slot in ("prep", "adv", "obj") and not coordinated and not any(t.lemma_.lower() in ("settlement", "town", "village", "area", "place", "locality", "part") for t in link.via) and link.prep in ("in", "throughout", "within", "across"):
                     continue
             seen.add(link.mention)
             out.append(link)
+        return out
+
+    def _gaps(self, mention: Mention) -> list[tuple[int, int]]:
+        """The stretches between a mention and the next ones to either side."""
+        out: list[tuple[int, int]] = []
+        for m in self.mentions:
+            if m.span.end <= mention.span.start and mention.span.start - m.span.end < 20:
+                out.append((m.span.end, mention.span.start))
+            if mention.span.end <= m.span.start and m.span.start - mention.span.end < 20:
+                out.append((mention.span.end, m.span.start))
         return out
 
     def _locates(self, number: int, numbers: set[int]) -> bool:
@@ -654,6 +688,8 @@ class _TextReader:
         """Whether a noun is a force whose side is not said: "the 64th Brigade", "units"."""
         if who.lemma_.lower() in ("man", "number", "group", "company", "team", "train", "guard"):
             return False
+        if who.lemma_.lower() == "element":
+            return True
         if who.pos_ == "PROPN":
             return who.lower_ in ("brigade", "army", "regiment", "division", "corps", "battalion", "btg", "btgs", "armies", "brigades")
         return who.lemma_.lower() in self.words["troops"]
@@ -730,6 +766,8 @@ class _TextReader:
         if who is not None and who.i == noun.i:
             return ""
         side = self.sides.of(who) if who is not None else None
+        if side is None and who is not None and not self.sides.all_of(who) and self._force(who):
+            side = self._last_side(noun)
         if lemma in ("accuse", "blame") and child(host, "dobj", "nsubjpass") is not None:
             return self.sides.of(child(host, "dobj", "nsubjpass"))
         if draft.failed and self.parts.operators.repels(host):
@@ -773,7 +811,7 @@ class _TextReader:
                 return self.parts.sides.opponent(self.outlet_side)
         if kind in (Kind.GAIN, Kind.ENTER, Kind.LEAVE, Kind.ADVANCE, Kind.DEPLOY, Kind.HOLD, Kind.ESCALATE) or kind is Kind.FIRE or (kind is Kind.ATTACK and draft.trigger.lemma not in _MUTUAL):
             clause = clause_verb(token)
-            found = {self.sides.at[t.i] for t in clause.subtree if t.i in self.sides.at and t.i not in self.inside}
+            found = {self.sides.at[t.i] for t in clause.subtree if t.i in self.sides.at and (t.i not in self.inside or t.dep_ in ("nsubj", "poss"))}
             if who is None and kind is Kind.GAIN and draft.trigger.lemma in _LIBERATE:
                 if self.sides.view is not None:
                     return self.sides.view
@@ -822,6 +860,14 @@ class _TextReader:
 
     def _may_be_placeless(self, draft: Draft, counted: bool) -> bool:
         """Whether the claim stands without a place."""
+        token = self.doc[draft.i]
+        host = self.doc[draft.host] if draft.host is not None else None
+        if draft.trigger.lemma in _MUTUAL and host is not None and host.lemma_ == "be" and any(c.dep_ == "expl" for c in host.children):
+            return any(c.dep_ == "prep" and c.lower_ == "in" and any(n.lemma_ in self.words["place_nouns"] for n in c.children) for c in (*token.children, *host.children))
+        if draft.trigger.kind is Kind.LEAVE and draft.side is not None and not draft.trigger.noun:
+            if draft.trigger.lemma == "rout":
+                return True
+            return any(c.dep_ == "prep" and c.lower_ == "from" and any(n.lemma_.lower() in ("line", "position", "front", "frontline", "area", "city", "town", "region") for n in c.children) for c in token.children)
         if Spotter.needs_place(draft.trigger):
             return False
         if draft.trigger.kind is Kind.ESCALATE:

@@ -307,14 +307,14 @@ def _compass(piece: Piece, start: int, mentions: Sequence[Mention]) -> dict[int,
 def _folded(piece: Piece, noise: Sequence[bool], start: int, mentions: Sequence[Mention]) -> dict[int, tuple[int, str]]:
     """Characters that the parser shall not see because they belong to a list of names: (where its first name is, link)."""
     end = start + len(noise)
-    inside = [m for m in mentions if start <= m.span.start and m.span.end <= end and m.name[:1].isupper() and m.span.text.find(m.name) >= 0]
+    inside = [m for m in mentions if start <= m.span.start and m.span.end <= end and (m.name[:1].isupper() or m.name == m.span.text) and m.span.text.find(m.name) >= 0]
     inside = [m for m in inside if not noise[m.span.start - start]]
     out: dict[int, tuple[int, str]] = {}
     text = "".join(w + " " * s for w, s in zip(piece.words, piece.spaces, strict=True))
     leader: Mention | None = None
     previous: Mention | None = None
     for m in inside:
-        if previous is None or leader is None:
+        if previous is None or leader is None or not leader.name[:1].isupper():
             leader = previous = m
             continue
         gap_start, gap_end = previous.span.end - start, m.span.start - start

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from whoholds.extract.syntax import antecedent, noun_children
+from whoholds.extract.syntax import antecedent, noun_children, subject
 from whoholds.model import Theatre
 
 if TYPE_CHECKING:
@@ -60,6 +60,16 @@ class Sides:
             return foes.get(side, "REB")
         return None
 
+    def spots(self, text: str) -> list[tuple[int, str]]:
+        """Where in a text a side is named, and which."""
+        flat = _plain(text)
+        out: list[tuple[int, str]] = []
+        for match in self._pattern.finditer(flat if len(flat) == len(text) else text):
+            key = self._alias.get(match[0]) or self._alias.get(re.sub(r"(?:s|['’]s?)$", "", match[0]))
+            if key is not None:
+                out.append((match.start(), key))
+        return out
+
     def scan(self, doc: Doc, text: str) -> dict[int, str]:
         """Token index → side for every word that names one."""
         flat = _plain(text)
@@ -88,6 +98,7 @@ class SideReader:
         self.sides = sides
         self.doc = doc
         self.at = sides.scan(doc, text)
+        self.spots = sides.spots(text)
         self.view = view
         # Tokens of settlement names: "the Kyiv offensive" is no offensive of Kyiv's.
         self.places: set[int] = set()
@@ -104,7 +115,7 @@ class SideReader:
             return set()
         token = antecedent(token)
         word = token.lower_
-        if token.i in self.at and token.pos_ != "VERB" and token.i not in self.places:
+        if token.i in self.at and token.pos_ != "VERB" and (token.i not in self.places or (token.dep_ in ("nsubj", "poss") and depth == 0)):
             own = self.at[token.i]
             others = {self.at[c.i] for c in self._conjuncts(token) if c.i in self.at}
             return {own, *others}
@@ -167,9 +178,7 @@ class SideReader:
         but: str | None = None
         if token.lower_ in ("them", "it", "him") or (token.lower_ == "they" and False):
             over = token.head if token.dep_ == "dobj" else token.head.head
-            doer = next((c for c in over.children if c.dep_ in ("nsubj",) and c.i < token.i), None)
-            if doer is None and over.dep_ in ("advcl", "conj", "xcomp"):
-                doer = next((c for c in over.head.children if c.dep_ == "nsubj" and c.i < token.i), None)
+            doer = subject(over) if over.pos_ in ("VERB", "AUX") else None
             if doer is not None and doer.i != token.i:
                 but = self.of(doer, 4)
         for subjects_only in (True, False):
@@ -187,11 +196,13 @@ class SideReader:
                 best = self.at[t.i]
             if best is not None:
                 return best
-        return None
+        # In sentences that were not parsed: the name nearest before.
+        earlier = [side for at, side in self.spots if token.idx - 600 < at < token.idx and side != but]
+        return earlier[-1] if earlier else None
 
     def only_side(self, start: int, end: int) -> str | None:
         """The side that tokens [start, end) name, where they name but one."""
-        found = {self.at[i] for i in range(start, end) if i in self.at and not (i in self.inside and self.doc[i].dep_ in ("pobj", "conj", "appos"))}
+        found = {self.at[i] for i in range(start, end) if i in self.at and not (i in self.inside and self.doc[i].dep_ not in ("nsubj", "poss"))}
         return next(iter(found)) if len(found) == 1 else None
 
 

@@ -162,6 +162,10 @@ class Spotter:
                     return entry
                 return None
             case "troops":
+                if entry.lemma == "regroup" and obj is not None and any(c.dep_ == "acl" and c.lemma_.lower() in ("station", "deploy", "base", "position", "locate") for c in obj.children):
+                    return replace(entry, kind=Kind.LEAVE)  # "regroup troops stationed in X"
+                if entry.lemma in ("station", "position", "base") and verb.dep_ == "acl" and verb.head.dep_ == "dobj" and any(t.object == "troops" for t in self.lexicon.verbs.get(verb.head.head.lemma_.lower(), ())):
+                    return None
                 if entry.lemma in ("increase", "expand", "replenish", "commit", "bring", "rotate", "set_up", "push", "rush", "deliver", "pour", "ship", "gather", "station", "position", "stage") or obj is not None:
                     return entry if obj is not None and (lemma in self.words["troops"] or ((obj.i in sides.at or obj.pos_ == "PRON") and sides.of(obj) is not None and not self.place_like(obj, inside)) or (obj.pos_ == "PROPN" and obj.i not in inside)) or (entry.lemma in ("reinforce", "bolster") and obj is not None) else None
                 return entry if entry.lemma in ("deploy", "redeploy", "re-deploy", "concentrate", "mass", "amass", "accumulate", "regroup", "move", "arrive", "operate", "relocate", "assemble", "transfer", "pour") else None
@@ -205,9 +209,15 @@ class Spotter:
         modifiers = {c.lemma_.lower() for c in noun.children if c.dep_ in ("amod", "compound", "nmod")}
         if modifiers & self.words["no_event"]:
             return None
+        if lemma == "flag":
+            return self._flag(noun)
         if entry.kind is Kind.ATTACK and lemma not in ("offensive", "counteroffensive"):
             if self.fiery(noun):
                 entry = replace(entry, kind=Kind.FIRE)
+        if entry.lemma == "declaration" and not any(c.lower_ == "of" and any(d.lower_ == "war" for d in c.children) for c in noun.children):
+            return None
+        if entry.lemma == "regrouping" and noun.i > 0 and noun.nbor(-1).is_quote:
+            return replace(entry, kind=Kind.LEAVE)  # the word held at arm's length: a retreat by another name
         if entry.lemma in ("strike", "fire") and modifiers & {"ground", "labor", "general"}:
             return None
         if entry.lemma == "advance" and noun.dep_ == "pobj" and noun.head.lower_ == "in":
@@ -260,6 +270,14 @@ class Spotter:
             if c.dep_ == "prep" and c.lower_ == "-" :
                 continue
         return False
+
+    @staticmethod
+    def _flag(noun: Token) -> Trigger | None:
+        """ "Ukrainian flags on statues in X", "flags raised in X": who flies the flag holds the place."""
+        verb = noun.head if noun.dep_ in ("nsubj", "nsubjpass", "dobj") else None
+        if verb is not None and verb.lemma_.lower() in ("burn", "tear", "remove", "lower", "wave", "white", "trample", "desecrate"):
+            return None
+        return Trigger(lemma="flag", noun=True, kind=Kind.HOLD)
 
     def _control(self, noun: Token) -> Trigger | None:
         """ "control": gained, lost or held, as its verb has it."""

@@ -37,7 +37,7 @@ def strangers(doc: Doc, mentions: Sequence[Mention], sides: Mapping[int, str], l
         if any(a <= token.idx < b for a, b in taken) or not (_slot(token, lexicon) or _listed(token, taken)):
             continue
         name = _name(token, sides)
-        if name and not _NO_PLACE.search(name):
+        if name and not _NO_PLACE.search(name) and name.lower() not in lexicon.nouns and name.lower() not in lexicon.words["place_nouns"]:
             names.add(name)
     text = doc.text
     out: list[Mention] = []

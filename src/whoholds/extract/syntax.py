@@ -34,7 +34,7 @@ def is_passive(verb: Token) -> bool:
     """Whether the verb is passive, or a past participle hung on a noun."""
     if child(verb, "nsubjpass", "auxpass") is not None:
         return True
-    if verb.dep_ in ("acl",) and verb.tag_ in ("VBN", "VBD"):
+    if verb.dep_ == "acl" and verb.tag_ in ("VBN", "VBD") and child(verb, "nsubj", "dobj") is None:
         return True
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and child(verb, "nsubj", "dobj", "aux") is None and is_verb(verb.head):
         return is_passive(verb.head)
@@ -121,7 +121,7 @@ def noun_agent(noun: Token, depth: int = 0) -> Token | None:
             inner = child(c, "pobj")
             if inner is not None:
                 return inner
-    if any(c.dep_ in ("amod", "compound", "nmod") and c.text[:1].isupper() for c in noun.children):
+    if any(c.dep_ in ("amod", "compound", "nmod") and (c.text[:1].isupper() or c.lower_ in ("enemy", "rebel", "government", "regime", "opposition")) for c in noun.children):
         return noun
     if noun.dep_ in (*OBJECTS, "conj") and is_verb(noun.head):
         return _subject(noun.head, depth + 1)
