@@ -39,7 +39,7 @@ class Store:
         self.path = path
 
     @classmethod
-    def open(cls, path: str | Path, *, create: bool = True) -> Store:
+    def open(cls, path: str | Path, *, create: bool = True, patience_s: float = 10.0) -> Store:
         """Open a store, bringing an older one up to date.
 
         Parameters
@@ -48,6 +48,8 @@ class Store:
             The file, or ":memory:".
         create : bool
             Make the file where there is none.
+        patience_s : float
+            How long to wait for another process that writes [s].
 
         Raises
         ------
@@ -65,7 +67,7 @@ class Store:
                 raise StoreError(f"The folder of the store {name} does not exist.", remedy="Make the folder first.")
         engine = create_engine(
             f"sqlite:///{name}",
-            connect_args={"timeout": 10, "check_same_thread": False},
+            connect_args={"timeout": patience_s, "check_same_thread": False},
             poolclass=StaticPool if name == ":memory:" else QueuePool,
         )
         event.listen(engine, "connect", _on_connect)
