@@ -3,7 +3,7 @@
 from whoholds.locate.build import BuildReport, build
 from whoholds.locate.find import Finder
 from whoholds.locate.gazetteer import Gazetteer, PlacesTable, default_gazetteer, open_gazetteer
-from whoholds.locate.lines import gazetteer_info, get_country, locate_lines
+from whoholds.locate.lines import place_row
 from whoholds.locate.resolve import Resolver, Weights
 
 __all__ = [
@@ -15,8 +15,6 @@ __all__ = [
     "Weights",
     "build",
     "default_gazetteer",
-    "gazetteer_info",
-    "get_country",
-    "locate_lines",
     "open_gazetteer",
+    "place_row",
 ]

@@ -6,13 +6,14 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, TextIO
 
 from whoholds.errors import UnreadableReport, WhoholdsError
-from whoholds.model import Claim, Distance, Mention, Report, Resolution
+from whoholds.locate import Resolver, place_row
+from whoholds.model import Claim, Distance, Report, Resolution
 from whoholds.pipeline.placing import resolve_report
 from whoholds.pipeline.rooms import Rooms
 
@@ -159,11 +160,12 @@ def locate_passages(
             continue
         here = rooms.of(passage)
         mentions = here.finder.find(passage.text, passage.lang)
+        resolver = here.resolver
         if phrases == "ignored":
-            mentions = [replace(m, phrase=None) for m in mentions]
-        resolutions = here.resolver.resolve(passage.text, mentions, day=passage.day)
+            resolver = Resolver(here.gazetteer, here.theatre, use_phrases=False)
+        resolutions = resolver.resolve(passage.text, mentions, day=passage.day)
         pairs = zip(mentions, resolutions, strict=True)
-        yield {"id": passage.id, "places": [place_record(m, r) for m, r in pairs]}
+        yield {"id": passage.id, "places": [place_row(m, r) for m, r in pairs]}
 
 
 def report_of(passage: Passage) -> Report:
@@ -210,33 +212,4 @@ def gold_claim(claim: Claim, resolutions: tuple[Resolution, ...]) -> dict[str, A
         "evidence": claim.evidence.value,
         "count": count,
         "rule": claim.rule,
-    }
-
-
-def place_record(mention: Mention, resolution: Resolution) -> dict[str, Any]:
-    """A named place with what it was taken for."""
-    best = resolution.best
-    return {
-        "start": mention.span.start,
-        "end": mention.span.end,
-        "text": mention.span.text,
-        "type": mention.type.value,
-        "geonameid": best.place_id if best and best.place_id > 0 else None,
-        "name": best.name if best else None,
-        "lat": best.lat if best else None,
-        "lon": best.lon if best else None,
-        "probability": round(best.probability, 4) if best else None,
-        "runners_up": [
-            {
-                "geonameid": c.place_id,
-                "name": c.name,
-                "lat": c.lat,
-                "lon": c.lon,
-                "probability": round(c.probability, 4),
-            }
-            for c in resolution.runners_up
-        ],
-        "reasons": list(best.reasons) if best else [],
-        "area": resolution.area,
-        "unresolved": resolution.unresolved,
     }
