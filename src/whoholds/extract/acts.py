@@ -79,6 +79,26 @@ def _speaker_above(node: Token, cues: Cues) -> Token | None:
     return subject_of(outer)
 
 
+def _speaker_of(verb: Token) -> Token | None:
+    """The subject of a verb of saying; one found inside the quotation gives way to the words behind it."""
+    who = subject_of(verb)
+    if who is None or who.i > verb.i:
+        return who
+    marks = [t.i for t in verb.doc[who.i : verb.i] if t.text in {'"', "”", "''"}]
+    if len(marks) != 1:
+        return who
+    after = [t for t in verb.doc[marks[0] + 1 : verb.i] if t.pos_ in {"NOUN", "PROPN", "PRON"} and t.dep_ != "compound"]
+    return after[-1] if after else who
+
+
+def _shows_beside(verb: Token, cues: Cues) -> bool:
+    """Whether a participle tells what a picture shows: "posted a video, showing ..."."""
+    head = verb.head
+    if verb.dep_ not in {"advcl", "acl"} or head.lower_ not in cues.show:
+        return False
+    return any(c.dep_ == "dobj" and c.lower_ in cues.picture_nouns for c in head.children)
+
+
 def _said_in(noun: Token, cues: Cues) -> Token | None:
     """The verb of "said in a video", "wrote in a post", for the noun."""
     if (
@@ -101,6 +121,8 @@ def _act_of_verb(child: Token, node: Token, cues: Cues, *, beside: bool) -> Act 
             who.lower_ in cues.picture_nouns or who.lower_ in cues.map_nouns or has_picture(who, cues)
         ):
             return Act(node, None, "picture")
+    if word in cues.depict and _shows_beside(node, cues):
+        return Act(node, None, "picture")
     if word not in cues.speech:
         cue = next((c for c in node.children if c.dep_ == "dobj" and c.lower_ in cues.saying_nouns), None)
         if cue is not None and label == "ccomp":
@@ -124,7 +146,7 @@ def _act_of_verb(child: Token, node: Token, cues: Cues, *, beside: bool) -> Act 
         return None
     if label in SUBJECTS:
         return None
-    who = _speaker_above(node, cues) or subject_of(node)
+    who = _speaker_above(node, cues) or _speaker_of(node)
     if label == "advcl":
         # "adding", "as it said": only a participle's own complement is said; a clause beside it is not
         return None
@@ -135,6 +157,9 @@ def _act_of_verb(child: Token, node: Token, cues: Cues, *, beside: bool) -> Act 
     by_about = label in {"prep", "agent", "dative"} and child.lower_ in _ABOUT and word in cues.say_of
     if word in cues.show and word not in cues.say_noun and by_object and not has_picture(child, cues):
         by_object = False
+    if label == "xcomp" and (beside or (who is not None and who.lower_ in cues.bodies and word in cues.threat_words)):
+        # forces that threaten to encircle a town say nothing
+        return None
     if not by_clause and (beside or not (by_object or by_about)):
         # "dismissed a revolt that took the east": what is told of the revolt is not dismissed
         return None
@@ -159,6 +184,9 @@ def _act_of_conj(child: Token, node: Token, who: Token | None, cues: Cues) -> Ac
     if not complement and word in {"say", "says", "said", "saying"}:
         # saying takes a clause: with none of its own, the joined one is it
         return Act(node, who, "said-and")
+    if own is None and complement and any(c.tag_ == "MD" for c in child.children):
+        # "said the army failed and will strike": what will be is part of what was said
+        return Act(node, who, "said-and")
     if own is None or not complement or joined != ["and"]:
         return None
     if own.lower_ in cues.picture_nouns or own.lower_ in {"isw"}:
@@ -168,9 +196,11 @@ def _act_of_conj(child: Token, node: Token, who: Token | None, cues: Cues) -> Ac
 
 def act_of_noun(node: Token, label: str, cues: Cues) -> Act | None:
     """Whose saying a noun of saying is: "X's claim", "a statement by X", "X issued an acknowledgement"."""
-    for token in node.children:
-        if token.dep_ == "poss":
-            return Act(node, token, "noun-of")
+    for token in node.lefts:
+        # "X's May 5 assessment": the owner may hang on the day
+        owner = next((t for t in token.subtree if t.dep_ == "poss"), None)
+        if owner is not None:
+            return Act(node, owner, "noun-of")
     for token in node.children:
         if token.dep_ in {"prep", "agent"} and token.lower_ in {"by", "from"}:
             who = next((c for c in token.children if c.dep_ == "pobj"), None)

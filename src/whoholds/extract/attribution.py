@@ -121,6 +121,8 @@ class Attributor:
             # "media rumors say" names somebody, "reports say" nobody
             is_named = who.lower_.startswith("rumo") and _has(who, {"compound", "amod"})
             return name_speaker(who) if is_named else None
+        if who.lower_ in cues.information:
+            return None
         if who.lower_ in cues.saying_nouns:
             owner = act_of_noun(who, "poss", cues)
             if owner is not None and owner.who is not None and owner.rule in {"noun-of", "noun-by"}:
@@ -160,6 +162,12 @@ class Attributor:
     def _published(self, voices: Voices, frame: Frame, act: Act, verbs: tuple[int, ...]) -> Attribution | None:
         """Who published the picture: "footage posted by X shows", "X posted a video showing"."""
         cues = self.cues
+        shown_by = act.word.head if act.word.dep_ in {"advcl", "acl"} else None
+        if shown_by is not None and shown_by.lower_ in cues.show and is_verb(shown_by) and not is_passive(shown_by):
+            poster = subject_of(shown_by)
+            if poster is not None and poster.lower_ not in cues.picture_nouns | _PRONOUNS:
+                shown = Act(act.word, poster, "published")
+                return self._named(voices, name_speaker(poster), shown, verbs, frame)
         picture = act.word if act.word.lower_ in cues.picture_nouns else (act.who or subject_of(act.word))
         if picture is None:
             return None
@@ -208,6 +216,9 @@ class Attributor:
         paragraph = voices.passage.paragraph_at(frame.start)
         span = headline_speaker(text, frame.start, paragraph, self.sides, self.cues)
         if span is not None and not voices.is_own(span.text):
+            named = voices.named_later(span)
+            if named is not None:
+                return Attribution(speaker=named.span, speaker_side=named.side, rule="headline-body", verbs=verbs)
             side = voices.side(span.text, span.text, span.start)
             return Attribution(speaker=span, speaker_side=side, rule="headline", verbs=verbs)
         author = post_author(text, frame.start, parts)

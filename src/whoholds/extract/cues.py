@@ -61,6 +61,8 @@ class Cues:
     try_nouns: frozenset[str]
     chance_nouns: frozenset[str]
     evidence_nouns: frozenset[str]
+    bodies: frozenset[str]
+    information: frozenset[str]
     ready: frozenset[str]
     scheduled: frozenset[str]
     aside: frozenset[str]

@@ -103,6 +103,11 @@ def _on_the_way(trigger: Token, cues: Cues) -> EvidenceType | None:
             kind = _kind_of(subject, cues)
             if kind is not None:
                 return kind
+        if word in cues.depict and node.dep_ in {"advcl", "acl"} and child.dep_ in {"ccomp", "dobj", "xcomp"}:
+            # "posted a video, showing ..."
+            beside = [c for c in node.head.children if c.dep_ == "dobj"]
+            if node.head.lower_ in cues.show and any(c.lower_ in cues.picture_nouns for c in beside):
+                return EvidenceType.VISUAL
         if word in cues.show and child.dep_ in {"prep", "xcomp", "advcl", "ccomp", "dobj"}:
             picture = next(
                 (c for c in node.children if c.dep_ in {"dobj", "nsubjpass"} and c.lower_ in cues.picture_nouns), None
@@ -110,6 +115,8 @@ def _on_the_way(trigger: Token, cues: Cues) -> EvidenceType | None:
             if picture is not None:
                 return EvidenceType.VISUAL
     for node in path:
+        if node.head.i != node.i and trigger.dep_ in {"nsubj", "nsubjpass"} and node.i != trigger.i:
+            break
         found = _by_picture(node, cues) or _joined_picture(node, trigger, cues)
         if found is not None:
             return found

@@ -98,14 +98,12 @@ def name_speaker(head: Token) -> Naming:
     # "the head of the administration Ivan Petrenko": the name is parsed into the of-phrase
     if best is None and _holds_title(doc, start, head.i + 1, cues) and end > head.i + 1:
         best = _person_in(doc, head.i + 1, end, cues, after_institution=True)
-    if best is None and head.lower_ in {"ambassador", "envoy"}:
-        # "ambassador to Sudria Ivan Petrenko": the name is parsed into the to-phrase
-        last = doc[min(head.right_edge.i, head.i + 6)]
-        if (
-            doc[head.i + 1].lower_ == "to"
-            and last.i - head.i >= 4
-            and all(t.text[:1].isupper() for t in doc[last.i - 1 : last.i + 1])
-        ):
+    if best is None and head.lower_ in cues.titles and head.i + 1 < len(doc):
+        # "ambassador to X Ivan Petrenko", "adviser to the mayor of X Ivan Petrenko": parsed into the to-phrase
+        last = doc[min(head.right_edge.i, head.i + 8)]
+        run = doc[last.i - 2 : last.i + 1]
+        capitalised = all(t.text[:1].isupper() and t.lower_ not in cues.institutions for t in run)
+        if doc[head.i + 1].lower_ == "to" and last.i - head.i >= 4 and capitalised:
             best = last.i - 1, last.i + 1
     around_start = start
     if best is not None:
@@ -172,6 +170,9 @@ def _person_in(
         follows = run_start > start and doc[run_start - 1].lower_ in cues.institutions and length > 1
         return (run_start, end) if follows else None
     titled = run_start > start and doc[run_start - 1].lower_ in cues.titles
+    if not titled and run_start > start and doc[run_start - 1].tag_ == "NN" and doc[run_start - 1].text.islower():
+        # "the news agency Volna", "state enterprise Energomax"
+        return run_start, end
     if not titled and run_start > start and (doc[run_start - 1].text == ")" or doc[run_start - 1].text[:1].islower()):
         # "representative (GUR) Ivan Petrenko", "secretary of state Ivan Petrenko"
         titled = _holds_title(doc, start, run_start, cues)
@@ -281,7 +282,10 @@ class Sides:
         low_name, low = _norm(name), _norm(around)
         if (person := self._people_re.search(low_name)) is not None:
             word = person[1]
-            return self._people.get(word) or self._surnames.get(word)
+            # a known surname under another first name is another person
+            first = low_name[: person.start()].split()
+            if word in self._people or not first or first[-1] in self._cues.titles:
+                return self._people.get(word) or self._surnames.get(word)
         if (side := self._by_alignment(low)) is not None:
             return side
         words = set(re.findall(r"[\w-]+", low))

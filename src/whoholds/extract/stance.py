@@ -7,6 +7,7 @@ doubts the pause, not the shelling.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
 # what a side gains when it is said to do these
 _GAINS = frozenset({Kind.GAIN, Kind.ENTER, Kind.ADVANCE, Kind.HOLD})
 _PERFECT = frozenset({"have", "has", "had", "'ve", "’ve"})
+# the report's own doubt about what somebody says
+_UNVERIFIED = re.compile(
+    r"\b(?:can(?:not| not)|could not|unable to|has not|have not)\s(?:be\s)?(?:independently\s)?"
+    r"(?:verif(?:y|ied)|confirm(?:ed)?)"
+    r"\s(?:this|that|the|these|those|his|her|their|its|such)\s(?:\w+\s)?(?:claim|report|statement|assertion)s?\b",
+    re.IGNORECASE,
+)
 # the way up ends where the event is but the circumstance or description of what stands above
 _STOP = frozenset({"advcl", "relcl", "csubj", "csubjpass"})
 
@@ -131,6 +139,9 @@ class _Signs:
 
     def _walk(self) -> None:
         """Collect the signs from the trigger up to the word of saying."""
+        if self.frame.kind is Kind.HOLD and self.trigger.lower_ == "occupation":
+            # who would end, deepen or restore something says that it is
+            return
         speech_at = {t.i for t in self.speech}
         node: Token | None = self.trigger
         seen = self.seen
@@ -287,7 +298,7 @@ class _Signs:
         ):
             # "made no further advances", "there were no attempts to storm"
             self._deny()
-        for child in node.children:
+        for child in node.children if word not in cues.evidence_nouns else ():
             if child.lower_ in cues.doubt_adjectives and child.dep_ == "amod":
                 self.rumour |= child.lower_ == "reported"
                 self.doubt |= child.lower_ != "reported"
@@ -297,6 +308,7 @@ class _Signs:
     def _at_speech(self) -> None:
         """What the word of saying itself tells: denied, admitted, claimed, warned of."""
         cues = self.cues
+        self.doubt |= self.attribution.speaker is not None and bool(_UNVERIFIED.search(self.frame.sent.text))
         for act in self.speech:
             self.doubt |= act.lower_ in cues.doubt | cues.claim_nouns
             self.rumour |= any(adverb in cues.rumour_adverbs for adverb in adverbs_of(act))
@@ -304,6 +316,9 @@ class _Signs:
             return
         act = self.speech[0]
         word = act.lower_
+        if word in cues.acknowledge | cues.confirm | cues.admission_nouns:
+            # what is confirmed is no mere claim any more
+            self.doubt = False
         if word in cues.deny | cues.denial_nouns:
             self.negations += 1
         elif word in cues.acknowledge | cues.admission_nouns:

@@ -164,6 +164,22 @@ class Voices:
                     best = span
         return best
 
+    def named_later(self, office: Span) -> Voice | None:
+        """The person in the next sentences who is the bare office beside a headline: "- authorities"."""
+        words = office.text.lower().split()
+        if len(words) > 2 or words[-1] not in self.cues.local_bodies | self.cues.local_offices | self.cues.titles:
+            return None
+        first = self.passage.index_at(office.start)
+        for i in range(first, min(first + _SENTENCES_BACK, len(self.passage.bounds))):
+            doc = self.passage.sentence(i).doc
+            for token, who in self._sayings(i):
+                naming = name_speaker(who)
+                if token.idx > office.end and naming.is_person:
+                    span = self.span(doc, naming.start, naming.end)
+                    around = doc[naming.around_start : naming.around_end].text
+                    return Voice(at=token.idx, span=span, side=self.side(span.text, around, span.start))
+        return None
+
     def _fits(self, naming: Naming, doc: Doc, *, person: bool | None) -> bool:
         """Whether a speaker can be meant by "he" (person), by "it" (no person), or by any word."""
         if person is None:
