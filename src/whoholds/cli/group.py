@@ -18,7 +18,7 @@ class LazyGroup(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in the order given."""
         del ctx
-        return [*self._where, *sorted(super().commands)]
+        return [*self._where, *sorted(self.commands)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name."""
