@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _NAMELESS = re.compile(
-    r"\b(?:[Mm]any|[Ss]everal|[Aa] number of(?: other)?|[Oo]ther(?: major| large)?|[Nn]umerous) (?:major |large |other |nearby |Ukrainian |frontline )?(?:cities|towns|villages|settlements|localities|communities)(?: in [A-Z]\w+)?\b|"
+    r"\b(?:[Mm]any|[Ss]everal|[Aa] number of(?: other)?|[Oo]ther(?: major| large)?|[Nn]umerous) (?:major |large |other |nearby |Ukrainian |frontline )?(?:cities|towns|villages|settlements|localities|communities)(?: in [A-Z]\w+)?\b(?! (?:throughout|across|near|along|around|in|of|such) )|"
+    r"(?<=\bto )the (?:north|south|east|west)\w* and (?:north|south|east|west)\w*\b|"
     r"\bthe county['’]s (?:north|south|east|west)\w*\b|\bthe surrounding (?:region|area|villages|countryside)\b|"
     r"\b(?:immediately |just )?(?:north|south|east|west)\w* of the (?:city|town|village|capital|settlement|airport)\b|"
     r"(?:[Tt]emporarily )?\b[Oo]ccupied (?:areas|territor(?:y|ies)|regions|Ukrainian territor(?:y|ies))(?: of Ukraine)?\b|(?<=\w and )the region\b|\bthe (?:entire )?(?:line of (?:contact|combat contact|engagement|demarcation)|contact line|demarcation line)\b|\bthe (?:Ukrainian|Libyan|Syrian|Azerbaijani|Armenian) capital\b"
@@ -40,16 +41,38 @@ def with_nameless(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     extra = [
         Mention(span=Span.of(text, *match.span()), type=PlaceType.DIRECTION if "line" in match[0] or " of the " in match[0] else PlaceType.REGION, name=match[0])
         for match in _NAMELESS.finditer(text)
-        if not any(m.span.start < match.end() and match.start() < m.span.end for m in mentions)
+        if not any(m.span.start < match.end() and match.start() < m.span.end and not _within(m, match) for m in mentions)
         and not _MEASURED.search(text, max(0, match.start() - 12), match.start())
     ]
-    return sorted([*mentions, *extra], key=lambda m: m.span.start) if extra else list(mentions)
+    pairs = _between(text, mentions)
+    swallowed = [m for m in mentions if any(e.span.start <= m.span.start and m.span.end <= e.span.end for e in (*extra, *pairs))]
+    return sorted([*(m for m in mentions if m not in swallowed), *extra, *pairs], key=lambda m: m.span.start)
+
+
+def _within(mention: Mention, match: re.Match[str]) -> bool:
+    """Whether a country's name stands at the end of unnamed places: "many cities in X"."""
+    return (mention.area or "").startswith("country:") and match.start() < mention.span.start and mention.span.end <= match.end()
+
+
+def _between(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """ "between X and Y" is one place, a direction."""
+    out: list[Mention] = []
+    for a, b in zip(mentions, mentions[1:], strict=False):
+        if a.role != "name" or b.role != "name" or text[a.span.end : b.span.start] != " and ":
+            continue
+        lead = re.search(r"(?:(?:the )?(?:area|line|road|highway|border|sector|front) )?between (?:the )?$", text[max(0, a.span.start - 30) : a.span.start])
+        if lead is None or PlaceType.DIRECTION in (a.type, b.type) or re.search(r"(?:clash\w*|fighting|war|battles?|conflict|talks|negotiations|relations|agreement|border) $", text[max(0, a.span.start - 30 ) : a.span.start - len(lead[0])]):
+            continue
+        start = a.span.start - len(lead[0])
+        span = Span.of(text, start, b.span.end)
+        out.append(Mention(span=span, type=PlaceType.DIRECTION, name=span.text))
+    return out
 
 
 def anaphors(doc: Doc, mentions: Sequence[Mention], lexicon: Lexicon) -> list[Anaphor]:
     """The anaphors of a Doc that have a name before them to stand for."""
     covered = [(m.span.start, m.span.end) for m in mentions]
-    names = [m for m in mentions if m.role == "name"]
+    names = [m for m in mentions if m.role == "name" and not (m.area or "").startswith("country:")]
     out: list[Anaphor] = []
     for token in doc:
         wanted = _wanted(token, lexicon)
@@ -77,7 +100,7 @@ def _wanted(token: Token, lexicon: Lexicon) -> tuple[PlaceType, ...] | None:
         if verb.dep_ == "prt" or verb.pos_ == "ADP":
             verb = verb.head
         lemma = verb.lemma_.lower()
-        takes = any(t.object == "place" or t.lemma.startswith("hold") for t in lexicon.verbs.get(lemma, ())) or lemma in ("siege", "control", "attack", "assault")
+        takes = any(t.object == "place" or t.lemma.startswith("hold") for t in lexicon.verbs.get(lemma, ())) or lemma in ("siege", "control", "attack", "assault", "lay", "%", "percent", "most", "part", "half", "all", "rest")
         return (PlaceType.SETTLEMENT,) if takes else None
     if token.lower_ in lexicon.words["spot"]:
         if token.dep_ == "advmod" or token.dep_ == "pcomp":

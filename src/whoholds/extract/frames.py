@@ -51,6 +51,7 @@ _MUTUAL = frozenset({"exchange", "clash", "battle", "fighting", "combat", "skirm
 _SUBJECT_OF = frozenset({"withdrawal", "retreat", "advance", "progress", "deployment", "redeployment", "buildup", "concentration", "influx", "gain", "offensive", "departure", "defeat", "regrouping", "rout", "expulsion", "ouster", "transfer", "reinforcement", "surrender", "evacuation", "loss"})
 _LIBERATE = frozenset({"liberate", "liberation", "de-occupy", "de-occupation", "free", "deoccupy", "recapture", "retake", "retaking", "deoccupation"})
 _OF_ONLY = frozenset({"loss", "capture", "fall", "seizure", "surrender", "evacuation", "abandonment", "taking", "departure", "conquest", "takeover", "retaking", "defeat", "clearing", "clearance", "ouster"})
+_COMPASS_START = re.compile(r"(?:the |just |immediately |directly |further |due |far )*(?:north|south|east|west)", re.IGNORECASE)
 _AND = re.compile(r",? and (?:(?:in|near|around|at|on|along|to) )?(?:the )?")
 # Unnamed places of a number: the place of an attack, but a count of gains.
 _SEVERAL = re.compile(r"many |several |a number |other |numerous ", re.IGNORECASE)
@@ -171,9 +172,8 @@ class _TextReader:
         for f in frames:
             mutual = f.kind is not Kind.FIRE and f.rule.split(":")[1].split("(")[0] in _MUTUAL
             if f.side is None and f.kind in (Kind.FIRE, Kind.ATTACK) and not mutual:
-                f = replace(f, rule=f"{f.rule} [side of the same place]")
                 side = next((known[f.kind, p.span.text.lower()] for p in f.places if (f.kind, p.span.text.lower()) in known), None)
-                out.append(replace(f, side=side))
+                out.append(replace(f, side=side, rule=f"{f.rule} [side of the same place]") if side else f)
             else:
                 out.append(f)
         return out
@@ -214,7 +214,7 @@ class _TextReader:
             if number in used or top.i not in inside or self.mentions[number].role == "anchor":
                 continue
             prep = top.head.lower_ if top.dep_ == "pobj" else ""
-            if clause_verb(top).i == verb.i and prep in _PREPS[trigger.kind] & _AT and top.i > token.i:
+            if self._clause_of(top) == verb.i and prep in _PREPS[trigger.kind] & _AT and top.i > token.i:
                 mention = self.mentions[number]
                 if _SEVERAL.match(mention.name) and trigger.kind not in (Kind.ATTACK, Kind.FIRE):
                     continue
@@ -229,8 +229,8 @@ class _TextReader:
             return  # told before
         if not draft.links and trigger.kind in (Kind.ATTACK, Kind.FIRE) and draft.why == "":
             sent = token.sent
-            near = [n for n, top in self.tops.items() if n not in used and sent.start <= top.i < sent.end and self.mentions[n].role != "anchor" and self._stands_at(top) and self.mentions[n].span.text not in self._governments() and token.i in {t.i for t in clause_verb(top).subtree}]
-            if not trigger.noun and token.dep_ in ("acl", "relcl"):
+            near = [n for n, top in self.tops.items() if n not in used and sent.start <= top.i < sent.end and self.mentions[n].role != "anchor" and self._stands_at(top) and self.mentions[n].span.text not in self._governments() and not self._too_wide(self.mentions[n], trigger.kind, "in") and token.i in self._sentence_part(top)]
+            if (not trigger.noun and token.dep_ in ("acl", "relcl")) or trigger.lemma in ("invasion", "war"):
                 near = []
             if len(near) == 1:
                 draft.links = [Link(near[0], draft.i, "prep", ("in",))]
@@ -246,6 +246,22 @@ class _TextReader:
             return
         draft.links = [Link(k.mention, draft.i, "before") for k in last.links][:3]
         draft.why = "place before"
+
+    def _sentence_part(self, token: Token) -> set[int]:
+        """The words below the verb of a clause and the verbs coordinated with it."""
+        verb = clause_verb(token)
+        while verb.dep_ == "conj" and is_verb(verb.head):
+            verb = verb.head
+        return {t.i for t in verb.subtree}
+
+    def _clause_of(self, token: Token) -> int:
+        """The verb of the clause a place stands in, out of infinitives that say what an attempt is for."""
+        verb = clause_verb(token)
+        for _ in range(4):
+            if verb.i in self.triggers or verb.dep_ not in ("acl", "xcomp") or not any(c.tag_ == "TO" for c in verb.children):
+                break
+            verb = clause_verb(verb.head)
+        return verb.i
 
     @staticmethod
     def _stands_at(top: Token) -> bool:
@@ -447,6 +463,8 @@ class _TextReader:
     def _kind(self, token: Token, draft: Draft) -> None:
         """Attempts make an attack of a gain; weapons make fire of an attack."""
         kind = draft.trigger.kind
+        if kind is Kind.ATTACK and draft.trigger.lemma == "attack" and not draft.trigger.noun and self._after_fire(token):
+            kind = Kind.FIRE
         if draft.status.attempt or draft.failed:
             if kind in (Kind.GAIN, Kind.ENTER) or (kind is Kind.ADVANCE and draft.trigger.lemma not in ("move_closer", "move_toward", "move_towards", "close_in", "encircle", "surround", "cut_off")):
                 kind = Kind.ATTACK
@@ -459,6 +477,12 @@ class _TextReader:
         if kind is not draft.trigger.kind:
             draft.why = kind.value
             draft.trigger = Trigger(lemma=draft.trigger.lemma, noun=draft.trigger.noun, kind=kind, object=draft.trigger.object, side=draft.trigger.side, subject=draft.trigger.subject)
+
+    def _after_fire(self, token: Token) -> bool:
+        """Whether the headline's topic before a colon is shelling: "Shelling of the region: they attacked X"."""
+        sent = token.sent
+        colon = next((t.i for t in sent if t.text == ":" and t.i < token.i), None)
+        return colon is not None and any(sent.start <= i < colon and t.kind is Kind.FIRE for i, t in self.triggers.items())
 
     # -- places --------------------------------------------------------------------------------------------------
 
@@ -481,7 +505,9 @@ class _TextReader:
                 continue
             if noun and draft.trigger.lemma in _OF_ONLY and not (link.slot in ("poss", "mod") or "of" in link.preps or (link.slot == "prep" and draft.trigger.lemma in ("defeat", "loss") and not link.host and prep in ("in", "at") and link.slot != "host" and draft.trigger.lemma == "defeat")):
                 continue
-            if link.slot == "prep" and (prep == "including" or (prep == "as" and self.text[: mention.span.start].endswith("such as "))):
+            if link.slot == "prep" and draft.trigger.lemma == "control" and prep in _PREPS[Kind.HOLD]:
+                strong.append(link)
+            elif link.slot == "prep" and ((prep == "including" and not any(k.slot in ("prep", "obj") and k.prep != "including" for k in links)) or (prep == "as" and self.text[: mention.span.start].endswith("such as "))):
                 strong.append(link)
             elif link.slot == "prep":
                 if prep in _PREPS[kind] or (kind is Kind.LEAVE and not noun and prep in ("west of",)):
@@ -570,7 +596,7 @@ class _TextReader:
             if self._locates(link.mention, seen_numbers):
                 continue
             if settlements and link not in settlements:
-                compass = mention.type is PlaceType.DIRECTION and mention.span.text.lower().removeprefix("the ").startswith(_COMPASS) and " of " in mention.span.text
+                compass = mention.type is PlaceType.DIRECTION and _COMPASS_START.match(mention.span.text) and " of " in mention.span.text
                 gap = [self.text[a : b] for a, b in self._gaps(mention)]
                 coordinated = any(_AND.fullmatch(g) for g in gap) or top.dep_ == "conj" or any(c.dep_ == "conj" and c.i in self.inside for c in top.children)
                 if compass and not coordinated:
@@ -619,6 +645,8 @@ class _TextReader:
             return []
         if token.dep_ not in ("relcl", "acl", "xcomp", "conj", "advcl") and obj.head.i == token.i:
             return []
+        if obj.i > token.i:
+            return []
         found = [obj.i, *(c.i for c in obj.subtree if c.i < token.i)]
         numbers: list[int] = []
         for i in found:
@@ -633,7 +661,7 @@ class _TextReader:
         near = [c for c in token.children if c.dep_ == "conj"]
         if token.dep_ == "conj":
             near.insert(0, token.head)
-        if draft.host is not None and not any(c.dep_ == "prep" and c.lower_ in _AT | {"against"} for c in token.children):
+        if draft.host is not None and not any(c.dep_ == "prep" and c.lower_ in _AT | {"against"} for c in (*token.children, *(c for c in self.doc[draft.host].children if c.i > token.i))):
             near += [c for c in self.doc[draft.host].children if c.dep_ == "conj"]
         for other in near:
             found = drafts.get(other.i)
@@ -668,6 +696,8 @@ class _TextReader:
             return self._noun_side(token, draft)
         if trigger.side == "object":
             return self.sides.of(self.parts.spotter.object_of(token))
+        if trigger.lemma in ("hole_up", "dig_in", "entrench") and is_passive(token):
+            return self.sides.of(child(token, "nsubjpass"))
         if trigger.object == "troops" and is_passive(token) and child(token, "agent") is None:
             return self.sides.of(self.parts.spotter.object_of(token))
         who = subject(token)
@@ -775,6 +805,8 @@ class _TextReader:
         if side is None:
             return ""
         prep = noun.head.lower_ if noun.dep_ == "pobj" else ""
+        if lemma in ("keep", "put", "place", "hold", "bring", "lay", "maintain"):
+            return side
         if lemma in ("come", "be", "remain", "live", "suffer", "face", "endure", "sustain", "undergo", "experience", "witness", "fear", "die", "survive", "lie") or (prep in ("under", "despite", "after", "amid", "against", "during", "following", "from") and draft.trigger.kind in (Kind.ATTACK, Kind.FIRE)):
             if draft.trigger.kind in (Kind.ATTACK, Kind.FIRE) and draft.trigger.lemma not in _MUTUAL:
                 return self.parts.sides.opponent(side)

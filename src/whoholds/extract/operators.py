@@ -81,6 +81,10 @@ class Operators:
                 node = head
                 continue
             if dep == "advcl" and to:
+                before = [c for c in head.children if c.dep_ == "dobj" and c.i < node.i and c.lemma_.lower() in self.ops["effort"]]
+                if before and node.i - before[-1].i <= 2:
+                    status.attempt = True  # "operations to capture X", hung on the verb
+                    return status
                 return status.off("purpose")
             if dep in ("acl", "relcl") and to and not is_verb(head):
                 if head.dep_ == "pobj" and head.head.lower_ == "in" and not is_verb(head.head.head.head if False else head):

@@ -35,7 +35,7 @@ _NOISE = re.compile(
     re.MULTILINE,
 )
 _APPOSED_LOCATION = re.compile(
-    r",\s*(?:(?:which|that) (?:is|lies|are) |located |lying |situated |all |both |a (?:village|town|settlement|city)(?: located)? |"
+    r"[,—–]\s*(?:(?:which|that) (?:is|lies|are) |located |lying |situated |all |both |a (?:village|town|settlement|city)(?: located)? |"
     r"settlements |villages |towns |directions |of which are )*"
     r"(?:(?:about|approximately|roughly|around|some|just|within|less than|nearly|over)?\s*\d[\d.,-]*\s*(?:km|kilomet(?:er|re)s?|miles?)\b"
     r"(?:\s*\([^)]*\))?\s+(?:due |directly |further |to the )?(?:(?:north|south|east|west)[a-z-]* (?:of|from)|from|outside(?: of)?)\s+"
@@ -149,7 +149,7 @@ class SentenceParser:
         name_of: dict[int, tuple[int, str]] = {}
         labels: set[int] = set()  # "occupied Kherson" is Kherson: the parser takes "to occupied" for a verb
         for m in mentions:
-            for word in _LABEL.finditer(m.span.text):
+            for word in _LABEL.finditer(m.span.text) if m.name != m.span.text else ():
                 labels.update(range(m.span.start + word.start(), m.span.start + word.end()))
         for number, m in enumerate(mentions):
             if m.type in SURROGATES or m.name[:1].isupper():

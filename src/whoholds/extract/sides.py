@@ -18,6 +18,12 @@ ENEMY = frozenset({
 })  # fmt: skip
 OURS = frozenset({"our", "we", "us", "ours", "defender", "defenders"})
 PRONOUNS = frozenset({"they", "them", "their", "it", "its", "he", "his", "she", "her", "these", "those"})
+# What parties of civil wars are called where the theatre file has no better word, by the key of the side.
+_ROLES = {
+    "GOV": ("army", "government forces", "government troops", "army troops", "regime forces", "loyalists", "regime", "loyalist forces", "pro-government forces", "government army"),
+    "REB": ("rebels", "rebel", "insurgents", "opposition forces", "opposition fighters", "revolutionaries"),
+    "OPP": ("rebels", "rebel", "insurgents", "opposition forces", "opposition fighters", "opposition groups", "rebel fighters"),
+}
 # Nouns whose side is told by what follows "of": "elements of the 35th Army".
 _CONTAINERS = frozenset(
     "element unit troop force soldier member remnant group part number brigade battalion regiment division company column "
@@ -39,6 +45,9 @@ class Sides:
                 for word in words:
                     if word:
                         alias[_plain(word)] = side.key
+        for key, words in _ROLES.items():
+            for word in words if key in self.keys else ():
+                alias.setdefault(word, key)
         self._alias = alias
         ordered = sorted(alias, key=len, reverse=True)
         self._pattern = re.compile(r"(?<![\w])(?:" + "|".join(re.escape(w) for w in ordered) + r")(?:s|['’]s?)?(?![\w])", re.I) if ordered else re.compile(r"(?!)")
@@ -178,6 +187,8 @@ class SideReader:
         but: str | None = None
         if token.lower_ in ("them", "it", "him") or (token.lower_ == "they" and False):
             over = token.head if token.dep_ == "dobj" else token.head.head
+            if over.pos_ == "NOUN" and over.head.pos_ == "VERB":
+                over = over.head
             doer = subject(over) if over.pos_ in ("VERB", "AUX") else None
             if doer is not None and doer.i != token.i:
                 but = self.of(doer, 4)

@@ -135,6 +135,8 @@ class Spotter:
             return None  # the noun carries it
         match entry.object:
             case "place":
+                if obj is None and verb.dep_ == "relcl" and False:
+                    return None
                 if obj is None:
                     subj = child(verb, "nsubj")
                     if verb.tag_ in ("VBN", "VBD") and subj is not None and self.place_like(subj, inside) and (subj.i in inside or sides.of(subj) is None):
@@ -181,6 +183,8 @@ class Spotter:
                     return None
                 return entry
             case _:
+                if entry.kind is Kind.ESCALATE and (verb.dep_ in ("acl", "relcl", "amod") or (is_passive(verb) and child(verb, "agent") is None)):
+                    return None
                 if entry.strict and not (obj is not None and (self.place_like(obj, inside) or sides.of(obj))):
                     return None
                 if entry.place_object and obj is not None and lemma not in self.words["troops"] and not self.place_like(obj, inside) and sides.of(obj) is None:
