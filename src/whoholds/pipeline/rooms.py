@@ -15,6 +15,9 @@ from whoholds.locate import Finder, Gazetteer, Resolver, default_gazetteer, open
 from whoholds.model import Claim, Mention, Report, Theatre
 from whoholds.theatres import load_theatre
 
+VILLAGE = 15_000
+"""Fewer people than in any town that a gazetteer of another country carries along."""
+
 
 @dataclass
 class Rooms:
@@ -37,9 +40,12 @@ class Rooms:
         if gazetteer is None:
             return cls(loaded, default_gazetteer(loaded.countries, cache=cache), None)
         opened = open_gazetteer(gazetteer)
-        if not set(opened.countries) & set(home_countries(loaded)):
+        # Every gazetteer has the large towns of the world; one of this country has its villages too.
+        home = set(home_countries(loaded))
+        small = (c in home and people < VILLAGE for c, people in zip(opened.countries, opened.population, strict=True))
+        if not any(small):
             raise GazetteerError(
-                f"{gazetteer} has no place in {', '.join(home_countries(loaded))}, where {loaded.key} is fought.",
+                f"{gazetteer} has no villages of {', '.join(home_countries(loaded))}, where {loaded.key} is fought.",
                 remedy="Give a gazetteer of that country, or choose the theatre with --theatre.",
             )
         return cls(loaded, opened, gazetteer)
