@@ -12,7 +12,7 @@ from whoholds.infer.evidence import repeat_weights
 from whoholds.infer.graph import front_distance_km, neighbour_weights, spread_weights
 from whoholds.infer.meaning import read_claim, relation_of
 from whoholds.infer.tables import bearings
-from whoholds.model import Kind, PlaceType, Stance
+from whoholds.model import Kind, Stance
 
 TABLE = grid()
 BASE = halves(TABLE, 40.0)
@@ -100,13 +100,13 @@ def test_an_unknown_area_or_place_bears_on_nothing() -> None:
     ],
 )
 def test_readings(kind: Kind, failed: bool, stance: Stance, meaning: str | None) -> None:
-    reading = read_claim(claim(1, kind, "A", 1, 0, failed=failed, stance=stance).claim, PlaceType.SETTLEMENT)
+    reading = read_claim(claim(1, kind, "A", 1, 0, failed=failed, stance=stance).claim, wide=False)
     assert (reading and reading.meaning) == meaning
 
 
 def test_an_attack_on_a_region_says_nothing_of_its_places() -> None:
-    assert read_claim(claim(1, Kind.FIRE, "A", "x", 0).claim, PlaceType.REGION) is None
-    assert read_claim(claim(1, Kind.LEAVE, "A", "x", 0).claim, PlaceType.REGION) is not None
+    assert read_claim(claim(1, Kind.FIRE, "A", "x", 0).claim, wide=True) is None
+    assert read_claim(claim(1, Kind.LEAVE, "A", "x", 0).claim, wide=True) is not None
 
 
 def test_who_gains_by_a_claim_decides_the_relation() -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from whoholds.model import Claim, EvidenceType, Kind, PlaceType, Stance
+from whoholds.model import Claim, EvidenceType, Kind, Resolution, Stance
 
 MEANINGS = ("took", "holds", "inside", "left", "failed", "attacks", "fires", "deploys", "not_yet", "denied")
 """What a claim of side A at X comes to:
@@ -59,6 +60,45 @@ def relation_of(meaning: str, side: str | None, speaker_side: str | None, stance
     return "announces" if (speaker_side == side) == (meaning in FOR_SIDE) else "concedes"
 
 
+_WHOLE = re.compile(
+    r"\b(?:[Aa]ll|[Ee]ntire|[Ee]ntirety|[Ww]hole|[Mm]ost|[Tt]hroughout|[Cc]ompletely|[Ff]ully|[Rr]est)"
+    r"(?:[\s-]+(?:of|the|in|on|and|but|territory|land|settlements|villages|[A-Z]\w+))*[\s-]*$"
+)
+_LABEL = re.compile(r"^(?:the )?(?:temporarily |newly |russian-)?(?:occupied|held|controlled|annexed)\b", re.IGNORECASE)
+_PARTLY = frozenset({"admin1", "region", "part", "from", "district", "direction", "toward"})
+
+
+def is_whole(claim: Claim, resolution: Resolution) -> bool:
+    """Whether the words before an area's name say that all of it is meant: "almost all of", "the entire".
+
+    "Liberated villages in the region" names the region only to say where.
+    """
+    before = claim.sentence.text[: max(0, resolution.span.start - claim.sentence.start)]
+    return _WHOLE.search(before) is not None
+
+
+def is_label(resolution: Resolution) -> bool:
+    """Whether an area's words only say on which side of the front it is meant: "occupied ..."."""
+    return _LABEL.match(resolution.span.text) is not None
+
+
+def scope_of(claim: Claim, resolution: Resolution) -> str | None:
+    """What reliability is told apart by: "place", or the making of an area; None for areas too wide to say anything.
+
+    Areas of the theatre go by their type and, where the key says so, as banks of a river. Areas of which only a part is
+    meant, as far as the words go, are "some" of their making.
+    """
+    if resolution.best is not None:
+        return "place"
+    key = resolution.area or ""
+    making = key.split(":", 1)[0]
+    if not key or making == "country" or "country:" in key or is_label(resolution):
+        return None
+    if making == "theatre":
+        making = "bank" if key.endswith("-bank") else resolution.type.value
+    return f"some {making}" if making in _PARTLY and not is_whole(claim, resolution) else making
+
+
 _BY_KIND = {
     Kind.GAIN: "took",
     Kind.HOLD: "holds",
@@ -71,16 +111,15 @@ _BY_KIND = {
 _STRONG = frozenset({Kind.GAIN, Kind.HOLD, Kind.ENTER, Kind.LEAVE})
 
 
-def read_claim(claim: Claim, place_type: PlaceType) -> Reading | None:
-    """What a claim says of who holds a place of that type; None where it says nothing of that.
+def read_claim(claim: Claim, *, wide: bool) -> Reading | None:
+    """What a claim says of who holds a place it names, or (`wide`) the places of an area; None where it says nothing.
 
-    A region attacked, shelled or advanced in says nothing of its places one by one: somebody holds each.
+    A region attacked, shelled, entered or held positions in says nothing of its places one by one: somebody holds each.
     """
     meaning = _BY_KIND.get(claim.kind)
     if meaning is None:
         return None
-    wide = place_type in (PlaceType.REGION, PlaceType.DIRECTION)
-    if wide and claim.kind not in (Kind.GAIN, Kind.HOLD, Kind.LEAVE):
+    if wide and claim.kind not in (Kind.GAIN, Kind.LEAVE):
         return None
     if claim.kind in _STRONG and claim.stance is Stance.PREDICTED:
         return None if wide or claim.kind in (Kind.HOLD, Kind.LEAVE) else Reading(meaning="not_yet", weight=1.0)

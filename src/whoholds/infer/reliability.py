@@ -52,7 +52,7 @@ class Counts:
 def prior_mean(cell: Cell, settings: InferSettings) -> float:
     """Reliability before anything is learned; an area's claim is less sure of each place inside."""
     mean = settings.prior_reliability.get((cell.meaning, cell.relation), 0.6)
-    return mean if cell.scope == "place" else 0.5 + 0.7 * (mean - 0.5)
+    return 0.5 + settings.scope_trust.get(cell.scope, 0.3) * (mean - 0.5)
 
 
 def count(rows: Bearings, value: NDArray[np.float64], q: Cube) -> Counts:

@@ -40,6 +40,29 @@ PRIOR_RELIABILITY: Mapping[tuple[str, str], float] = {
 """By meaning and relation: how often such a claim of a named place holds, before anything is learned."""
 
 
+SCOPE_TRUST: Mapping[str, float] = {
+    "place": 1.0,
+    "bank": 0.8,
+    "district": 0.8,
+    "from": 0.8,
+    "part": 0.8,
+    "admin1": 0.8,
+    "region": 0.6,
+    "direction": 0.4,
+    "toward": 0.4,
+    "feature": 0.3,
+    "some district": 0.1,
+    "some from": 0.1,
+    "some part": 0.1,
+    "some admin1": 0.05,
+    "some region": 0.0,
+    "some direction": 0.0,
+    "some toward": 0.0,
+}
+"""By scope: how much of a named place's reliability a claim of an area keeps for each place inside. "Withdrew from the
+west bank" means all of it, "almost all of the oblast" nearly; "gains in the oblast" leave open which."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InferSettings:
     """Constants of the model; `docs/explanation/control.md` tells how each was cross-validated.
@@ -123,4 +146,5 @@ class InferSettings:
     em_rounds: int = 3
     sweeps: int = 4
     window_days: int = 10
+    scope_trust: Mapping[str, float] = field(default_factory=lambda: dict(SCOPE_TRUST))
     prior_reliability: Mapping[tuple[str, str], float] = field(default_factory=lambda: dict(PRIOR_RELIABILITY))

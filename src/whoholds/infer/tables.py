@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from whoholds.infer.meaning import MEANINGS, Cell, read_claim, relation_of
+from whoholds.infer.meaning import MEANINGS, Cell, read_claim, relation_of, scope_of
 from whoholds.model import PlacedClaim, Resolution
 
 NAMES, AREA, ON_THE_WAY = 0, 1, 2
@@ -177,16 +177,17 @@ def bearings(
             continue  # the base knows what was before it
         day = max(day, 0)
         known = (placed.known_day - first).days
+        pointed = any(r.best is not None for r in placed.resolutions)
         for resolution in placed.resolutions:
-            reading = read_claim(placed.claim, resolution.type)
-            if reading is None:
-                continue
+            reading = read_claim(placed.claim, wide=resolution.best is None)
+            scope = scope_of(placed.claim, resolution)
+            if reading is None or scope is None or (pointed and resolution.best is None):
+                continue  # beside a named place, an area only says where that lies
             key = resolution.area if resolution.best is None else resolution.best.place_id
             once = (placed.witness, key, side, reading.meaning)
             if key is None or once in seen:
                 continue
             seen.add(once)
-            scope = "place" if resolution.best is not None else resolution.type.value
             relation = relation_of(reading.meaning, placed.claim.side, placed.claim.speaker_side, placed.claim.stance)
             cell = rows.cell(Cell(meaning=reading.meaning, scope=scope, relation=relation, group=placed.group))
             head = (c, day, known, side, MEANINGS.index(reading.meaning), cell)
