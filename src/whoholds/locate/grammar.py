@@ -1,4 +1,4 @@
-"""The words around a name that say what it is: "Kharkiv Oblast", "the Izyum direction", "north of Kharkiv", "Oskil River"."""
+"""The words around a name that type it: "Kharkiv Oblast", "the Izyum axis", "north of Kharkiv", "Oskil River"."""
 
 from __future__ import annotations
 
@@ -13,36 +13,46 @@ COMPASS = (
     r"(?:north|south|east|west|northeast|northwest|southeast|southwest|north-?east|north-?west|south-?east|south-?west)"
 )
 _REGION = re.compile(
-    r"(?:['’]s)?[ \u00a0]((?:Oblast|oblast|[Rr]egion|[Pp]rovince|[Gg]overnorate|[Dd]istrict|[Rr]aion|[Cc]ounty|[Mm]unicipality|(?:(?:[Uu]nited |[Uu]rban )?territorial )?community|hromada)(s|ies)?"
+    r"(?:['’]s)?[ \u00a0]((?:Oblast|oblast|[Rr]egion|[Pp]rovince|[Gg]overnorate|[Dd]istrict|[Rr]aion|[Cc]ounty|"
+    r"[Mm]unicipality|(?:(?:[Uu]nited |[Uu]rban )?territorial )?community|hromada)(s|ies)?"
     r"|(?:Arab |People['’]s |Autonomous )?Republics?)\b(?: border)?"
 )
 _AREA = re.compile(r"[ \u00a0](?:area|countryside|suburbs|agglomeration)\b")
 _DIRECTION = re.compile(
     r"[ \u00a0](?:(?:operational|strategic|tactical|offensive) )?"
-    r"(?:ax[ie]s|[Dd]irections?|[Ff]ronts?|[Ff]rontlines?|front ?lines?|sectors?|line|salient|pocket|bulge|cauldron|bridgehead)\b"
+    r"(?:ax[ie]s|[Dd]irections?|[Ff]ronts?|[Ff]rontlines?|front ?lines?|sectors?|line|salient|pocket|bulge|cauldron|"
+    r"bridgehead)\b"
 )
 _FEATURE = re.compile(
-    r"[ \u00a0]((?:[Ii]nternational |[Mm]ilitary |[Nn]uclear |[Tt]hermal |[Hh]ydroelectric |[Ss]teel |[Cc]ivil(?:ian)? |[Mm]ain |[Cc]hemical |[Aa]ir )*"
-    r"(?:[Rr]iver|[Rr]eservoir|[Aa]irport|[Aa]irfield|[Aa]erodrome|[Aa]irbase|[Bb]ase|[Dd]am|[Ii]slands?|NPP|TPP|HPP|[Pp]ower [Pp]lant|[Pp]ower [Ss]tation|[Pp]lant|[Bb]ridge|[Hh]ighway|[Mm]otorway|[Pp]ort|[Mm]ine|[Ll]ake|[Pp]eninsula|[Cc]anal|[Rr]efinery|[Ss]teelworks|[Ff]orest|[Hh]ills?|[Mm]ountains?|[Pp]ass|[Bb]asin|[Dd]esert|[Oo]ilfield))\b"
+    r"[ \u00a0]((?:[Ii]nternational |[Mm]ilitary |[Nn]uclear |[Tt]hermal |[Hh]ydroelectric |[Ss]teel |"
+    r"[Cc]ivil(?:ian)? |[Mm]ain |[Cc]hemical |[Aa]ir )*"
+    r"(?:[Rr]iver|[Rr]eservoir|[Aa]irport|[Aa]irfield|[Aa]erodrome|[Aa]irbase|[Bb]ase|[Dd]am|[Ii]slands?|NPP|TPP|"
+    r"HPP|[Pp]ower [Pp]lant|[Pp]ower [Ss]tation|[Pp]lant|[Bb]ridge|[Hh]ighway|[Mm]otorway|[Pp]ort|[Mm]ine|[Ll]ake|"
+    r"[Pp]eninsula|[Cc]anal|[Rr]efinery|[Ss]teelworks|[Ff]orest|[Hh]ills?|[Mm]ountains?|[Pp]ass|[Bb]asin|[Dd]esert|"
+    r"[Oo]ilfield))\b"
 )
 _BORDER = re.compile(r"(?:[ \u00a0](?:Oblast|oblast|region))?[ \u00a0](?:border|highway|road|railway)\b")
 _DIRECTIONS_OF = re.compile(r"(?:the )?(?:[Dd]irections|axes) (?:of|toward) ")
 _CITY = re.compile(r"[ \u00a0](?:City|city|town|village|settlement)\b")
 _JOIN = re.compile(r"\s*(?:,|and|or|&|,\s*and|/)\s*(?:the )?|\s*-\s*")
 _COMPASS_OF = re.compile(
-    rf"(?:\bthe )?(?:\b(?:immediate|far|further|directly|just|due) )?\b{COMPASS}(?:ern|wards?)?(?:(?:,? and |,| or |, and | to (?:the )?){COMPASS}(?:ern|wards?)?)* (?:of|from) (?:the (?:city|town|village) of )?$",
+    rf"(?:\bthe )?(?:\b(?:immediate|far|further|directly|just|due) )?\b{COMPASS}(?:ern|wards?)?(?:(?:,? and |,| or |"
+    rf", and | to (?:the )?){COMPASS}(?:ern|wards?)?)* (?:of|from) (?:the (?:city|town|village) of )?$",
     re.IGNORECASE,
 )
 _DIRECTION_OF = re.compile(
     r"(?:\bthe )?\b(?:[Dd]irections?|ax[ie]s) (?:of |toward |to )(?:the (?:city|town|village) of )?$"
 )
 _COMPASS_ADJ = re.compile(
-    r"(?:\bthe )?\b(?:(?:[Ff]ar |occupied |[Oo]ccupied )?(?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est|[Cc]entral)(?:-?(?:east|west))?(?:ern)?(?:(?: and |, )(?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est)(?:-?(?:east|west))?ern)?|[Oo]ccupied|[Ss]outhwestern occupied) $"
+    r"(?:\bthe )?\b(?:(?:[Ff]ar |occupied |[Oo]ccupied )?(?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est|"
+    r"[Cc]entral)(?:-?(?:east|west))?(?:ern)?(?:(?: and |, )(?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est)(?:-?(?:east|"
+    r"west))?ern)?|[Oo]ccupied|[Ss]outhwestern occupied) $"
 )
 _THE = re.compile(r"\bthe $", re.IGNORECASE)
 _NAMELESS = re.compile(
     rf"\b(?:in|across|over|throughout|of) (the (?:country['’]s )?(?:far )?{COMPASS}(?: of the country)?)(?![\w-])"
-    rf"(?!,? (?:of|and|or|to|{COMPASS}|bank|coast|side|from|direction|axis|front|flank|part|shore|edge|end)\b)(?!, {COMPASS})",
+    rf"(?!,? (?:of|and|or|to|{COMPASS}|bank|coast|side|from|direction|axis|front|flank|part|shore|edge|"
+    rf"end)\b)(?!, {COMPASS})",
     re.IGNORECASE,
 )
 _COMPASS_NAME = re.compile(

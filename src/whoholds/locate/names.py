@@ -1,4 +1,4 @@
-"""Names across scripts and romanisations: transliteration, variants that are written, and one folded key for all of them.
+"""Names across scripts and romanisations: transliteration, the variants people write, and one folded key for them all.
 
 Two uses with two needs. The automaton scans text as it stands, so it wants the *spellings people write*
 (:func:`romanisations`); a name that no spelling matches is compared by its :func:`fold` key, which is equal for
@@ -127,9 +127,12 @@ def romanisations(name: str) -> frozenset[str]:
 _TO_UK: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(p), r)
     for p, r in (
-        (r"shch", "щ"), (r"zgh", "зг"), (r"tsk\b", "цьк"), (r"(?<=[a-z])sk(?=\b|e\b)", "ськ"), (r"zk\b", "зьк"), (r"zh", "ж"),
-        (r"kh", "х"), (r"ts", "ц"), (r"ch", "ч"), (r"sh", "ш"), (r"(?<=[bpvmf])[’'](?=y)", "'"), (r"ya|(?<=[a-z])ia", "я"),
-        (r"ye|(?<=[a-z])ie", "є"), (r"yu|(?<=[a-z])iu", "ю"), (r"yi", "ї"), (r"(?<=[aeiou])y|\by(?=[aeiou])|(?<=[aeo])i(?=[a-z]?)", "й"),
+        (r"shch", "щ"), (r"zgh", "зг"), (r"tsk\b", "цьк"), (r"(?<=[a-z])sk(?=\b|"
+            r"e\b)", "ськ"), (r"zk\b", "зьк"), (r"zh", "ж"),
+        (r"kh", "х"), (r"ts", "ц"), (r"ch", "ч"), (r"sh", "ш"), (r"(?<=[bpvmf])[’'](?=y)", "'"), (r"ya|"
+            r"(?<=[a-z])ia", "я"),
+        (r"ye|(?<=[a-z])ie", "є"), (r"yu|(?<=[a-z])iu", "ю"), (r"yi", "ї"), (r"(?<=[aeiou])y|\by(?=[aeiou])|"
+            r"(?<=[aeo])i(?=[a-z]?)", "й"),
         (r"yy\b", "ий"), (r"[’']", "ь"), (r"y", "и"),
     )
 )  # fmt: skip

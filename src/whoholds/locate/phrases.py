@@ -16,11 +16,13 @@ BEARINGS = {
 _UNITS = {"k": 1.0, "m": 1.609344}
 _COMPASS = r"(?:north|south|east|west)(?:-?(?:north|south)?-?(?:east|west))?"
 PHRASE = re.compile(
-    r"(?P<lead>\s*[(\[]\s*|\s*,\s*(?:which (?:is|lies) |located |lying |situated |a (?:village|town) )?|\s+(?:which (?:is|lies) |located |lying |situated ))?"
+    r"(?P<lead>\s*[(\[]\s*|\s*,\s*(?:which (?:is|lies) |located |lying |situated |a (?:village|town) )?|"
+    r"\s+(?:which (?:is|lies) |located |lying |situated ))?"
     r"(?:about|roughly|approximately|around|some|approx\.?|nearly|just|less than|over|~|≈|only|an estimated)?\s*"
     r"(?P<low>\d+(?:[.,]\d+)?)(?:\s*(?:-|–|to)\s*(?P<high>\d+(?:[.,]\d+)?))?\s*"
     r"(?P<unit>km|kms|kilomet(?:er|re)s?|miles?|mi)\.?\s+"
-    rf"(?:(?:directly |due |to the |further |just |immediately )?(?P<dir>{_COMPASS})(?:ward)?s?\s+(?:of|from)|away from|from|outside(?: of)?)\s+"
+    rf"(?:(?:directly |due |to the |further |just |immediately )?(?P<dir>{_COMPASS})(?:ward)?s?\s+(?:of|from)|"
+    rf"away from|from|outside(?: of)?)\s+"
     r"(?:the (?:city|town|village|regional centre|capital) (?:of )?|the |downtown |central )?",
     re.IGNORECASE,
 )

@@ -13,8 +13,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 import numpy as np
+import shapely
 
 from whoholds.locate.build import MAIN, SPELLING, same_name
 from whoholds.locate.evidence import FEATURES, Context, Front, Node
@@ -76,12 +78,31 @@ class Resolver:
             Distance [km] of gazetteer rows to the front on that day; None where it is not known.
         """
         draft = self.draft(text, mentions, day)
-        context = Context(draft.nodes, self.gazetteer, self.theatre, front)
+        standing = self._standing_front if front is None else None
+        context = Context(draft.nodes, self.gazetteer, self.theatre, front, standing)
         beliefs, features = self.settle(context)
         return [
             self._resolution(text, m, [(draft.nodes[i], beliefs[i], features[i]) for i in draft.of_mention[k]])
             for k, m in enumerate(mentions)
         ]
+
+    @cached_property
+    def _standing_front(self) -> Front | None:
+        """Distance [km] to where the war began and to hostile borders: what is known of the front before any report."""
+        lines = self.gazetteer.standing_lines(self.theatre)
+        if lines.is_empty:
+            return None
+        km = np.full(len(self.gazetteer.ids), np.nan)
+
+        def front(rows: np.ndarray) -> np.ndarray:
+            new = rows[np.isnan(km[rows])]
+            if len(new):
+                # Degrees are good enough for a weight that fades over tens of kilometres.
+                points = shapely.points(self.gazetteer.lon[new], self.gazetteer.lat[new])
+                km[new] = shapely.distance(points, lines) * 90.0
+            return np.asarray(km[rows])
+
+        return front
 
     def settle(self, context: Context) -> tuple[list[np.ndarray], list[np.ndarray]]:
         """Probabilities of every node's candidates, and the features they rest on."""
@@ -120,9 +141,14 @@ class Resolver:
                     node.places.append((m.span.start, sentences[k], lists[k]))
                     node.beside |= areas.get(sentences[k], set())
                     after = mentions[k + 1] if k + 1 < len(mentions) else None
-                    if after is not None and after.area and after.area.startswith("admin1:"):
-                        if _APPOSED.fullmatch(text, m.span.end, after.span.start):
-                            node.apposed.add(after.area.removeprefix("admin1:"))
+                    code = after.area.removeprefix("admin1:") if after is not None and after.area else ""
+                    if (
+                        after is not None
+                        and "-" in code
+                        and ":" not in code
+                        and _APPOSED.fullmatch(text, m.span.end, after.span.start)
+                    ):
+                        node.apposed.add(code)
                     numbers.append(number)
             draft.of_mention.append(tuple(numbers))
         if self.use_phrases:
