@@ -198,7 +198,7 @@ def act_of_noun(node: Token, label: str, cues: Cues) -> Act | None:
     """Whose saying a noun of saying is: "X's claim", "a statement by X", "X issued an acknowledgement"."""
     for token in node.lefts:
         # "X's May 5 assessment": the owner may hang on the day
-        owner = next((t for t in token.subtree if t.dep_ == "poss"), None)
+        owner = next((t for t in token.subtree if t.dep_ == "poss" or any(c.dep_ == "case" for c in t.children)), None)
         if owner is not None:
             return Act(node, owner, "noun-of")
     for token in node.children:
@@ -247,11 +247,18 @@ def inverted_subject(verb: Token) -> Token | None:
     return None
 
 
+def framing_subject(verb: Token) -> Token | None:
+    """Who speaks in the words that frame a sentence: behind the verb in ", said Petrenko", else its subject."""
+    after_speech = verb.i > 0 and verb.doc[verb.i - 1].text in _BEFORE_SPEECH
+    inverted = inverted_subject(verb) if after_speech else None
+    return inverted or own_subject(verb) or inverted_subject(verb)
+
+
 def ends_with_speech(verb: Token, sent: Sentence, trigger: Token) -> bool:
     """Whether the verb closes the sentence as its frame (", X said on Monday."), with no clause of its own after it."""
     if is_passive(verb) or any(c.dep_ in {"ccomp", "xcomp"} and c.i > verb.i for c in verb.children):
         return False
-    who = own_subject(verb)
+    who = framing_subject(verb)
     begin = min([verb.i, *([who.left_edge.i] if who is not None and who.i < verb.i else [])])
     if begin <= trigger.i:
         return False

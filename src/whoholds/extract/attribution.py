@@ -15,8 +15,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from whoholds.extract.acts import Act, accorded, act_of_noun, acts_above, cited_by, ends_with_speech, inverted_subject
-from whoholds.extract.clauses import SUBJECTS, agent_of, is_passive, is_verb, own_subject, subject_of
+from whoholds.extract.acts import Act, accorded, act_of_noun, acts_above, cited_by, ends_with_speech, framing_subject
+from whoholds.extract.clauses import SUBJECTS, agent_of, is_passive, is_verb, subject_of
 from whoholds.extract.cues import Cues, english_cues
 from whoholds.extract.headlines import headline_speaker, post_author
 from whoholds.extract.speakers import Naming, Sides, name_speaker
@@ -201,7 +201,7 @@ class Attributor:
             if token.lower_ not in self.cues.quote or not is_verb(token) or token.tag_ in {"VBG", "VB"}:
                 continue
             if token.i > trigger.i and ends_with_speech(token, sent, trigger):
-                candidates.append(Act(token, own_subject(token) or inverted_subject(token), "said-after"))
+                candidates.append(Act(token, framing_subject(token), "said-after"))
         for act in candidates:
             found = self._who(voices, act, frame)
             if found is not None:

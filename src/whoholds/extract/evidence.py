@@ -115,7 +115,7 @@ def _on_the_way(trigger: Token, cues: Cues) -> EvidenceType | None:
             if picture is not None:
                 return EvidenceType.VISUAL
     for node in path:
-        if node.head.i != node.i and trigger.dep_ in {"nsubj", "nsubjpass"} and node.i != trigger.i:
+        if trigger.dep_ in {"nsubj", "nsubjpass"} and node.i != trigger.i:
             break
         found = _by_picture(node, cues) or _joined_picture(node, trigger, cues)
         if found is not None:

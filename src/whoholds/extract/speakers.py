@@ -176,9 +176,10 @@ def _person_in(
     if not titled and run_start > start and (doc[run_start - 1].text == ")" or doc[run_start - 1].text[:1].islower()):
         # "representative (GUR) Ivan Petrenko", "secretary of state Ivan Petrenko"
         titled = _holds_title(doc, start, run_start, cues)
-    if titled:
-        return run_start, end
-    return None
+    if not titled and length > 1 and run_start > start and doc[run_start - 1].lower_ in cues.institutions:
+        # "Head of the Regional Administration Ivan Petrenko"
+        titled = _holds_title(doc, start, run_start, cues)
+    return (run_start, end) if titled else None
 
 
 def _is_name_word(token: Token, *, inner: bool) -> bool:

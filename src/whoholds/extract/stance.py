@@ -309,6 +309,9 @@ class _Signs:
         """What the word of saying itself tells: denied, admitted, claimed, warned of."""
         cues = self.cues
         self.doubt |= self.attribution.speaker is not None and bool(_UNVERIFIED.search(self.frame.sent.text))
+        if self.speech and self.speech[0].lower_ in cues.acknowledge | cues.confirm | cues.admission_nouns:
+            # what is confirmed is no mere claim any more
+            self.doubt = False
         for act in self.speech:
             self.doubt |= act.lower_ in cues.doubt | cues.claim_nouns
             self.rumour |= any(adverb in cues.rumour_adverbs for adverb in adverbs_of(act))
@@ -316,9 +319,6 @@ class _Signs:
             return
         act = self.speech[0]
         word = act.lower_
-        if word in cues.acknowledge | cues.confirm | cues.admission_nouns:
-            # what is confirmed is no mere claim any more
-            self.doubt = False
         if word in cues.deny | cues.denial_nouns:
             self.negations += 1
         elif word in cues.acknowledge | cues.admission_nouns:

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from whoholds.extract.acts import Act, accorded, inverted_subject
-from whoholds.extract.clauses import SUBJECTS, is_passive, is_verb, own_subject, subject_of
+from whoholds.extract.acts import Act, accorded, framing_subject
+from whoholds.extract.clauses import SUBJECTS, is_passive, is_verb, subject_of
 from whoholds.extract.speakers import Naming, Sides, around_name, name_speaker
 from whoholds.model import Span
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # How many sentences back a pronoun, a bare office or a quotation looks for a name.
 _SENTENCES_BACK = 6
+# A headline printed twice with its time stamps is half a dozen sentences long before the body begins.
+_SENTENCES_ON = 9
 # The words of saying stand at most this many characters behind the quotation they close.
 _BEHIND_QUOTE = 160
 _PERSONAL = frozenset({"he", "she", "they"})
@@ -113,7 +115,7 @@ class Voices:
             if token.lower_ == "according":
                 who = accorded(token, sent)
             elif token.lower_ in cues.say and is_verb(token) and not is_passive(token):
-                who = own_subject(token) or inverted_subject(token) or subject_of(token)
+                who = framing_subject(token) or subject_of(token)
             elif token.dep_ == "dobj" and token.lower_ in cues.saying_nouns:
                 who = subject_of(token.head)
             else:
@@ -170,7 +172,7 @@ class Voices:
         if len(words) > 2 or words[-1] not in self.cues.local_bodies | self.cues.local_offices | self.cues.titles:
             return None
         first = self.passage.index_at(office.start)
-        for i in range(first, min(first + _SENTENCES_BACK, len(self.passage.bounds))):
+        for i in range(first, min(first + _SENTENCES_ON, len(self.passage.bounds))):
             doc = self.passage.sentence(i).doc
             for token, who in self._sayings(i):
                 naming = name_speaker(who)
