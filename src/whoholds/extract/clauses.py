@@ -183,6 +183,8 @@ def eligible_day_token(
     for node in up[: order[meeting.i]]:
         if node.dep_ == "relcl" or (node.dep_ in {"prep", "mark", "advcl"} and _is_other_time(node)):
             return None
+        if node.dep_ == "advcl" and _is_set_beside(node) and tokens[0].i > tokens[0].sent.start + 2:
+            return None
         if node.dep_ in CLAUSES:
             crossed += 1
             if node.dep_ in {"ccomp", "parataxis"} and node.head.i in speech_at:
@@ -204,6 +206,13 @@ def _is_within_event(node: Token, meeting: Token, trigger: Token) -> bool:
     if node.tag_ == "VB" and any(c.lower_ == "to" for c in node.lefts):
         return node.i > trigger.i
     return node.dep_ == "pcomp" and node.i > trigger.i and node.head.lower_ not in _OTHER_TIMES
+
+
+def _is_set_beside(clause: Token) -> bool:
+    """Whether a clause tells of something else beside the main verb: "even as troops ...", "instead moving ..."."""
+    if any(c.lower_ in _PARTING for c in clause.children if c.dep_ in {"advmod", "mark", "cc"}):
+        return True
+    return any(c.dep_ == "mark" for c in clause.children) and own_subject(clause) is not None
 
 
 def _is_other_time(node: Token) -> bool:

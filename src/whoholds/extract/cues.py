@@ -63,6 +63,8 @@ class Cues:
     evidence_nouns: frozenset[str]
     bodies: frozenset[str]
     information: frozenset[str]
+    progress: frozenset[str]
+    halted: frozenset[str]
     ready: frozenset[str]
     scheduled: frozenset[str]
     aside: frozenset[str]

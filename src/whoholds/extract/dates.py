@@ -311,9 +311,7 @@ def day_of(
     """
     text = sentence.text
     found = [f for f in expressions(text, report_day, first_day=first_day) if f.role in {DayRole.DAY, DayRole.VAGUE}]
-    if not found or (
-        lasting and not is_verb(trigger) and trigger.dep_ not in {"dobj", "attr", "nsubj", "nsubjpass", "ROOT"}
-    ):
+    if not found or (lasting and not is_verb(trigger) and trigger.dep_ in {"pobj", "amod", "compound", "nmod", "poss"}):
         return None
     offset = sentence.start_char
     ranked: list[tuple[int, int, DayExpression]] = []

@@ -7,6 +7,7 @@ lead's day where they give none themselves; anything else keeps no day.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 _LASTING = frozenset({Kind.ATTACK, Kind.FIRE})
 # at most this many characters between the end of one sentence and the start of the next: note marks and spaces
 _MAX_GAP = 12
+# what lies before the lead's day, told in passing: "which had fought in X", "previously destroyed"
+_EARLIER = re.compile(r"\b(?:had|previously|earlier|formerly)\s(?:\w+\s){0,2}$")
 
 
 def with_lead_days(claims: Sequence[Claim], text: str) -> list[Claim]:
@@ -51,13 +54,23 @@ def with_lead_days(claims: Sequence[Claim], text: str) -> list[Claim]:
             for n in numbers:
                 claim = dated[n]
                 day = lead.get((claim.kind, claim.side))
-                if claim.date is None and day is not None and claim.stance is Stance.ASSERTED:
+                told_now = claim.stance is Stance.ASSERTED and not _told_in_passing(claim, text)
+                if claim.date is None and day is not None and told_now:
                     dated[n] = replace(claim, date=day, rule=claim.rule + "; day of the lead")
         else:
             lead = {
                 (c.kind, c.side): c.date
                 for c in here
-                if c.date is not None and c.speaker is None and c.kind in _LASTING and c.stance is Stance.ASSERTED
+                if c.date is not None
+                and c.speaker is None
+                and c.kind in _LASTING
+                and c.stance is Stance.ASSERTED
+                and not _told_in_passing(c, text)
             }
         lead_end = max(c.sentence.end for c in here)
     return dated
+
+
+def _told_in_passing(claim: Claim, text: str) -> bool:
+    """Whether the words before the trigger set the event at an earlier time."""
+    return _EARLIER.search(text[claim.sentence.start : claim.trigger.start]) is not None

@@ -115,6 +115,9 @@ class _Signs:
     def _at_trigger(self) -> None:
         """Adjectives and compounds of a noun: "alleged attack", "planned assault", "no progress"."""
         trigger, cues = self.trigger, self.cues
+        if trigger.lower_ in cues.halted and self.frame.kind is Kind.ADVANCE:
+            # to be stalemated is to make no advance
+            self._deny()
         if is_verb(trigger) and trigger.i == self.frame.verb:
             return
         if is_negated(trigger):
@@ -175,6 +178,11 @@ class _Signs:
                 c.lower_ in cues.false_words for c in head.children if c.dep_ in {"acomp", "attr"}
             ):
                 # "reports of an attack are false"
+                self._deny()
+            if node.i == self.trigger.i and any(
+                c.lower_ in cues.progress and is_negated(c) for c in head.children if c.dep_ == "dobj"
+            ):
+                # "advances toward X made no progress"
                 self._deny()
             # an event as the subject is as sure as its verb only where the verb says that it happens
             happens = head.lower_ in cues.happen or any(c.dep_ == "auxpass" for c in head.children)
