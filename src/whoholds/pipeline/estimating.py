@@ -72,7 +72,7 @@ def nowcasted(
 
 
 def table_of(series: ControlSeries, ground: Ground, *, since: date | None = None) -> SeriesTable:
-    """A series as a table, from a day on."""
+    """A series as a table, from a day on, as its written rows tell it: files, store and brief then say the same."""
     start = (since - series.days[0]).days if since else 0
     prob = series.prob[:, start:]
     two = np.partition(prob, -2, axis=2)[:, :, -2:]
@@ -92,4 +92,4 @@ def table_of(series: ControlSeries, ground: Ground, *, since: date | None = None
         basis=series.basis[:, start:],
         bases=tuple(b.value for b in BASES),
         n_claims=series.n_claims[:, start:],
-    )
+    ).settled()

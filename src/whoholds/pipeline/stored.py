@@ -73,7 +73,7 @@ def table_of_store(view: View, series: str, ground: Ground, sides: Sequence[str]
     statuses, bases = (*states, UNKNOWN), tuple(b.value for b in BASES)
     row_of = {int(i): k for k, i in enumerate(ground.places.ids)}
     n = len(ground.nouns)
-    prob = np.zeros((n, len(days), len(states)), np.float32)
+    prob = np.zeros((n, len(days), len(states)))
     status, basis, n_claims = (np.zeros((n, len(days)), np.int16) for _ in range(3))
     zero = days[0].toordinal()
     for row in view.estimates(series):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -69,6 +69,20 @@ class SeriesTable:
             for column, last in zip((self.status, self.basis, self.n_claims), plain, strict=True):
                 last[new] = column[new, t]
         return out
+
+    def settled(self) -> SeriesTable:
+        """The series as its rows tell it: between two of them everything stays, and probabilities are rounded."""
+        rounded = replace(self, prob=np.round(self.prob.astype(np.float64), DIGITS))
+        when = np.where(rounded.changed(), np.arange(len(self.days)), 0)
+        last = np.maximum.accumulate(when, axis=1)
+        every = np.arange(len(self.ids))[:, None]
+        return replace(
+            self,
+            prob=rounded.prob[every, last],
+            status=self.status[every, last],
+            basis=self.basis[every, last],
+            n_claims=self.n_claims[every, last],
+        )
 
     def rows(self) -> Iterator[ControlRow]:
         """The rows that say something new, by place, then day."""
