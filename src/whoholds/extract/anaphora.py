@@ -21,6 +21,8 @@ _NAMELESS = re.compile(
     r"(?:[Tt]emporarily )?\b[Oo]ccupied (?:areas|territor(?:y|ies)|regions|Ukrainian territor(?:y|ies))(?: of Ukraine)?\b|(?<=\w and )the region\b|\bthe (?:entire )?(?:line of (?:contact|combat contact|engagement|demarcation)|contact line|demarcation line)\b|\bthe (?:Ukrainian|Libyan|Syrian|Azerbaijani|Armenian) capital\b"
 )
 _MEASURED = re.compile(r"(?:\bkm|miles|kilomet\w+|\))\s$")
+# "Bucha, a suburb of Kyiv": Kyiv only says where.
+_ASIDE = re.compile(r"\b(?:suburb|suburbs|outskirts|km|miles|kilometers|kilometres|hours|north|south|east|west)\w* (?:of|from) (?:the )?$")
 REACH = 700  # [characters] how far back the name may stand: about four sentences
 
 
@@ -80,7 +82,7 @@ def anaphors(doc: Doc, mentions: Sequence[Mention], lexicon: Lexicon) -> list[An
             continue
         if _named(token, covered):
             continue
-        before = [m for m in names if m.span.end <= token.idx and token.idx - m.span.end <= REACH]
+        before = [m for m in names if m.span.end <= token.idx and token.idx - m.span.end <= REACH and not _ASIDE.search(doc.text, max(0, m.span.start - 24), m.span.start)]
         fitting = [m for m in before if m.type in wanted]
         if not fitting:
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from whoholds.extract.anaphora import with_nameless
@@ -139,6 +139,10 @@ class Extractor:
         claims: list[Claim] = []
         for frame in frames:
             claim = self._claim(passage, frame, report)
+            if "[we]" in frame.rule:  # who "we" are, only the speaker tells
+                if claim.speaker_side is None:
+                    continue
+                claim = replace(claim, side=claim.speaker_side)
             if claim.id not in by_id:
                 by_id[claim.id] = frame
                 claims.append(claim)

@@ -346,13 +346,21 @@ class _TextReader:
 
     def _gave_up(self, verb: Token, draft: Draft) -> bool:
         """ "attacked X but retreated": the attack failed."""
-        return draft.trigger.kind is Kind.ATTACK and any(self._gives_up(c) for c in verb.children if c.dep_ == "conj")
+        if draft.trigger.kind not in (Kind.ATTACK, Kind.ADVANCE):
+            return False
+        found = [c for c in verb.children if c.dep_ == "conj"]
+        found += [d for c in found for d in c.children if d.dep_ == "conj"]
+        return any(self._gives_up(c) for c in found)
 
     def _gives_up(self, verb: Token) -> bool:
         """Whether a retreat is set against what stands before it by "but"."""
         head = verb.head
         above = [t for i, t in self.triggers.items() if i == head.i or (t.noun and self.doc[i].head.i == head.i)]
-        if not any(t.kind is Kind.ATTACK for t in above) or verb.dep_ != "conj" or verb.lemma_.lower() not in ("retreat", "withdraw", "fall", "flee"):
+        if head.dep_ == "conj":
+            above += [t for i, t in self.triggers.items() if i == head.head.i or any(c.i == i and t.noun for c in head.head.children)]
+            if any(c.dep_ == "cc" and c.lower_ in ("but", "yet") for c in head.head.children) and verb.lemma_.lower() in ("retreat", "withdraw") and any(t.kind in (Kind.ATTACK, Kind.ADVANCE) for t in above):
+                return verb.dep_ == "conj"
+        if not any(t.kind in (Kind.ATTACK, Kind.ADVANCE) for t in above) or verb.dep_ != "conj" or verb.lemma_.lower() not in ("retreat", "withdraw", "fall", "flee"):
             return False
         return any(c.dep_ == "cc" and c.lower_ in ("but", "yet") for c in verb.head.children)
 
@@ -455,6 +463,9 @@ class _TextReader:
                 side = self.sides.at[k]
         head = token.head
         number = self.inside.get(head.i)
+        if number is None:
+            below = [self.inside[t.i] for t in head.subtree if t.i in self.inside and t.i > token.i]
+            number = below[0] if below and head.lemma_.lower() in self.words["settlements"] | self.words["regions"] else None
         if number is None or side is None:
             return None
         draft = Draft(i=token.i, trigger=trigger, status=Status(), verb=token.i, links=[Link(number, token.i, "obj")], side=side)
@@ -502,6 +513,8 @@ class _TextReader:
             if _SEVERAL.match(mention.name) and kind not in (Kind.ATTACK, Kind.FIRE):
                 continue
             if self._too_wide(mention, kind, prep) or (mention.name[:8].lower() in ("occupied", "temporar") and kind is not Kind.ESCALATE):
+                continue
+            if noun and draft.trigger.lemma in _OF_ONLY and any(t.lemma_.lower() not in self.words["place_nouns"] for t in link.via) and draft.trigger.lemma != "defeat":
                 continue
             if noun and draft.trigger.lemma in _OF_ONLY and not (link.slot in ("poss", "mod") or "of" in link.preps or (link.slot == "prep" and draft.trigger.lemma in ("defeat", "loss") and not link.host and prep in ("in", "at") and link.slot != "host" and draft.trigger.lemma == "defeat")):
                 continue
@@ -653,6 +666,10 @@ class _TextReader:
             n = self.inside.get(i)
             if n is not None and n not in numbers and self.mentions[n].role != "anchor":
                 numbers.append(n)
+        if obj.i in self.inside:
+            first = self.inside[obj.i]
+            more = [n for n, top in self.tops.items() if top.dep_ == "conj" and top.head.i == self.tops[first].i and n != first]
+            return [Link(n, token.i, "obj") for n in (first, *more)]
         return [Link(n, token.i, "obj") for n in numbers[:1]]
 
     def _borrow(self, draft: Draft, drafts: Mapping[int, Draft]) -> None:
@@ -702,6 +719,8 @@ class _TextReader:
             return self.sides.of(self.parts.spotter.object_of(token))
         who = subject(token)
         side = self.sides.of(who) if who is not None else None
+        if who is not None and who.lower_ in ("we", "us") and self.outlet_side is None:
+            draft.why = draft.why or "we"
         if side is None and who is not None and not self.sides.all_of(who) and self._force(who):
             side = self._last_side(token)
         if side is None and trigger.object == "troops":
@@ -830,6 +849,8 @@ class _TextReader:
                     for p in c.children:
                         if p.dep_ == "pobj" and p.i not in self.inside:
                             victims |= self.sides.all_of(p)
+            if self.outlet_side is not None and kind is Kind.FIRE and not victims:
+                return self.parts.sides.opponent(self.outlet_side)
             if not victims:
                 below = obj.subtree if obj is not None and obj.i > token.i else token.subtree
                 victims = {
@@ -839,8 +860,6 @@ class _TextReader:
                 }
             if len(victims) == 1:
                 return self.parts.sides.opponent(next(iter(victims)))
-            if self.outlet_side is not None and kind is Kind.FIRE:
-                return self.parts.sides.opponent(self.outlet_side)
         if kind in (Kind.GAIN, Kind.ENTER, Kind.LEAVE, Kind.ADVANCE, Kind.DEPLOY, Kind.HOLD, Kind.ESCALATE) or kind is Kind.FIRE or (kind is Kind.ATTACK and draft.trigger.lemma not in _MUTUAL):
             clause = clause_verb(token)
             found = {self.sides.at[t.i] for t in clause.subtree if t.i in self.sides.at and (t.i not in self.inside or t.dep_ in ("nsubj", "poss"))}
@@ -871,7 +890,9 @@ class _TextReader:
         places: dict[Kind, list[ClaimPlace]] = {}
         for link in draft.links:
             kind = self._kind_at(link, draft)
-            places.setdefault(kind, []).append(self._place(link, kind))
+            place = self._place(link, kind)
+            if all(place.span.text.lower() != p.span.text.lower() for p in places.get(kind, [])):
+                places.setdefault(kind, []).append(place)
         count = count_of(self.doc, token, draft.trigger, self.parts.lexicon)
         if not places:
             if not self._may_be_placeless(draft, count is not None):

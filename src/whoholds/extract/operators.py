@@ -95,6 +95,8 @@ class Operators:
                     return status.off("purpose")
                 elif lemma in ("plan", "intention", "intent", "threat", "decision", "order", "promise", "pledge"):
                     status.predicted = True
+                elif lemma in ("claim", "report", "announcement", "allegation", "first", "last", "force"):
+                    pass
                 elif lemma in ("failure", "inability"):
                     status.failed = True
                 elif lemma in ("refusal",):

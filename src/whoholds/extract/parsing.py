@@ -46,6 +46,9 @@ _APPOSED_LOCATION = re.compile(
 _JOINED = re.compile(
     r"\s*(?:,|and|or|&|/|,\s*and|,\s*or|as well as|,\s*as well as)\s+(?:in |near |around |on |at |to )?(?:the )?(?:(?:villages?|towns?|city|cities|settlements?) of )?|\s*[,/]\s*"
 )
+_LABEL_BEFORE = re.compile(
+    r"\b(?:in|of|from|to|near|around|at|into|on|over|across|throughout|with|and|the|through|within|toward|towards|outside),?\s+((?:temporarily |newly |recently |illegally |[A-Z]\w+-)*(?:occupied|liberated|de-occupied))\s(?:(?:city|town|village) of )?$"
+)
 _LABEL = re.compile(r"\b(?:(?:temporarily |[A-Z]\w+-)?occupied|temporarily)\b(?= \S)")
 _CAPITALISED = re.compile(r"[A-Z][a-z]")
 
@@ -148,7 +151,13 @@ class SentenceParser:
         word_at: dict[int, int] = {}
         name_of: dict[int, tuple[int, str]] = {}
         labels: set[int] = set()  # "occupied Kherson" is Kherson: the parser takes "to occupied" for a verb
+        raw = "".join(w + " " * s for w, s in zip(piece.words, piece.spaces, strict=True))
         for m in mentions:
+            if not start <= m.span.start < start + len(raw):
+                continue
+            label = _LABEL_BEFORE.search(raw, max(0, m.span.start - start - 48), m.span.start - start)
+            if label is not None:
+                labels.update(range(start + label.start(1), start + label.end(1)))
             for word in _LABEL.finditer(m.span.text) if m.name != m.span.text else ():
                 labels.update(range(m.span.start + word.start(), m.span.start + word.end()))
         for number, m in enumerate(mentions):

@@ -142,6 +142,12 @@ class SideReader:
             for c in near:
                 if c.dep_ in ("poss", "compound", "nmod"):
                     found |= self.all_of(c, depth + 1) if c.pos_ != "PRON" else set()
+        if not found:
+            for c in token.children:
+                if c.lower_ in ("loyal", "allied", "aligned", "affiliated", "sympathetic"):
+                    for p in c.children:
+                        if p.dep_ == "prep" and p.lower_ in ("to", "with"):
+                            found |= self.all_of(next((n for n in p.children if n.dep_ == "pobj"), None), depth + 1)
         if not found and (token.lemma_ in _CONTAINERS or token.pos_ in ("PROPN", "NUM", "DET", "PRON")):
             for p in token.children:
                 if p.dep_ == "prep" and p.lower_ in ("of", "from", "belonging", "among"):
@@ -152,7 +158,7 @@ class SideReader:
             for c in token.children:
                 if c.dep_ == "appos" or (c.dep_ == "prep" and c.lower_ in ("including",)):
                     found |= self.all_of(c if c.dep_ == "appos" else next((x for x in c.children), None), depth + 1)
-        if not found and word in PRONOUNS:
+        if not found and word in PRONOUNS and word not in ("he", "she", "her", "him"):
             key = self.pronoun(token)
             if key:
                 found.add(key)

@@ -38,6 +38,10 @@ class Spotter:
         for token in doc:
             if token.pos_ in ("SPACE", "PUNCT", "X", "DET", "PRON", "ADP", "CCONJ"):
                 continue
+            if token.lower_ in ("held", "controlled") and token.i > 1 and token.nbor(-1).text == "-" and token.dep_ in ("amod", "compound", "nmod", "acl"):
+                if not any(c.lower_ in ("previously", "formerly", "once") for c in (*token.children, *token.head.children)):
+                    out[token.i] = Trigger(lemma=token.lower_, noun=True, kind=Kind.HOLD, object="label")
+                continue
             found = self._verb(token, inside, sides) if is_verb(token) and not self._gerund(token) else self._noun(token, inside)
             if found is not None and (token.i not in inside or found.object == "label"):
                 out[token.i] = found
@@ -145,6 +149,8 @@ class Spotter:
                         return entry
                     return None
                 if self.place_like(obj, inside, names=not entry.strict):
+                    if entry.lemma == "occupy" and is_passive(verb) and self._lasting(verb):
+                        return replace(entry, kind=Kind.HOLD)
                     return entry
                 return None
             case "force":
@@ -154,6 +160,8 @@ class Spotter:
             case "positions":
                 return entry if lemma == "position" else None
             case "weapon":
+                if entry.lemma in ("use", "employ") and lemma not in self.words["fire"]:
+                    return None
                 if entry.lemma in ("use", "employ") and any(c.dep_ in ("xcomp", "advcl", "acl") for c in (*verb.children, *(obj.children if obj is not None else ()))):
                     return None  # used to shell: the other verb tells it
                 if lemma in self.words["weapons"] or (obj is not None and any(c.lemma_.lower() in self.words["weapons"] for c in obj.children)):
@@ -169,7 +177,7 @@ class Spotter:
                 if entry.lemma in ("station", "position", "base") and verb.dep_ == "acl" and verb.head.dep_ == "dobj" and any(t.object == "troops" for t in self.lexicon.verbs.get(verb.head.head.lemma_.lower(), ())):
                     return None
                 if entry.lemma in ("increase", "expand", "replenish", "commit", "bring", "rotate", "set_up", "push", "rush", "deliver", "pour", "ship", "gather", "station", "position", "stage") or obj is not None:
-                    return entry if obj is not None and (lemma in self.words["troops"] or ((obj.i in sides.at or obj.pos_ == "PRON") and sides.of(obj) is not None and not self.place_like(obj, inside)) or (obj.pos_ == "PROPN" and obj.i not in inside)) or (entry.lemma in ("reinforce", "bolster") and obj is not None) else None
+                    return entry if obj is not None and (lemma in self.words["troops"] or ((obj.i in sides.at or obj.lower_ in ("them", "themselves")) and sides.of(obj) is not None and not self.place_like(obj, inside)) or (obj.pos_ == "PROPN" and obj.i not in inside)) or (entry.lemma in ("reinforce", "bolster") and obj is not None) else None
                 return entry if entry.lemma in ("deploy", "redeploy", "re-deploy", "concentrate", "mass", "amass", "accumulate", "regroup", "move", "arrive", "operate", "relocate", "assemble", "transfer", "pour") else None
             case "none":
                 if entry.subject == "weapon":
@@ -183,6 +191,10 @@ class Spotter:
                     return None
                 return entry
             case _:
+                if entry.kind is Kind.FIRE and lemma in self.words["no_target"]:
+                    return None
+                if entry.lemma == "occupy" and False:
+                    return None
                 if entry.kind is Kind.ESCALATE and (verb.dep_ in ("acl", "relcl", "amod") or (is_passive(verb) and child(verb, "agent") is None)):
                     return None
                 if entry.strict and not (obj is not None and (self.place_like(obj, inside) or sides.of(obj))):
@@ -190,6 +202,13 @@ class Spotter:
                 if entry.place_object and obj is not None and lemma not in self.words["troops"] and not self.place_like(obj, inside) and sides.of(obj) is None:
                     return None
                 return entry
+
+    @staticmethod
+    def _lasting(verb: Token) -> bool:
+        """ "is occupied", "territory occupied by X": a state, where no day or month says when it began."""
+        if any(c.dep_ == "prep" and c.lower_ in ("in", "on", "since") and any(n.ent_type_ == "DATE" or n.text[:3] in ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec") for n in c.children) for c in verb.children):
+            return False
+        return verb.dep_ == "acl" or any(c.dep_ in ("auxpass", "aux") and c.lower_ in ("is", "are", "remains", "been") for c in verb.children)
 
     def _noun(self, noun: Token, inside: Mapping[int, int]) -> Trigger | None:
         """The entry of a noun that names an event."""
@@ -218,6 +237,8 @@ class Spotter:
         if entry.kind is Kind.ATTACK and lemma not in ("offensive", "counteroffensive"):
             if self.fiery(noun):
                 entry = replace(entry, kind=Kind.FIRE)
+        if entry.lemma == "destruction" and any(c.lower_ == "of" and any(n.lemma_.lower() in self.words["people"] and n.lemma_.lower() not in ("tank", "weapon", "vehicle", "equipment", "ammunition") for n in c.children) for c in noun.children):
+            return None
         if entry.lemma == "declaration" and not any(c.lower_ == "of" and any(d.lower_ == "war" for d in c.children) for c in noun.children):
             return None
         if entry.lemma == "regrouping" and noun.i > 0 and noun.nbor(-1).is_quote:
@@ -238,7 +259,7 @@ class Spotter:
             return Trigger(lemma=lemma, noun=True, kind=Kind.FIRE)
         if lemma in ("operation", "attempt", "action", "maneuver", "manoeuvre", "mission", "activity") and before & self.words["assaulting"]:
             return Trigger(lemma=lemma, noun=True, kind=Kind.ATTACK)
-        if lemma == "fire" and ((noun.dep_ == "pobj" and noun.head.lower_ in ("under", "by", "with")) or before & self.words["firing"] or noun.dep_ in ("dobj", "nsubj")):
+        if lemma == "fire" and ((noun.dep_ == "pobj" and noun.head.lower_ in ("under",)) or before & self.words["firing"]):
             if noun.head.lemma_ in ("catch", "set", "open", "cease", "put") or (noun.dep_ == "dobj" and noun.head.lemma_ not in ("direct", "rain", "conduct", "exchange", "adjust", "trade", "return", "launch")):
                 return None
             return Trigger(lemma="fire", noun=True, kind=Kind.FIRE)
@@ -256,8 +277,13 @@ class Spotter:
     def fiery(self, token: Token) -> bool:
         """Whether the modifiers, the doer or the means of an attack are those of fire from afar."""
         fire = self.words["fire"]
+        sent = token.sent
+        if token.lemma_.lower() == "attack" and not is_verb(token) and any(t.text == ":" and t.i > token.i for t in sent):
+            # a headline's topic: "Attack on X: drones hit a depot"
+            if any(t.lemma_.lower() in fire and t.lemma_.lower() != "tank" for t in sent if t.i > token.i):
+                return True
         for c in token.children:
-            if c.dep_ in ("amod", "compound", "nmod", "nsubj", "conj") and (c.lemma_.lower() in fire or c.lower_ in fire):
+            if c.dep_ in ("amod", "compound", "nmod", "nsubj") and (c.lemma_.lower() in fire or c.lower_ in fire):
                 if c.lemma_.lower() == "tank" or (c.dep_ == "conj" and not is_verb(token)):
                     continue
                 return True

@@ -53,6 +53,8 @@ def _listed(token: Token, taken: Sequence[tuple[int, int]]) -> bool:
     end = token.idx + len(token.text)
     text = token.doc.text
     listed = re.search(r"(?:\b(?:in|near|of|on|around|at|between)(?: the)?|,|\band) (?:[A-Z][\w’'-]+ )?$", text[max(0, token.idx - 40) : token.idx])
+    if token.dep_ == "conj" and any(a <= token.head.idx < b for a, b in taken) and text[max(0, token.idx - 5) : token.idx] in (" and ", " and"):
+        return True
     if listed is None:
         return False
     match = re.match(r"(?:, and |, | and |-)(?:the )?", text[end : end + 10])
