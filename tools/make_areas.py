@@ -4,8 +4,8 @@
     python tools/make_areas.py package/data/build.json src/whoholds/locate/data/areas.npz
 
 `build.json` is Natural Earth's 10m admin-1 file (public domain, naturalearthdata.com). Kept are the admin-1 areas of
-the packaged theatres' countries and their neighbours, simplified together so that shared borders stay shared, and a coarse
-outline of every other country. Codes, names and the country each area is *drawn* in are Natural Earth's; whom an area
+the packaged theatres' countries and their neighbours, simplified together so that shared borders stay shared, and a
+coarse outline of every other country. Codes, names and the country each area is *drawn* in are Natural Earth's; whom an area
 counts to is the theatre's business.
 """
 

