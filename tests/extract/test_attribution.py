@@ -167,3 +167,47 @@ def test_who_publishes_the_picture_speaks() -> None:
     assert found.speaker is not None
     assert found.speaker.text == "the Sudrian army"
     assert read("Footage shows troops entering Elmford.", "entering", kind=Kind.ENTER).speaker is None
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "speaker"),
+    [
+        (
+            "Officials in Oakham noted that troops left and confirmed the loss of Elmford.",
+            "loss",
+            "Officials in Oakham",
+        ),
+        ("State news agency Volna reported that troops seized Elmford.", "seized", "Volna"),
+        ("The adviser to the mayor of Oakham Ole Dahl said troops had seized Elmford.", "seized", "Ole Dahl"),
+        ("Head of the Oakham Regional Administration Ole Dahl said troops seized Elmford.", "seized", "Ole Dahl"),
+        ("Two men died as troops seized Elmford, said the doctor, who was not named.", "seized", "the doctor"),
+        ("Teo Marr said in a video that troops had seized Elmford.", "seized", "Teo Marr"),
+    ],
+)
+def test_the_words_that_name_best(text: str, trigger: str, speaker: str) -> None:
+    """Second verbs, descriptions, advisers, heads, inverted speakers and videos."""
+    found = read(text, trigger)
+    assert found.speaker is not None
+    assert found.speaker.text in {speaker, speaker.split(" in ")[0]}
+
+
+def test_who_is_introduced_by_somebody_else_is_not_quoted() -> None:
+    """Words quoted out of a resolution are not the last speaker's."""
+    text = "Teo Marr said he was glad. The assembly passed a text “deploring the attacks on the town of Elmford”."
+    assert read(text, "attacks", kind=Kind.ATTACK).speaker is None
+
+
+def test_forces_that_threaten_say_nothing() -> None:
+    """An army that threatens to take a town is no speaker; a ministry that does is."""
+    army = read("Sudrian troops took the ridge, threatening to seize Elmford.", "seize")
+    ministry = read("The Sudrian Defence Ministry threatens to seize Elmford.", "seize")
+    assert army.speaker is None
+    assert ministry.speaker is not None
+
+
+def test_the_body_names_the_office_beside_the_headline() -> None:
+    """ "- authorities" is the governor whom the body names."""
+    text = "Troops seize Elmford – authorities. The town fell at dawn, Governor Ole Dahl has said."
+    found = read(text, "seize")
+    assert found.speaker is not None
+    assert found.speaker.text == "Ole Dahl"

@@ -88,3 +88,24 @@ def test_rumour_with_a_speaker_is_a_hedge() -> None:
     """ "Reportedly" in somebody's mouth is doubt, not rumour."""
     found = read("War bloggers said that troops reportedly seized Elmford.", "seized")
     assert (found.stance, found.hedged) == (Stance.ASSERTED, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "kind", "stance"),
+    [
+        ("Sudrian advances toward Elmford made no progress.", "advances", Kind.ADVANCE, Stance.DENIED),
+        ("Sudrian forces remain stalemated around Elmford.", "stalemated", Kind.ADVANCE, Stance.DENIED),
+        ("Reports of an attack on Elmford are false.", "attack", Kind.ATTACK, Stance.DENIED),
+        ("We want to end the occupation of Elmford.", "occupation", Kind.HOLD, Stance.ASSERTED),
+        ("Officials prepare ahead of the annexation of Elmford.", "annexation", Kind.ESCALATE, Stance.PREDICTED),
+    ],
+)
+def test_what_the_sentence_makes_of_an_event(text: str, trigger: str, kind: Kind, stance: Stance) -> None:
+    """No progress, false reports, states that somebody would end, events still ahead."""
+    assert read(text, trigger, kind=kind).stance is stance
+
+
+def test_a_claim_the_report_could_not_verify_is_hedged() -> None:
+    """The report's own doubt about what it passes on."""
+    text = "A Sudrian channel reported that troops seized Elmford, but we cannot independently verify this claim."
+    assert read(text, "seized").hedged

@@ -174,11 +174,6 @@ class _Signs:
         if head.i == node.i:
             return None
         if label in SUBJECTS:
-            if node.i != self.trigger.i and any(
-                c.lower_ in cues.false_words for c in head.children if c.dep_ in {"acomp", "attr"}
-            ):
-                # "reports of an attack are false"
-                self._deny()
             if node.i == self.trigger.i and any(
                 c.lower_ in cues.progress and is_negated(c) for c in head.children if c.dep_ == "dobj"
             ):
@@ -327,6 +322,11 @@ class _Signs:
             return
         act = self.speech[0]
         word = act.lower_
+        if act.dep_ in SUBJECTS and any(
+            c.lower_ in cues.false_words for c in act.head.children if c.dep_ in {"acomp", "attr"}
+        ):
+            # "reports of an attack are false"
+            self.negations += 1
         if word in cues.deny | cues.denial_nouns:
             self.negations += 1
         elif word in cues.acknowledge | cues.admission_nouns:
