@@ -15,7 +15,7 @@ from whoholds.settings import DEFAULT_THEATRE, STORE_NAME, cache_folder
 Command = Callable[..., Any]
 
 
-class DayType(click.ParamType):
+class DayType(click.ParamType[date]):
     """A day written YYYY-MM-DD."""
 
     name = "DAY"

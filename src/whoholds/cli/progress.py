@@ -94,8 +94,8 @@ def peak_memory_mb() -> int:
 
 def print_summary(summary: RunSummary) -> None:
     """One screen."""
-    say = lambda words="": errors.print(words, markup=False, soft_wrap=True)  # noqa: E731 - a name for one long call
-    say()
+    say = _say
+    say("")
     known = f", as known on {summary.known_on}" if summary.known_on else ""
     start = f"from {summary.base}" if summary.base else "from the theatre's line before the first report"
     say(f"{summary.theatre}: {summary.first_day} to {summary.last_day}{known}, {start}")
@@ -122,6 +122,11 @@ def print_summary(summary: RunSummary) -> None:
     say(f"  took       {total:.1f} s ({parts}); peak memory {peak_memory_mb():,} MB")
     if summary.set_aside:
         say("  Why each was set aside: whoholds reports --set-aside")
+
+
+def _say(words: str) -> None:
+    """A line on stderr as it stands."""
+    errors.print(words, markup=False, soft_wrap=True)
 
 
 def _size(n: int) -> str:

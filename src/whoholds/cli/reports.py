@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -97,7 +98,7 @@ def show(ctx: click.Context, *, report_id: str, store: Path | None, as_json: boo
     if kept is None:
         raise unknown_report(report_id)
     if original:
-        click.get_binary_stream("stdout").write(kept.report.original)
+        sys.stdout.buffer.write(kept.report.original)
     elif as_json:
         print_json({**report_record(kept), "text": kept.report.text})
     else:

@@ -55,14 +55,19 @@ def _claim_lines(number: int, effect: Effect, kept: KeptClaim, status: str) -> l
     flags = [claim.stance.value, *(["hedged"] if claim.hedged else []), *(["failed"] if claim.failed else [])]
     if claim.evidence.value != "statement":
         flags.append(claim.evidence.value)
-    word = f"{effect.change:+.1%}" if abs(effect.change) >= 0.0005 else "no more than 0.05 %"
+    without = effect.without.get(status, 0.0)
+    word = (
+        f"without it {status} would have {without:.1%}"
+        if abs(effect.change) >= 0.0005
+        else "without it nothing would change"
+    )
     away = f" {effect.distance_km:.0f} km away" if effect.route == "nearby" and effect.distance_km >= 1 else ""
     return [
         f"{number}. {claim.side or '?'} {claim.kind.value} ({', '.join(flags)}); {speaker}, in {kept.outlet};"
         f" about {valid}, known {kept.known_day}",
         f'   "{marked_sentence(claim, kept.sentence)}"',
         f"   {ROUTES.get(effect.route, effect.route)}{away}; taken as {effect.side} {effect.meaning}, reliability"
-        f" {effect.reliability:.2f}; adds {word} to {status}",
+        f" {effect.reliability:.2f}; {word}",
         f"   {claim.id} in {claim.report_id}",
     ]
 

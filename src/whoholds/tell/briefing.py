@@ -148,7 +148,9 @@ class _Desk:
                 f"Of {len(facts.series.ids):,} settlements, {words(parts)} between {day_words(days[0])} and"
                 f" {day_words(days[-1])}{known}."
             )
-        return (first, f"This rests on {facts.n_reports:,} reports and {len(facts.claims):,} claims read from them.")
+        reports = "1 report" if facts.n_reports == 1 else f"{facts.n_reports:,} reports"
+        claims = "1 claim" if len(facts.claims) == 1 else f"{len(facts.claims):,} claims"
+        return (first, f"This rests on {reports}; {claims} of these days were read from them.")
 
     def name(self, side: str) -> str:
         """A side by its name."""
@@ -235,22 +237,29 @@ class _Desk:
         )
 
     def disputed(self) -> tuple[Line, ...]:
-        """Claims that cannot both hold, open ones first."""
+        """Claims that cannot both hold, those with most witnesses first; one line a place and question."""
+        groups: dict[tuple[str, bool], list[DisputeFact]] = {}
+        for fact in self.facts.disputes:
+            if all(any(i in self.by_id for i in camp) for camp in (fact.one, fact.other)):
+                groups.setdefault((fact.place, fact.account), []).append(fact)
+        order = sorted(groups.items(), key=lambda pair: (-max(self.weight(f) for f in pair[1]), pair[0]))
         lines = []
-        for fact in sorted(self.facts.disputes, key=lambda d: (d.outcome is not None, d.place))[:MOST_LINES]:
-            one = [self.by_id[i] for i in fact.one if i in self.by_id]
-            other = [self.by_id[i] for i in fact.other if i in self.by_id]
-            if not one or not other:
-                continue
-            about = "why it was left" if fact.account else "who holds it"
+        for (place, account), facts in order[:MOST_LINES]:
+            fact = max(facts, key=lambda f: (f.outcome is None, self.weight(f), f.one))
+            one, other = ([self.by_id[i] for i in camp if i in self.by_id] for camp in (fact.one, fact.other))
+            about = "why it was left" if account else "who holds it"
             end = f" Settled: {fact.outcome}." if fact.outcome else ""
-            sides = (
-                f"{short_claim(one[0].claim)} ({words(voices(one), most=3)}) against"
-                f" {short_claim(other[0].claim)} ({words(voices(other), most=3)})"
+            more = f" {len(facts) - 1} more such opposition{'s' if len(facts) > 2 else ''}." if len(facts) > 1 else ""
+            text = (
+                f"{place or 'The front'}, {about}: {short_claim(one[0].claim)} ({words(voices(one), most=3)}) against"
+                f" {short_claim(other[0].claim)} ({words(voices(other), most=3)}).{end}{more}"
             )
-            where = fact.place or "the front"
-            lines.append(Line(text=f"{where}, {about}: {sides}.{end}", cites=self.cite([*one[:2], *other[:2]])))
+            lines.append(Line(text=text, cites=self.cite([*one[:2], *other[:2]])))
         return tuple(lines)
+
+    def weight(self, fact: DisputeFact) -> int:
+        """Witnesses of the weaker camp: a dispute is as good as its lesser side."""
+        return min(len({witness_of(self.by_id[i]) for i in camp if i in self.by_id}) for camp in (fact.one, fact.other))
 
     def counts(self, moved: Sequence[Flip]) -> tuple[Line, ...]:
         """Numbers of unnamed places, against those anybody has named and those the map has."""
