@@ -22,7 +22,7 @@ _NAMELESS = re.compile(
 )
 _MEASURED = re.compile(r"(?:\bkm|miles|kilomet\w+|\))\s$")
 # "Bucha, a suburb of Kyiv": Kyiv only says where.
-_ASIDE = re.compile(r"\b(?:suburb|suburbs|outskirts|km|miles|kilometers|kilometres|hours|north|south|east|west)\w* (?:of|from) (?:the )?$")
+_ASIDE = re.compile(r"\b(?:suburb|suburbs|km|miles|kilometers|kilometres|hours|north|south|east|west)\w* (?:of|from) (?:the )?$")
 REACH = 700  # [characters] how far back the name may stand: about four sentences
 
 

@@ -30,7 +30,7 @@ def count_of(doc: Doc, token: Token, trigger: Trigger, lexicon: Lexicon) -> Coun
     if trigger.kind not in (Kind.GAIN, Kind.HOLD, Kind.LEAVE, Kind.ADVANCE, Kind.ENTER):
         return None
     start = token.idx
-    window = doc.text[max(token.sent.start_char, start - 60) : min(token.sent.end_char, start + 160)]
+    window = doc.text[max(token.sent.start_char, start - 110) : min(token.sent.end_char, start + 160)]
     if trigger.kind is not Kind.ADVANCE and (match := _COUNT.search(window)):
         raw = match["n"].lower()
         n = int(raw.replace(",", "")) if raw[0].isdigit() else _NUMBER_WORDS.get(raw)

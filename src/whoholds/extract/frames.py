@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from whoholds.extract.aims import is_aim
 from whoholds.extract.anaphora import anaphors
 from whoholds.extract.counts import count_of
 from whoholds.extract.frame import Frame
@@ -201,6 +202,17 @@ class _TextReader:
                         draft.why = "place of the purpose"
                         return
             return
+        topic = self._topic(token)
+        if topic:
+            draft.links = [Link(n, draft.i, "prep", ("in",)) for n in topic]
+            draft.why = "place of the headline"
+            return
+        if trigger.lemma == "flag":
+            sent = token.sent
+            near = [n for n, top in self.tops.items() if sent.start <= top.i < sent.end and self.mentions[n].role != "anchor" and top.dep_ == "pobj" and top.head.lower_ in _AT | {"of", "including"} and self.mentions[n].type in (PlaceType.SETTLEMENT, PlaceType.FEATURE)]
+            draft.links = [Link(n, draft.i, "prep", ("in",)) for n in near]
+            draft.why = "place of the sentence"
+            return
         if trigger.kind is Kind.ESCALATE or trigger.kind is Kind.ADVANCE or trigger.object == "label":
             return
         if trigger.noun and token.dep_ == "pobj" and token.head.lower_ == "of" and any(c.lower_ == "the" for c in token.children):
@@ -270,6 +282,14 @@ class _TextReader:
             return top.head.lower_ in _AT
         return top.dep_ in ("compound", "nmod", "poss") and top.head.dep_ == "pobj" and top.head.head.lower_ in _AT | {"of"} and top.head.pos_ == "NOUN"
 
+    def _topic(self, token: Token) -> list[int]:
+        """Places of a headline's topic before a colon: "The situation in X: six attacks repelled"."""
+        before = self.text[: token.sent.start_char].rstrip()
+        if not before.endswith(":") or self.triggers[token.i].kind is Kind.ESCALATE:
+            return []
+        start = max(before.rfind(c, 0, len(before) - 1) for c in (". ", "\n", "- ", "«")) + 1
+        return [n for n, m in enumerate(self.mentions) if start <= m.span.start < len(before) and m.role == "name" and not self._too_wide(m, self.triggers[token.i].kind, "in")]
+
     def _contextual(self, draft: Draft) -> bool:
         """Whether a claim without a place of its own may take the last one's."""
         kind, trigger = draft.trigger.kind, draft.trigger
@@ -316,6 +336,8 @@ class _TextReader:
     def _draft(self, i: int, trigger: Trigger) -> Draft | None:
         """A trigger with status, places and side, or None where it is no claim."""
         token = self.doc[i]
+        if is_aim(token):
+            return None
         host = self._host(token) if trigger.noun else None
         if trigger.noun and token.tag_ == "VBG" and token.dep_ in ("xcomp", "pcomp", "advcl", "conj"):
             host = token
@@ -432,6 +454,8 @@ class _TextReader:
         lemma = host.lemma_.lower()
         if host.dep_ == "acl" and host.head.lemma_.lower() in self.parts.lexicon.operators["effort"] and is_verb(host.head.head) and self.parts.operators.repels(host.head.head):
             draft.failed = True
+        if draft.trigger.kind is Kind.ESCALATE and lemma in ("mean", "imply", "require", "avoid", "risk"):
+            return False
         if lemma in ("enable", "allow", "permit", "facilitate", "deter", "avoid", "await", "anticipate", "fear", "simulate", "rehearse"):
             return False
         direct = noun.dep_ in (*OBJECTS, "nsubjpass") or (noun.dep_ in ("pobj", "conj") and not (noun.head.dep_ == "prep" and noun.head.head.i == host.i and noun.head.lower_ not in ("of",)))
@@ -461,11 +485,14 @@ class _TextReader:
         for k in range(token.i, max(token.i - 4, -1), -1):
             if k in self.sides.at:
                 side = self.sides.at[k]
+                break
         head = token.head
         number = self.inside.get(head.i)
+        if number is not None and self.mentions[number].role == "anaphor":
+            number = None
         if number is None:
-            below = [self.inside[t.i] for t in head.subtree if t.i in self.inside and t.i > token.i]
-            number = below[0] if below and head.lemma_.lower() in self.words["settlements"] | self.words["regions"] else None
+            below = [self.inside[t.i] for t in head.subtree if t.i in self.inside and t.i > token.i and self.mentions[self.inside[t.i]].role == "name"]
+            number = below[0] if below and head.lemma_.lower() in self.words["settlements"] else None
         if number is None or side is None:
             return None
         draft = Draft(i=token.i, trigger=trigger, status=Status(), verb=token.i, links=[Link(number, token.i, "obj")], side=side)
@@ -492,8 +519,11 @@ class _TextReader:
     def _after_fire(self, token: Token) -> bool:
         """Whether the headline's topic before a colon is shelling: "Shelling of the region: they attacked X"."""
         sent = token.sent
-        colon = next((t.i for t in sent if t.text == ":" and t.i < token.i), None)
-        return colon is not None and any(sent.start <= i < colon and t.kind is Kind.FIRE for i, t in self.triggers.items())
+        before = self.text[: sent.start_char].rstrip()
+        if not before.endswith(":"):
+            return False
+        start = max(before.rfind(". "), before.rfind("\n"), before.rfind("- ")) + 1
+        return any(start <= self.doc[i].idx < len(before) and t.kind is Kind.FIRE for i, t in self.triggers.items())
 
     # -- places --------------------------------------------------------------------------------------------------
 
@@ -508,7 +538,8 @@ class _TextReader:
                 continue
             top = self.tops[link.mention]
             prep = link.prep
-            if link.slot == "agent" or "from" in link.preps[:-1]:
+            such = self.text[: mention.span.start].endswith("such as ")
+            if (link.slot == "agent" and not such) or "from" in link.preps[:-1]:
                 continue
             if _SEVERAL.match(mention.name) and kind not in (Kind.ATTACK, Kind.FIRE):
                 continue
@@ -518,9 +549,11 @@ class _TextReader:
                 continue
             if noun and draft.trigger.lemma in _OF_ONLY and not (link.slot in ("poss", "mod") or "of" in link.preps or (link.slot == "prep" and draft.trigger.lemma in ("defeat", "loss") and not link.host and prep in ("in", "at") and link.slot != "host" and draft.trigger.lemma == "defeat")):
                 continue
-            if link.slot == "prep" and draft.trigger.lemma == "control" and prep in _PREPS[Kind.HOLD]:
+            if link.slot == "agent":
                 strong.append(link)
-            elif link.slot == "prep" and ((prep == "including" and not any(k.slot in ("prep", "obj") and k.prep != "including" for k in links)) or (prep == "as" and self.text[: mention.span.start].endswith("such as "))):
+            elif link.slot == "prep" and draft.trigger.lemma == "control" and prep in _PREPS[Kind.HOLD]:
+                strong.append(link)
+            elif link.slot == "prep" and ((prep == "including" and not any(k.slot in ("prep", "obj") and k.prep != "including" for k in links)) or such):
                 strong.append(link)
             elif link.slot == "prep":
                 if prep in _PREPS[kind] or (kind is Kind.LEAVE and not noun and prep in ("west of",)):
@@ -656,9 +689,11 @@ class _TextReader:
             obj = token.head if child(token, "nsubj") is not None else None
         if obj is None:
             return []
-        if token.dep_ not in ("relcl", "acl", "xcomp", "conj", "advcl") and obj.head.i == token.i:
+        if draft.trigger.lemma != "regroup" and token.dep_ not in ("relcl", "acl", "xcomp", "conj", "advcl") and obj.head.i == token.i:
             return []
         if obj.i > token.i:
+            if draft.trigger.lemma == "regroup" and draft.trigger.kind is Kind.LEAVE:
+                return [Link(n, token.i, "obj") for n, top in self.tops.items() if top.i in {t.i for t in obj.subtree} and self.mentions[n].role != "anchor"]
             return []
         found = [obj.i, *(c.i for c in obj.subtree if c.i < token.i)]
         numbers: list[int] = []
@@ -873,6 +908,10 @@ class _TextReader:
             if len(found) == 1 and who is None:
                 return next(iter(found))
             sent = token.sent
+            if kind is Kind.ESCALATE and who is None:
+                earlier = [side for at, side in self.sides.spots if token.idx - 300 < at < token.idx]
+                if earlier:
+                    return earlier[-1]
             if kind is Kind.HOLD and draft.trigger.lemma == "occupation":
                 return self.parts.sides.opponent(self.sides.view)
             if who is None or who.lower_ in ("they", "we", "it", "he"):

@@ -80,6 +80,9 @@ class Operators:
                     return status
                 node = head
                 continue
+            if dep == "advcl" and to and any(c.dep_ == "nsubjpass" and c.lemma_.lower() in ("decision", "order", "plan", "attempt", "effort") for c in head.children):
+                status.attempt = any(c.dep_ == "nsubjpass" and c.lemma_.lower() in ("attempt", "effort") for c in head.children)
+                return status  # "a decision was made to regroup"
             if dep == "advcl" and to:
                 before = [c for c in head.children if c.dep_ == "dobj" and c.i < node.i and c.lemma_.lower() in self.ops["effort"]]
                 if before and node.i - before[-1].i <= 2:

@@ -15,6 +15,7 @@ _END = re.compile(
     | (?P<line>\s*\n\s*\n\s*|\s*\n\s*(?=[-•*·–—\d"“(]|[A-ZА-ЯІЇЄҐ]))
     | \((?:CNN|Reuters|AP|AFP|REUTERS|BBC|Xinhua|TASS|Interfax)\)\s*(?:--|-|–|—)\s+
     | \s(?:«|\||»)\s
+    | (?P<colon>(?<=[\w’”]):\s+(?=[A-Z“"]))
     | (?<=\w)\s+(?=—\s[A-Z][\w.]+\.?$)
     """,
     re.VERBOSE,
@@ -36,6 +37,8 @@ def split(text: str) -> list[tuple[int, int]]:
     for match in _END.finditer(text):
         if match["stop"] == "." and not match["tail"] and _abbreviated(text, match.start(), begin):
             continue
+        if match["colon"] and not _topic(text[begin : match.start()]):
+            continue
         if match.end() > begin and text[begin : match.end()].strip():
             spans.append((begin, match.end()))
             begin = match.end()
@@ -45,6 +48,14 @@ def split(text: str) -> list[tuple[int, int]]:
         else:
             spans[-1] = (spans[-1][0], len(text))
     return spans
+
+
+_SPEECH = re.compile(r"\b(?:said|says|say|told|added|adds|wrote|noted|stated|reported|as follows)\b", re.IGNORECASE)
+
+
+def _topic(words: str) -> bool:
+    """Whether the words before a colon are a headline's topic ("Shelling of the region: ...")."""
+    return 1 <= len(words.split()) <= 9 and "\n" not in words.strip() and words.count("(") == words.count(")") and not _SPEECH.search(words)
 
 
 def _abbreviated(text: str, stop: int, begin: int) -> bool:

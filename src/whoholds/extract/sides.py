@@ -21,8 +21,8 @@ PRONOUNS = frozenset({"they", "them", "their", "it", "its", "he", "his", "she", 
 # What parties of civil wars are called where the theatre file has no better word, by the key of the side.
 _ROLES = {
     "GOV": ("army", "government forces", "government troops", "army troops", "regime forces", "loyalists", "regime", "loyalist forces", "pro-government forces", "government army"),
-    "REB": ("rebels", "rebel", "insurgents", "opposition forces", "opposition fighters", "revolutionaries"),
-    "OPP": ("rebels", "rebel", "insurgents", "opposition forces", "opposition fighters", "opposition groups", "rebel fighters"),
+    "REB": ("opposition", "rebels", "rebel", "insurgents", "opposition forces", "opposition fighters", "revolutionaries"),
+    "OPP": ("opposition", "rebels", "rebel", "insurgents", "opposition forces", "opposition fighters", "opposition groups", "rebel fighters"),
 }
 # Nouns whose side is told by what follows "of": "elements of the 35th Army".
 _CONTAINERS = frozenset(
@@ -191,8 +191,8 @@ class SideReader:
         """The side a pronoun refers to: the last noun before it that stood for one side, subjects first."""
         sent = token.sent
         but: str | None = None
-        if token.lower_ in ("them", "it", "him") or (token.lower_ == "they" and False):
-            over = token.head if token.dep_ == "dobj" else token.head.head
+        if token.lower_ in ("them", "it", "him") and token.dep_ == "dobj":
+            over = token.head
             if over.pos_ == "NOUN" and over.head.pos_ == "VERB":
                 over = over.head
             doer = subject(over) if over.pos_ in ("VERB", "AUX") else None
@@ -201,7 +201,7 @@ class SideReader:
         for subjects_only in (True, False):
             best: str | None = None
             for t in self.doc[max(0, sent.start - 90) : token.i]:
-                if t.i not in self.at or t.pos_ == "SPACE" or self.at[t.i] == but or t.i in self.places:
+                if t.i not in self.at or t.pos_ == "SPACE" or self.at[t.i] == but or (t.i in self.places and t.dep_ not in ("nsubj", "poss")):
                     continue
                 head = t
                 while head.dep_ in ("compound", "amod", "poss", "nmod", "appos") and head.head.i != head.i:

@@ -52,6 +52,9 @@ class Spotter:
         """Whether a noun only names what another event is aimed at: "strikes on a concentration of troops"."""
         if not trigger.noun:
             return False
+        if trigger.kind in (Kind.ATTACK, Kind.ADVANCE) and token.dep_ == "pobj" and token.head.dep_ == "agent":
+            over = triggers.get(token.head.head.i)
+            return over is not None and not over.noun
         if trigger.kind is Kind.FIRE and (token.dep_ in ("nsubj", "pobj")):
             verb = token.head.head if token.dep_ == "pobj" and token.head.dep_ == "agent" else token.head
             if verb.i in triggers and not triggers[verb.i].noun and triggers[verb.i].kind in (Kind.FIRE, Kind.ATTACK) and (token.dep_ == "nsubj" or token.head.dep_ == "agent"):
@@ -304,6 +307,8 @@ class Spotter:
     @staticmethod
     def _flag(noun: Token) -> Trigger | None:
         """ "Ukrainian flags on statues in X", "flags raised in X": who flies the flag holds the place."""
+        if any(c.lower_ in ("white", "false", "red") for c in noun.children):
+            return None
         verb = noun.head if noun.dep_ in ("nsubj", "nsubjpass", "dobj") else None
         if verb is not None and verb.lemma_.lower() in ("burn", "tear", "remove", "lower", "wave", "white", "trample", "desecrate"):
             return None
