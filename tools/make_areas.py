@@ -5,8 +5,8 @@
 
 `build.json` is Natural Earth's 10m admin-1 file (public domain, naturalearthdata.com). Kept are the admin-1 areas of
 the packaged theatres' countries and their neighbours, simplified together so that shared borders stay shared, and a
-coarse outline of every other country. Codes, names and the country each area is *drawn* in are Natural Earth's; whom an area
-counts to is the theatre's business.
+coarse outline of every other country. Codes, names and the country each area is *drawn* in are Natural Earth's; whom an
+area counts to is the theatre's business.
 """
 
 from __future__ import annotations

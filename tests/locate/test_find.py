@@ -151,7 +151,8 @@ def test_ukrainian_and_russian(finder: Finder, text: str, lang: str, expected: l
 def test_mentions_never_overlap_and_quote_the_text(finder: Finder) -> None:
     text = (
         "From the north to the east of Kharkiv City, in Kharkiv and Kherson Oblasts, along the Izyum-Lyman line, on "
-        "the Bakhmut front, in eastern Ukraine and on the west bank of the Oskil River they held (10 km north of Lyptsi)."
+        "the Bakhmut front, in eastern Ukraine and on the west bank of the Oskil River they held (10 km north of "
+        "Lyptsi)."
     )
     mentions = finder.find(text, "en")
     assert len(mentions) >= 7

@@ -145,16 +145,10 @@ class Gazetteer:
         near = self._near_countries(theatre.countries)
         town = np.array([f in ("PPLC", "PPLA", "PPLA2", "PPLA3") for f in self.features])
         wanted = near & (town | (self.population >= _TOWN))
-        out: list[tuple[str, int]] = []
-        for i, surface in enumerate(self.surfaces):
-            if "\u0400" <= surface[:1] <= "\u04ff":
-                rows, kinds = self.rows_of_surface(i)
-                out += [
-                    (surface, r)
-                    for r, k in zip(rows.tolist(), kinds.tolist(), strict=True)
-                    if k < INFLECTED and wanted[r]
-                ]
-        return out
+        links = np.flatnonzero((self._link_kinds < INFLECTED) & wanted[self._link_rows])
+        numbers = np.searchsorted(self._offsets, links, side="right") - 1
+        named = ((self.surfaces[int(n)], int(self._link_rows[k])) for n, k in zip(numbers, links, strict=True))
+        return [(name, row) for name, row in named if "\u0400" <= name[:1] <= "\u04ff"]
 
     def folds(self) -> Iterable[str]:
         """The folded names of all places."""

@@ -28,6 +28,9 @@ PHRASE = re.compile(
 )
 
 
+_HINT = re.compile(r"\d\s*(?:km|kilomet|mi)", re.IGNORECASE)
+
+
 def bearing_of(word: str | None) -> float | None:
     """The bearing [degree] of a compass word, None for none.
 
@@ -42,6 +45,8 @@ def bearing_of(word: str | None) -> float | None:
 
 def attach(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, RelativePhrase]]:
     """Phrases that stand behind a name and before another: (index of the place, index of the anchor, the phrase)."""
+    if _HINT.search(text) is None:
+        return
     for match in PHRASE.finditer(text):
         # An anchor was widened to "southeast of Bakhmut" by the grammar: find it by where it ends.
         anchor = next((j for j, (a, b) in enumerate(spans) if a <= match.end() < b and a >= match.start()), None)

@@ -31,7 +31,6 @@ class Guesser:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
-        self._near: dict[str, list[str]] | None = None
         self._known: dict[str, tuple[int, ...]] = {}
 
     def rows(self, name: str) -> tuple[int, ...]:
@@ -41,18 +40,11 @@ class Guesser:
         return self._known[name]
 
     def _rows(self, name: str) -> tuple[int, ...]:
-        exact = self._gazetteer.rows_of_fold(fold(name))
-        if exact:
-            return exact
-        if self._near is None:
-            self._near = {}
-            for key in self._gazetteer.folds():
-                if len(key) >= _MIN:
-                    for short in _deletions(key):
-                        self._near.setdefault(short, []).append(key)
         key = fold(name)
-        found = {k for short in _deletions(key) for k in self._near.get(short, ()) if abs(len(k) - len(key)) <= 1}
-        found = {k for k in found if _within_one(k, key)}
+        exact = self._gazetteer.rows_of_fold(key)
+        if exact or len(key) < _MIN:
+            return exact
+        found = [k for k in self._gazetteer.folds() if k and abs(len(k) - len(key)) <= 1 and _within_one(k, key)]
         return tuple(sorted({r for k in found for r in self._gazetteer.rows_of_fold(k)}))
 
     def find(self, text: str, taken: Sequence[tuple[int, int]]) -> list[tuple[int, int, tuple[int, ...]]]:
@@ -82,13 +74,10 @@ class Guesser:
         return out
 
 
-def _deletions(key: str) -> set[str]:
-    """The key and the key without each of its letters (SymSpell, Garbe 2012)."""
-    return {key} | {key[:i] + key[i + 1 :] for i in range(len(key))}
-
-
 def _within_one(a: str, b: str) -> bool:
     """Whether one edit turns a into b."""
+    if a[0] != b[0] and a[-1] != b[-1]:
+        return False
     if len(a) > len(b):
         a, b = b, a
     i = 0
