@@ -188,7 +188,7 @@ def test_the_words_that_name_best(text: str, trigger: str, speaker: str) -> None
     """Second verbs, descriptions, advisers, heads, inverted speakers and videos."""
     found = read(text, trigger)
     assert found.speaker is not None
-    assert found.speaker.text in {speaker, speaker.split(" in ")[0]}
+    assert found.speaker.text in {speaker, speaker.split(" in ", maxsplit=1)[0]}
 
 
 def test_who_is_introduced_by_somebody_else_is_not_quoted() -> None:

@@ -167,3 +167,26 @@ def test_the_reports_own_next_sentence_takes_no_day() -> None:
         _claim(text, "assaults", sentence=(39, len(text)), day=None, speaker=False),
     ]
     assert with_lead_days(claims, text)[1].date is None
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "day"),
+    [
+        ("On 4 September 2021 they attacked. ", "The next day they left.", date(2021, 9, 5)),
+        ("On Monday they attacked. ", "That same day they left.", date(2021, 9, 13)),
+        ("On Monday they attacked. ", "Two days later they left.", date(2021, 9, 15)),
+        ("They attacked. ", "The next day they left.", None),
+    ],
+)
+def test_days_told_before(before: str, text: str, day: date | None) -> None:
+    """ "The next day" goes back to the last day told; without one it names none."""
+    assert [f.day for f in expressions(text, WEDNESDAY, before=before)] == [day]
+
+
+def test_the_year_told_before_settles_a_yearless_day() -> None:
+    """In an account written years later the year stands once."""
+    later = date(2024, 6, 30)
+    assert expressions("On 9 May they left.", later, first_day=FIRST_DAY)[0].day == date(2024, 5, 9)
+    told = expressions("On 9 October they left.", later, first_day=FIRST_DAY, before="On 7 October 2021 they came. ")
+    untold = expressions("On 9 October they left.", later, first_day=FIRST_DAY)
+    assert [f.day for f in told + untold] == [date(2021, 10, 9), None]

@@ -97,6 +97,9 @@ _PATTERN = re.compile(
     + r"))|earlier\s(?:in\sthe|this)\sday)"
     + r"|(?P<yesterday>yesterday|last\snight|the\snight\sbefore)"
     + r"|(?P<hours>(?:last|past|previous|preceding)\s(?:24|48|twenty-four|forty-eight)(?:\s?[-–]\s?48)?\shours)"
+    + r"|(?P<back>(?:the|that)\s(?:very\s)?same\s(?:day|date|evening|night)|that\s(?:day|evening|night|morning)"
+    + r"|the\s(?:next|following)\s(?:day|morning)|(?:a|one|two|three)\sdays?\slater"
+    + r"|the\s(?:previous|preceding)\sday|the\sday\sbefore|the\sday\safter)"
     + r"|(?P<ago>\d{1,2}|two|three|four|five|six|a)\sdays?\s(?:ago|earlier)"
     # times that name no one day, and so keep other days of the sentence from being taken for the event's
     + r"|(?P<vague>(?:(?:late|early|mid|the\s(?:end|beginning|start|middle)\sof)[\s-])"
@@ -108,6 +111,16 @@ _PATTERN = re.compile(
     + r"|(?:weeks|months|years|week|month|year)\sago)"
     + r")",
     re.IGNORECASE,
+)
+_FULL_DATE = re.compile(
+    r"\b(?:" + "|".join(name.capitalize() for name in _MONTHS) + r")\.?\s(?:\d{1,2},?\s)?((?:19|20)\d\d)\b"
+)
+# days from the day told before, by the words that say so
+_STEPS = (
+    (2, ("two days later",)),
+    (3, ("three days later",)),
+    (1, ("next", "following", "later", "after")),
+    (-1, ("previous", "preceding", "before")),
 )
 _JOINED = re.compile(r"\s?(?:-|–|—|and|to|through|until|till)\s?(?:on\s)?", re.IGNORECASE)
 # Month names that are also words ("may", "march") count as months only with a capital.
@@ -147,7 +160,13 @@ class DayExpression:
 
 
 def expressions(
-    text: str, report_day: date | None, *, start: int = 0, end: int | None = None, first_day: date | None = None
+    text: str,
+    report_day: date | None,
+    *,
+    start: int = 0,
+    end: int | None = None,
+    first_day: date | None = None,
+    before: str = "",
 ) -> list[DayExpression]:
     """Every expression of time in `text[start:end]`, in order.
 
@@ -159,6 +178,8 @@ def expressions(
         The day printed on the report; without it only days written out in full are worked out.
     first_day
         The first day of the theatre: no yearless day is taken for an earlier one.
+    before
+        What stands before in the report: "the next day" goes back to its last day, a yearless day to its last year.
 
     Examples
     --------
@@ -171,15 +192,43 @@ def expressions(
         if _LOWER_MONTH.search(match[0]) and (groups["m1"] or groups["m2"] or groups["m6"]):
             continue
         day, ahead = _work_out(groups, report_day, first_day)
+        told = before + text[: match.start()]
+        if day is None and (groups["m1"] or groups["d2"]):
+            day = _in_year_told(groups, told)
+        if groups["back"]:
+            day = _back(groups["back"].lower(), told, report_day, first_day)
         role = _role(text, match, groups)
         if groups["vague"]:
             day = ahead = None
+        if groups["back"] and day is None:
+            role = DayRole.VAGUE
         if found and role in {DayRole.DAY, DayRole.BOUND} and _JOINED.fullmatch(text, found[-1].end, match.start()):
             # "between May 3, 2021 and May 7, 2021": a range takes its last day
             found[-1] = replace(found[-1], role=DayRole.BOUND)
             role = DayRole.DAY
         found.append(DayExpression(start=match.start(), end=match.end(), day=day, ahead=ahead, role=role))
     return found
+
+
+def _in_year_told(groups: dict[str, str | None], told: str) -> date | None:
+    """A yearless day in the year of the last full date before it in the report."""
+    years = _FULL_DATE.findall(told)
+    if not years:
+        return None
+    month, day = (
+        (groups["m1"], groups["d1b"] or groups["d1"]) if groups["m1"] else (groups["m2"], groups["d2b"] or groups["d2"])
+    )
+    name = (groups["m1b"] or month or "").rstrip(".").lower()
+    return _real(int(years[-1]), _MONTHS[name], int(day or 0))
+
+
+def _back(words: str, told: str, report_day: date | None, first_day: date | None) -> date | None:
+    """The day of "the same day", "the next day": counted from the last day told."""
+    earlier = [f for f in expressions(told, report_day, first_day=first_day) if f.day is not None]
+    if not earlier or earlier[-1].day is None:
+        return None
+    step = next((n for n, keys in _STEPS if any(k in words for k in keys)), 0)
+    return earlier[-1].day + timedelta(days=step)
 
 
 def _role(text: str, match: re.Match[str], groups: dict[str, str | None]) -> DayRole:
@@ -284,6 +333,7 @@ def day_of(
     first_day: date | None = None,
     future: bool = False,
     lasting: bool = False,
+    before: str = "",
 ) -> date | None:
     """The day of the event that `trigger` names, as its own sentence gives it; None where it gives none.
 
@@ -304,13 +354,19 @@ def day_of(
         Whether the event is predicted.
     lasting
         Whether it is a state that a noun only mentions ("the rebel stronghold of"): another event's day is not its.
+    before
+        What stands before the sentence in the report.
 
     Returns
     -------
     date or None
     """
     text = sentence.text
-    found = [f for f in expressions(text, report_day, first_day=first_day) if f.role in {DayRole.DAY, DayRole.VAGUE}]
+    found = [
+        f
+        for f in expressions(text, report_day, first_day=first_day, before=before)
+        if f.role in {DayRole.DAY, DayRole.VAGUE}
+    ]
     if not found or (lasting and not is_verb(trigger) and trigger.dep_ in {"pobj", "amod", "compound", "nmod", "poss"}):
         return None
     offset = sentence.start_char

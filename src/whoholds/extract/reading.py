@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from whoholds.extract.passage import Passage
     from whoholds.model import Report, Theatre
 
+# "The next day" and the year of a date go back at most this many characters: some five sentences.
+_TOLD_BEFORE = 800
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
@@ -73,6 +76,7 @@ class Reader:
             first_day=self.theatre.first_day,
             future=judged.stance is Stance.PREDICTED,
             lasting=frame.kind is Kind.HOLD,
+            before=passage.text[max(0, frame.sent.start_char - _TOLD_BEFORE) : frame.sent.start_char],
         )
         return Reading(
             speaker=attribution.speaker,
