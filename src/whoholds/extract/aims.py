@@ -1,0 +1,38 @@
+"""What is set as a goal is no claim: "Main effort: capture the whole region", "their aim is the liberation of the coast".
+
+Headings, orders and summaries name aims without a verb that governs the deed, so the words before the trigger are read.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_BEFORE = 14
+_AIM = (
+    r"(?:objectives?|goals?|aims?|efforts?|tasks?|purposes?|intentions?|ambitions?|missions?|priorit(?:y|ies)|targets?)"
+)
+_LINK = r"(?:\s*(?:#\s*)?\d*\s*[-–—:]+[\s(]*|\s+(?:is|are|was|were|remains?|has been|had been|being|of|to|at|on)\s+)"
+_FILLER = r"(?:(?:to|be|the|a|an|its|their|his|on|at|fully?|complete(?:ly)?|entire|total|rapid(?:ly)?|quick(?:ly)?|also|still)\s+)*"
+_NAMED = re.compile(rf"\b{_AIM}{_LINK}{_FILLER}$", re.IGNORECASE)
+_LISTED = re.compile(rf"\b{_AIM}\s*:[^.;:]*\b(?:and|,)\s*$", re.IGNORECASE)
+
+
+def is_aim(token: Token) -> bool:
+    """Whether the words before a trigger make it an aim.
+
+    Parameters
+    ----------
+    token : Token
+        The trigger, in a parsed text.
+    """
+    sentence = token.sent
+    start = max(sentence.start, token.i - _BEFORE)
+    before = token.doc[start : token.i].text_with_ws
+    if _NAMED.search(before):
+        return True
+    # "(objective: hold the line and secure the rear)": the second deed of the same aim, in the form of an order.
+    return token.tag_ in ("VB", "VBP", "NN", "NNP") and _LISTED.search(before) is not None
