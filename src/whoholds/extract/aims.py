@@ -1,4 +1,4 @@
-"""What is set as a goal is no claim: "Main effort: capture the whole region", "their aim is the liberation of the coast".
+"""What is set as a goal is no claim: "Main effort: capture the region", "their aim is the liberation of the coast".
 
 Headings, orders and summaries name aims without a verb that governs the deed, so the words before the trigger are read.
 """
@@ -16,8 +16,12 @@ _AIM = (
     r"(?:objectives?|goals?|aims?|efforts?|tasks?|purposes?|intentions?|ambitions?|missions?|priorit(?:y|ies)|targets?)"
 )
 _LINK = r"(?:\s*(?:#\s*)?\d*\s*[-–—:]+[\s(]*|\s+(?:is|are|was|were|remains?|has been|had been|being|of|to|at|on)\s+)"
-_FILLER = r"(?:(?:to|be|the|a|an|its|their|his|on|at|fully?|complete(?:ly)?|entire|total|rapid(?:ly)?|quick(?:ly)?|also|still)\s+)*"
-_NAMED = re.compile(rf"\b{_AIM}{_LINK}{_FILLER}$", re.IGNORECASE)
+_FILLER = (
+    r"(?:(?:to|be|the|a|an|its|their|his|on|at|fully?|complete(?:ly)?|entire|total|rapid(?:ly)?|quick(?:ly)?|also|still)"
+    r"\s+)*"
+)
+_WHOSE = r"(?:\s+(?:of|for)\s+(?:[\w’'-]+\s+){0,3}?[\w’'-]+)?"
+_NAMED = re.compile(rf"\b{_AIM}{_WHOSE}{_LINK}{_FILLER}$", re.IGNORECASE)
 _LISTED = re.compile(rf"\b{_AIM}\s*:[^.;:]*\b(?:and|,)\s*$", re.IGNORECASE)
 
 
