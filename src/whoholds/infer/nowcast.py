@@ -109,7 +109,7 @@ def add_day(
     early = timedelta(days=EARLY_DAYS if state.opening else 0)
     pending = tuple(c for c in (*state.pending, *new) if c.valid_day >= state.first - early)
     sides = theatre.side_keys
-    rows = bearings(places, days, pending, sides=sides, areas=areas)
+    rows = bearings(places, days, pending, sides=sides, areas=areas, trust=settings.scope_trust)
     ground = state.ground
     if ground is None or (ground.row[rows.place[rows.direct]] < 0).any() or _area_moves(ground, rows):
         ground = lay_ground(places, state.base, rows, sides, settings, keep=None if ground is None else ground.active)

@@ -171,7 +171,7 @@ def infer(
     sides = theatre.side_keys
     if known_on is not None:
         claims = [c for c in claims if c.known_day <= known_on]
-    rows = bearings(places, days, claims, sides=sides, areas=areas)
+    rows = bearings(places, days, claims, sides=sides, areas=areas, trust=settings.scope_trust)
     ground = lay_ground(places, base, rows, sides, settings)
     fit = fit_rows(ground, local(ground, rows), len(days), settings)
     return assemble(places, days, sides, fit)
@@ -313,19 +313,28 @@ def offensives(
     for k in range(n_states - 1):
         gains = np.where(_FOR[rows.meaning], rows.side == k, rows.side != k)
         novelty = np.where(_FOR[rows.meaning], 1 - own, own)
-        heat = _smooth_days(_around(ground, at, force * gains * novelty, rows.direct, n_days), settings.activity_days)
+        told = _around(
+            ground, at, force * gains * novelty, rows.direct, n_days=n_days, area_share=settings.activity_area
+        )
+        heat = _smooth_days(told, settings.activity_days)
         out[:, :, k] = 1 - np.exp(-settings.activity_gain * heat)
     return out
 
 
 def _around(
-    ground: Ground, at: NDArray[np.int64], force: NDArray[np.float64], direct: NDArray[np.bool_], n_days: int
+    ground: Ground,
+    at: NDArray[np.int64],
+    force: NDArray[np.float64],
+    direct: NDArray[np.bool_],
+    *,
+    n_days: int,
+    area_share: float,
 ) -> NDArray[np.float64]:
     """(n_days, n_active) force of claims on a place, and around it where they name one."""
     n_places = len(ground.active)
     named = np.bincount(at, weights=force * direct, minlength=n_days * n_places).reshape(n_days, n_places)
     wide = np.bincount(at, weights=force * ~direct, minlength=n_days * n_places).reshape(n_days, n_places)
-    heat: NDArray[np.float64] = (named + wide).astype(np.float64)
+    heat: NDArray[np.float64] = (named + area_share * wide).astype(np.float64)
     for t in np.flatnonzero(named.any(axis=1)):
         heat[t] += ground.around @ named[t]
     return heat

@@ -50,11 +50,11 @@ SCOPE_TRUST: Mapping[str, float] = {
     "region": 0.6,
     "direction": 0.4,
     "toward": 0.4,
-    "feature": 0.3,
-    "some district": 0.1,
-    "some from": 0.1,
-    "some part": 0.1,
-    "some admin1": 0.05,
+    "feature": 0.1,
+    "some district": 0.05,
+    "some from": 0.05,
+    "some part": 0.05,
+    "some admin1": 0.1,
     "some region": 0.0,
     "some direction": 0.0,
     "some toward": 0.0,
@@ -101,6 +101,8 @@ class InferSettings:
         Ways shorter or longer than this [km] say nothing.
     corridor_days : int
         The taker's ground is that of so many days before [day].
+    activity_area : float
+        How much of an offensive a claim of an area makes in each place inside, beside one that names a place.
     max_evidence : float
         Claims of one day on one place add up to no more than this [nat]: their errors are not independent.
     repeat : float
@@ -120,7 +122,7 @@ class InferSettings:
     switch_quiet: float = 0.002
     switch_offensive: float = 0.5
     switch_floor: float = 0.2
-    foothold: float = 0.4
+    foothold: float = 0.45
     push_floor: float = 0.0
     switch_enveloped: float = 0.8
     enveloped: float = 0.85
@@ -132,12 +134,13 @@ class InferSettings:
     spread_town_km: float = 1.0
     activity_km: float = 20.0
     activity_days: float = 1.5
-    activity_gain: float = 0.6
+    activity_gain: float = 0.4
     corridor: float = 0.5
     corridor_excess: float = 0.6
     corridor_min_km: float = 4.0
     corridor_max_km: float = 60.0
     corridor_days: int = 3
+    activity_area: float = 0.6
     max_evidence: float = 6.0
     repeat: float = 3.0
     repeat_days: int = 10

@@ -21,6 +21,9 @@ EARLY_DAYS = 3
 """Claims valid up to so many days before the first count as of the first [day]: map-makers follow the news by up to
 three days in 94 % of changes, so the base may not show them yet."""
 
+FORMULA_REPORTS = 3
+"""A sentence on an area in so many reports of one outlet is a standing formula."""
+
 KM_PER_DEGREE = 111.2
 """Length of one degree of latitude [km]; the same figure on every latitude is good to 0.5 %."""
 
@@ -142,6 +145,7 @@ def bearings(
     *,
     sides: Sequence[str],
     areas: Mapping[str, Any],
+    trust: Mapping[str, float] | None = None,
 ) -> Bearings:
     """Read every claim into the rows of places it bears on.
 
@@ -159,6 +163,8 @@ def bearings(
         Keys of the sides, in the order of the states.
     areas : mapping of str to shapely geometry
         Geometries [degree, lon lat] of area keys; an area missing here bears on nothing.
+    trust : mapping of str to float, optional
+        By scope (`settings.SCOPE_TRUST`); claims of scopes not trusted at all are left out.
     """
     row_of = {int(p): i for i, p in enumerate(places.ids)}
     side_of = {s: k for k, s in enumerate(sides)}
@@ -166,6 +172,8 @@ def bearings(
     rows = _Rows()
     seen: set[tuple[str, Any, int, str]] = set()
     order = sorted(range(len(claims)), key=lambda c: (claims[c].known_day, claims[c].valid_day, claims[c].claim.id))
+    formulas = formulaic(claims)
+    trust = trust or {}
     first, last = days[0], len(days) - 1
     for c in order:
         placed = claims[c]
@@ -181,7 +189,9 @@ def bearings(
         for resolution in placed.resolutions:
             reading = read_claim(placed.claim, wide=resolution.best is None)
             scope = scope_of(placed.claim, resolution)
-            if reading is None or scope is None or (pointed and resolution.best is None):
+            if reading is None or scope is None or not trust.get(scope, 1.0):
+                continue
+            if resolution.best is None and (pointed or _words(placed) in formulas):
                 continue  # beside a named place, an area only says where that lies
             key = resolution.area if resolution.best is None else resolution.best.place_id
             once = (placed.witness, key, side, reading.meaning)
@@ -193,6 +203,24 @@ def bearings(
             head = (c, day, known, side, MEANINGS.index(reading.meaning), cell)
             rows.parts.extend(_members(head, reading.weight, resolution, row_of, inside))
     return _freeze(rows, tuple(p.claim.id for p in claims))
+
+
+def formulaic(claims: Sequence[PlacedClaim]) -> frozenset[tuple[str, str]]:
+    """Outlet and words of sentences that stand in `FORMULA_REPORTS` reports of an outlet or more.
+
+    Standing headings ("Main effort: capture the whole region") are no news, whatever they seem to say.
+    """
+    reports: dict[tuple[str, str], set[str]] = {}
+    for placed in claims:
+        if any(r.best is None and r.area for r in placed.resolutions):
+            reports.setdefault(_words(placed), set()).add(placed.claim.report_id)
+    return frozenset(key for key, found in reports.items() if key[1] and len(found) >= FORMULA_REPORTS)
+
+
+def _words(placed: PlacedClaim) -> tuple[str, str]:
+    """Outlet and letters of a claim's sentence; short ones are nobody's formula."""
+    letters = "".join(ch for ch in placed.claim.sentence.text.casefold() if ch.isalpha())
+    return placed.outlet, letters if len(letters) >= 20 else ""
 
 
 def _members(
