@@ -14,6 +14,8 @@ COMMANDS: dict[str, str] = {
     "brief": "whoholds.cli.brief:brief",
     "ledgers": "whoholds.cli.ledgers:ledgers",
     "echoes": "whoholds.cli.ledgers:echoes",
+    "serve": "whoholds.cli.serve:serve",
+    "publish": "whoholds.cli.publish:publish",
     "judge": "whoholds.cli.judge:judge",
     "reliability": "whoholds.cli.reliability:reliability",
     "compare": "whoholds.cli.compare:compare",

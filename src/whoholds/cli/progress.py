@@ -115,6 +115,8 @@ def print_summary(summary: RunSummary) -> None:
         say(f"  set aside  {n:,}: {problem}")
     say(f"  claims     {summary.n_claims:,} ({summary.n_new_claims:,} new), {summary.n_placed:,} with a place found")
     say(f"  places     {summary.n_places:,}, of which {summary.n_changed:,} changed hands")
+    if not summary.inferred:
+        say("             nothing that bears on them has changed: the estimates stand")
     for file in summary.files:
         say(f"  wrote      {file.path} ({_size(file.size_bytes)})")
     total = sum(summary.seconds.values())

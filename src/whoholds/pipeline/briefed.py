@@ -98,7 +98,7 @@ def brief_of_store(view: View, *, first_day: date | None, last_day: date | None,
     rooms, ground = rooms_of_store(view, cache=cache), ground_of_store(view)
     known = view.as_known_on
     series = "control" if known is None else "nowcast"
-    table = table_of_store(view, series, ground, rooms.theatre.side_keys)
+    table = table_of_store(view, series, ground, sides=rooms.theatre.side_keys)
     last = min(d for d in (last_day, known, table.days[-1]) if d is not None)
     facts = facts_of(
         rooms,

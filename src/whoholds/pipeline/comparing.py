@@ -33,7 +33,7 @@ def compare_store(view: View, maps: Sequence[Path], *, day: date, limit: int, ca
     """
     rooms, ground = rooms_of_store(view, cache=cache), ground_of_store(view)
     theirs = open_map(maps, rooms)
-    table = table_of_store(view, "control", ground, rooms.theatre.side_keys)
+    table = table_of_store(view, "control", ground, sides=rooms.theatre.side_keys)
     if day not in table.days:
         raise BadSetting(
             f"{day} lies outside the run, which goes from {table.days[0]} to {table.days[-1]}.",

@@ -109,10 +109,11 @@ class Why:
     base_day: date | None
 
 
-def why(view: View, name: str, day: date, *, cache: Path, limit: int = 30) -> Why:
+def why(view: View, name: str, day: date, *, cache: Path, limit: int = 30, series: ControlSeries | None = None) -> Why:
     """Why a place is held as it is on a day, as known on the view's day.
 
-    Inference is run again from the store alone, so that each claim can be left out in turn.
+    Inference is run again from the store alone, so that each claim can be left out in turn; who asks often hands in the
+    `series` that `series_of` made for this view.
 
     Raises
     ------
@@ -121,7 +122,7 @@ def why(view: View, name: str, day: date, *, cache: Path, limit: int = 30) -> Wh
     """
     place = find_place(view, name, cache=cache)
     others = tuple(p for p in candidates(view, name, cache=cache) if p.id != place.id)
-    series = series_of(view)
+    series = series_of(view) if series is None else series
     if day not in series.days:
         raise BadSetting(
             f"{day} lies outside the run, which goes from {series.days[0]} to {series.days[-1]}.",

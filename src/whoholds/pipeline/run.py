@@ -14,7 +14,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
 from time import perf_counter
@@ -23,6 +23,7 @@ import shapely
 
 from whoholds.errors import NothingUsable, StoreError
 from whoholds.infer import ReliabilityRow
+from whoholds.model import PlacedClaim
 from whoholds.pipeline import outputs
 from whoholds.pipeline.briefed import facts_of
 from whoholds.pipeline.estimating import control, days_of, evidence, nowcasted, run_days, table_of
@@ -31,13 +32,25 @@ from whoholds.pipeline.ground import Ground, areas_of, front_of, lay_ground
 from whoholds.pipeline.judged import respected
 from whoholds.pipeline.picturing import draw, mesh_of, shapes_of
 from whoholds.pipeline.placing import Placed, ReadClaim, place_claims
-from whoholds.pipeline.rooms import Rooms
+from whoholds.pipeline.rooms import Rooms, code_of
 from whoholds.pipeline.steps import Progress, RunSummary, Watch, unwatched
+from whoholds.pipeline.stored import table_of_store
 from whoholds.settings import RunSettings
 from whoholds.store import Store
 from whoholds.tell.series import SeriesTable, flips
 
-PLACING = "placing"
+PLACING, ESTIMATES = "placing", "estimates"
+"""Facts of the store: what its placed claims and its estimates rest on, as hashes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimated:
+    """Both series; `n_history` reports bear on neither, and `anew` is False where those kept stand."""
+
+    control: SeriesTable
+    nowcast: SeriesTable
+    n_history: int
+    anew: bool
 
 
 def run(
@@ -90,7 +103,8 @@ def run(
     with clock("places"):
         place_all(rooms, ground, store=store, watch=watch)
     with clock("control"):
-        series, nowcast, n_history = estimate(rooms, ground, settings, store=store, watch=watch)
+        found = estimate(rooms, ground, settings, store=store, watch=watch)
+        series, nowcast = found.control, found.nowcast
     with clock("files"):
         watch(Progress(stage="files", done=0, total=None, unit="files"))
         view = store.view(settings.known_on)
@@ -121,7 +135,8 @@ def run(
         n_placed=sum(1 for c in claims if c.placed and any(r.best or r.area for r in c.placed.resolutions)),
         n_places=counts["places"],
         n_changed=len(flips(series, rooms.theatre.side_keys)),
-        n_history=n_history,
+        n_history=found.n_history,
+        inferred=found.anew,
         set_aside=tuple(gathered.set_aside),
         languages=gathered.languages,
         seconds=clock.seconds,
@@ -172,14 +187,19 @@ def place_all(rooms: Rooms, ground: Ground, *, store: Store, watch: Watch = unwa
 
 def estimate(
     rooms: Rooms, ground: Ground, settings: RunSettings, *, store: Store, watch: Watch = unwatched
-) -> tuple[SeriesTable, SeriesTable | None, int]:
-    """Infer control, keep both series; answers them, and how many reports are only history."""
+) -> Estimated:
+    """Infer control and keep both series; where nothing that bears on them has changed, those kept stand."""
     view = store.view(settings.known_on)
     placed = respected(view.placed(), view.judgements(), {p.id: p for p in ground.nouns})
     bearing = evidence(placed, ground.base_day)
     history = {p.claim.report_id for p in placed} - {p.claim.report_id for p in bearing}
     days = days_of(bearing, settings, ground, rooms.theatre)
     shapes = {key: shapely.from_wkb(wkb) for key, wkb in view.areas().items()}
+    key = estimate_key(ground, days, settings, bearing)
+    if store.view().fact(ESTIMATES) == key:
+        sides = rooms.theatre.side_keys
+        kept = (table_of_store(store.view(), name, ground, sides=sides, days=days) for name in ("control", "nowcast"))
+        return Estimated(control=next(kept), nowcast=next(kept), n_history=len(history), anew=False)
     watch(Progress(stage="control", done=0, total=None, unit="days"))
     whole = run_days(days[0], days, ground)
     series = control(
@@ -197,8 +217,18 @@ def estimate(
         writer.replace_estimates("control", estimate_rows(table))
         writer.replace_estimates("nowcast", estimate_rows(now))
         writer.put("reliability", reliability_text(series.reliability))
+        writer.put(ESTIMATES, key)
     watch(Progress(stage="control", done=len(days), total=len(days), unit="days"))
-    return table, now, len(history)
+    return Estimated(control=table, nowcast=now, n_history=len(history), anew=True)
+
+
+def estimate_key(ground: Ground, days: Sequence[date], settings: RunSettings, claims: Sequence[PlacedClaim]) -> str:
+    """What the estimates rest on: the ground, the days, every claim as placed, and the code that infers."""
+    digest = hashlib.sha256(repr((ground.fingerprint, days[0], days[-1], settings.known_on)).encode())
+    digest.update(code_of("whoholds.infer"))
+    for claim in claims:
+        digest.update(repr(claim).encode())
+    return digest.hexdigest()[:16]
 
 
 def estimate_rows(table: SeriesTable) -> Iterator[dict[str, object]]:

@@ -65,10 +65,13 @@ def ground_of_store(view: View) -> Ground:
     )
 
 
-def table_of_store(view: View, series: str, ground: Ground, sides: Sequence[str]) -> SeriesTable:
-    """A kept series as a table; what it holds between two rows is carried on."""
-    settings = last_run(view)
-    days = day_range(date.fromisoformat(settings["first_day"]), date.fromisoformat(settings["last_day"]))
+def table_of_store(
+    view: View, series: str, ground: Ground, sides: Sequence[str], *, days: Sequence[date] | None = None
+) -> SeriesTable:
+    """A kept series as a table, over the last run's days where none are given; between two rows everything stays."""
+    if days is None:
+        settings = last_run(view)
+        days = day_range(date.fromisoformat(settings["first_day"]), date.fromisoformat(settings["last_day"]))
     states = (*sides, CONTESTED)
     statuses, bases = (*states, UNKNOWN), tuple(b.value for b in BASES)
     row_of = {int(i): k for k, i in enumerate(ground.places.ids)}
@@ -88,7 +91,7 @@ def table_of_store(view: View, series: str, ground: Ground, sides: Sequence[str]
         lat=ground.places.lat,
         lon=ground.places.lon,
         admin1=tuple(p.admin1 for p in ground.nouns),
-        days=days,
+        days=tuple(days),
         states=states,
         prob=prob,
         status=status,

@@ -1,0 +1,172 @@
+"""The explorers of a store: what is known now, what was known on a day, and each day as known on that day."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING, Any
+
+import shapely
+
+from whoholds.errors import BadSetting
+from whoholds.pipeline.briefed import brief_of_store, brief_record
+from whoholds.pipeline.estimating import table_of
+from whoholds.pipeline.explained import why_record
+from whoholds.pipeline.ledgers import ledgers
+from whoholds.pipeline.picturing import backdrop_of, outline_of
+from whoholds.pipeline.questions import learned, series_of, why
+from whoholds.pipeline.stored import ground_of_store, last_run, rooms_of_store
+from whoholds.serve.chunks import Explorer, Ground
+
+if TYPE_CHECKING:
+    from whoholds.infer import ControlSeries
+    from whoholds.locate import Gazetteer
+    from whoholds.store import Store, View
+    from whoholds.tell.series import SeriesTable
+
+EACH = "each"
+"""Asks for the series that holds each day as known on that day."""
+KEPT = 4
+"""Known days kept in memory; each holds a whole series."""
+OUTLINE_DEGREES = 0.004
+"""Borders are drawn this coarse, about 400 m: finer than a pixel until far in."""
+
+
+class Explorers:
+    """Explorers over one store, one a known day; made when first asked for, the latest few kept.
+
+    Parameters
+    ----------
+    store : Store
+    cache : Path
+        Where the packaged gazetteer is kept once made.
+    tiles : mapping, optional
+        `url` and `attribution` of background tiles.
+    """
+
+    def __init__(self, store: Store, *, cache: Path, tiles: Mapping[str, str] | None = None) -> None:
+        self._store = store
+        self._cache = cache
+        self._tiles = tiles
+        self._kept: OrderedDict[str, Explorer] = OrderedDict()
+        self._series: OrderedDict[str, ControlSeries] = OrderedDict()
+        self._lock = RLock()
+
+    def __call__(self, known: str | None = None) -> Explorer:
+        """The explorer of a known day (YYYY-MM-DD), of each day as known on it (`each`), or of everything known.
+
+        Raises
+        ------
+        BadSetting
+            `known` is none of these.
+        """
+        key = known or ""
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = self._made(known)
+                while len(self._kept) > KEPT:
+                    # The explorer of everything known stays: others borrow its ground.
+                    self._kept.pop(next(k for k in self._kept if k))
+            return self._kept[key]
+
+    def explain(self, place_id: int, day: date, known: date | None = None) -> dict[str, Any]:
+        """Why a place is held as it is on a day, as known on another."""
+        view = self._store.view(known)
+        return why_record(why(view, str(place_id), day, cache=self._cache, series=self._inferred(known)))
+
+    def _inferred(self, known: date | None) -> ControlSeries:
+        """The series of a known day, kept."""
+        key = known.isoformat() if known else ""
+        with self._lock:
+            if key not in self._series:
+                self._series[key] = series_of(self._store.view(known))
+                while len(self._series) > KEPT:
+                    self._series.popitem(last=False)
+            return self._series[key]
+
+    def _made(self, known: str | None) -> Explorer:
+        """An explorer; all but the first borrow the first one's ground."""
+        day = None if known in (None, "", EACH) else _day(known)
+        view = self._store.view(day)
+        rows = "nowcast" if known == EACH else "control"
+        return Explorer(
+            view,
+            self._rooms.theatre,
+            self._ground,
+            rows=(lambda: view.estimates(rows)) if day is None else (lambda: self._rows_known(day)),
+            ledgers=lambda: {**ledgers(view, cache=self._cache), "reliability": learned(self._store.view())},
+            brief=lambda: brief_record(brief_of_store(view, first_day=None, last_day=None, cache=self._cache)[0]),
+            like=self() if known else None,
+        )
+
+    def _rows_known(self, day: date) -> list[dict[str, Any]]:
+        """The rows of a series as known on a day."""
+        view = self._store.view(day)
+        first = date.fromisoformat(last_run(view)["first_day"])
+        table = table_of(self._inferred(day), ground_of_store(view), since=min(first, day))
+        return list(rows_of(table))
+
+    @cached_property
+    def _rooms(self) -> Any:
+        return rooms_of_store(self._store.view(), cache=self._cache)
+
+    @cached_property
+    def _ground(self) -> Ground:
+        rooms, view = self._rooms, self._store.view()
+        backdrop = backdrop_of(rooms)
+        ids = {place.id for place, _ in view.places()}
+        regions = [(name, shapely.simplify(shape, OUTLINE_DEGREES)) for name, shape in backdrop.regions]
+        return Ground(
+            outline=outline_of(rooms),
+            regions=regions,
+            other_names=other_names(rooms.gazetteer, ids),
+            region_of=regions_of(view, backdrop.regions),
+            attribution=("Places: GeoNames (CC BY 4.0)", "Borders: Natural Earth"),
+            tiles=self._tiles,
+        )
+
+
+def rows_of(table: SeriesTable) -> Iterator[dict[str, Any]]:
+    """A series as rows like those of the store."""
+    for row in table.rows():
+        yield {
+            "place_id": row.place_id, "day": row.day.isoformat(), "status": row.status, "basis": row.basis,
+            "n_claims": row.n_claims, "probabilities": dict(zip(table.states, row.probabilities, strict=True)),
+        }  # fmt: skip
+
+
+def other_names(gazetteer: Gazetteer, ids: set[int]) -> dict[int, str]:
+    """Every other spelling of each place, for the search; inflected forms are left out."""
+    from whoholds.locate.build import INFLECTED
+
+    found: dict[int, list[str]] = {}
+    for number, name in enumerate(gazetteer.surfaces):
+        rows, kinds = gazetteer.rows_of_surface(number)
+        for row, kind in zip(rows.tolist(), kinds.tolist(), strict=True):
+            place_id = int(gazetteer.ids[row])
+            if kind != INFLECTED and place_id in ids and name != gazetteer.names[row]:
+                found.setdefault(place_id, []).append(name)
+    return {place_id: ", ".join(sorted(names)) for place_id, names in found.items()}
+
+
+def regions_of(view: View, regions: Any) -> dict[int, str]:
+    """The region each place lies in, by its name."""
+    places = [place for place, _ in view.places()]
+    tree = shapely.STRtree([shape for _, shape in regions])
+    points = shapely.points([(place.lon, place.lat) for place in places])
+    at, inside = tree.query(points, predicate="intersects")
+    return {places[i].id: regions[j][0] for i, j in zip(at.tolist(), inside.tolist(), strict=True)}
+
+
+def _day(text: str | None) -> date:
+    """A known day, or what to write."""
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        raise BadSetting(
+            f"known={text!r} is no known day.", remedy="Give a day like 2022-09-11, or `each` for each day as known."
+        ) from None

@@ -1,0 +1,83 @@
+"""`whoholds serve`: the explorer and the API of a store, in a browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from whoholds.cli import options as opt
+from whoholds.errors import BadSetting, MissingPart
+
+
+def tiles_options(command: opt.Command) -> opt.Command:
+    """--tiles and --tiles-attribution."""
+    command = click.option(
+        "--tiles-attribution", default="", metavar="TEXT", help="Whose tiles they are; shown on the map."
+    )(command)
+    return click.option(
+        "--tiles",
+        metavar="URL",
+        envvar="WHOHOLDS_TILES",
+        help="Background tiles, https://.../{z}/{x}/{y}.png; none where missing, and then no other host is asked.",
+    )(command)
+
+
+def tiles_of(url: str | None, attribution: str) -> dict[str, str] | None:
+    """The setting for background tiles.
+
+    Raises
+    ------
+    BadSetting
+        The address is not one of tiles.
+    """
+    if not url:
+        return None
+    if not url.startswith(("http://", "https://")) or not all(part in url for part in ("{z}", "{x}", "{y}")):
+        raise BadSetting(
+            f"--tiles {url!r} is not an address of tiles.", remedy="Write it like https://HOST/{z}/{x}/{y}.png."
+        )
+    if any(sign in url for sign in " ;,'\"<>"):
+        raise BadSetting(
+            f"--tiles {url!r} holds a sign no address of tiles has.", remedy="Take blanks, quotes, ; and , out of it."
+        )
+    return {"url": url, "attribution": attribution}
+
+
+@click.command()
+@opt.store_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--port", default=8022, show_default=True, type=click.IntRange(0, 65535), help="The port; 0 for a free one."
+)
+@tiles_options
+def serve(*, store: Path | None, host: str, port: int, tiles: str | None, tiles_attribution: str) -> None:
+    """Open the explorer and the API over a store; stop it with Ctrl-C. Nothing can be changed through it.
+
+    \b
+    Examples:
+      whoholds serve --store out/
+      whoholds serve --store out/ --port 8080
+
+    Library twin: whoholds.serve.app.create_app
+    """
+    try:
+        import uvicorn
+
+        from whoholds.serve.app import create_app
+    except ImportError as error:
+        raise MissingPart(
+            f"The server needs {error.name}.", remedy="Install it with pip install 'whoholds[serve]'."
+        ) from error
+    from whoholds.cli.exploring import Explorers
+    from whoholds.store import Store
+
+    with Store.open(opt.find_store(store), create=False) as opened:
+        explorers = Explorers(opened, cache=opt.cache(), tiles=tiles_of(tiles, tiles_attribution))
+        click.echo("Preparing the map ...", err=True)
+        app = create_app(explorers, explain=explorers.explain)
+        server = uvicorn.Server(uvicorn.Config(app, host=host, port=port, log_level="warning"))
+        config = server.config
+        sockets = [config.bind_socket()]
+        click.echo(f"The explorer is at http://{host}:{sockets[0].getsockname()[1]}/ (Ctrl-C stops it)", err=True)
+        server.run(sockets=sockets)
