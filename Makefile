@@ -33,10 +33,10 @@ test: $(DEV) $(PAGE)
 	$(BIN)/python -m pytest
 
 evals: $(DEV)
-	@set -e; for f in evals/*.py; do case $$f in evals/_*) continue;; esac; echo "== $$f"; $(BIN)/python $$f; done
+	@status=0; for f in evals/[a-z]*.py; do echo "== $$f"; $(BIN)/python $$f || status=1; done; exit $$status
 
 bench: $(DEV)
-	@set -e; for f in benchmarks/*.py; do case $$f in benchmarks/_*) continue;; esac; echo "== $$f"; $(BIN)/python $$f; done
+	@status=0; for f in benchmarks/[a-z]*.py; do echo "== $$f"; $(BIN)/python $$f || status=1; done; exit $$status
 
 docs: $(DEV)
 	$(BIN)/python docs/make_reference.py
