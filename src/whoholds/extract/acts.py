@@ -27,6 +27,8 @@ _RUMOURED = frozenset({"reported", "rumored", "rumoured", "said", "claimed", "al
 
 # what parts a sentence or quotation from the words of saying behind it
 _BEFORE_SPEECH = frozenset({",", "”", '"', "-", "–", "—", "''", "?", "!"})
+_NOUN_PHRASE = frozenset({"NOUN", "PROPN", "ADJ", "DET", "CCONJ", "ADP", "NUM", "PRON", "ADV", "PART", "AUX"})
+_LONGEST_SPEAKER = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ def _speaker_above(node: Token, cues: Cues) -> Token | None:
 def _speaker_of(verb: Token) -> Token | None:
     """The subject of a verb of saying; one found inside the quotation gives way to the words behind it."""
     who = subject_of(verb)
+    if who is None and verb.tag_ in {"VBD", "VBZ", "VBP"}:
+        return _unparsed_subject(verb)
     if who is None or who.i > verb.i:
         return who
     marks = [t.i for t in verb.doc[who.i : verb.i] if t.text in {'"', "”", "''"}]
@@ -251,15 +255,53 @@ def framing_subject(verb: Token) -> Token | None:
     """Who speaks in the words that frame a sentence: behind the verb in ", said Petrenko", else its subject."""
     after_speech = verb.i > 0 and verb.doc[verb.i - 1].text in _BEFORE_SPEECH
     inverted = inverted_subject(verb) if after_speech else None
-    return inverted or own_subject(verb) or inverted_subject(verb)
+    found = inverted or own_subject(verb) or inverted_subject(verb)
+    if found is not None and found.i < verb.i:
+        # of "activists and state media said" the parser may keep the last: the first stands behind the comma
+        begin = _phrase_before(verb, verb.sent)
+        first = next((t for t in verb.doc[begin : found.i] if t.tag_ in {"NNS", "NNPS"} and t.dep_ != "compound"), None)
+        joined = first is not None and any(t.lower_ == "and" for t in verb.doc[first.i : found.i])
+        return first if joined else found
+    return found or _unparsed_subject(verb)
+
+
+def _unparsed_subject(verb: Token) -> Token | None:
+    """The noun before a verb of saying that the parser gave no subject."""
+    for child in verb.lefts:
+        if child.pos_ in {"NOUN", "PROPN"} and child.dep_ in {"ccomp", "dep", "parataxis", "npadvmod"}:
+            return child
+    begin = _phrase_before(verb, verb.sent)
+    if begin == verb.i or begin == 0 or verb.doc[begin - 1].text not in _BEFORE_SPEECH:
+        return None
+    nouns = [t for t in verb.doc[begin : verb.i] if t.pos_ in {"NOUN", "PROPN"} and t.dep_ != "compound"]
+    joined = any(t.lower_ == "and" for t in verb.doc[begin : verb.i])
+    return (nouns[0] if joined else nouns[-1]) if nouns else None
+
+
+def _phrase_before(verb: Token, sent: Sentence) -> int:
+    """Where the noun phrase right before a verb begins, by its words alone: lists of speakers parse badly."""
+    begin = verb.i
+    while begin > sent.start and verb.i - begin < _LONGEST_SPEAKER:
+        token = sent.doc[begin - 1]
+        if token.text in _BEFORE_SPEECH and token.text not in {"-", "–"}:
+            # ", Ole Dahl, the mayor, said": a comma within the phrase closes an apposition
+            is_inner = token.text == "," and begin == verb.i
+            if not is_inner:
+                break
+        elif token.pos_ not in _NOUN_PHRASE and token.text not in {"-", "'s", "’s"}:
+            break
+        begin -= 1
+    return begin
 
 
 def ends_with_speech(verb: Token, sent: Sentence, trigger: Token) -> bool:
     """Whether the verb closes the sentence as its frame (", X said on Monday."), with no clause of its own after it."""
     if is_passive(verb) or any(c.dep_ in {"ccomp", "xcomp"} and c.i > verb.i for c in verb.children):
         return False
-    who = framing_subject(verb)
-    begin = min([verb.i, *([who.left_edge.i] if who is not None and who.i < verb.i else [])])
+    inverted = (
+        inverted_subject(verb) is not None and verb.i > sent.start and sent.doc[verb.i - 1].text in _BEFORE_SPEECH
+    )
+    begin = verb.i if inverted else _phrase_before(verb, sent)
     if begin <= trigger.i:
         return False
     before = sent.doc[begin - 1] if begin > sent.start else None

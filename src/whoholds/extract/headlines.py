@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _TRAILING = re.compile(
     r"[,\s]\s?(?:--|[-–—])\s(?P<who>(?:the\s)?[A-Za-z][\w’'/]*(?:\.[\w’'/]+)*(?:\s[\w’'/&]+){0,6}?)\s*(?=[.(]|$|\s(?:PHOTO|VIDEO)|\s«|\n)"
 )
-_LEADING = re.compile(r"^(?:[-•*]\s)?(?P<who>[A-Z][\w’'./]*(?:\s[\w’'./]+){0,6}):\s")
+_LEADING = re.compile(r"^(?:[-•*]\s)?(?P<who>[A-Z][\w’'./]*(?:\s[\w’'./]+){0,6})(?P<office>,\s[\w\s’'-]{3,50})?:\s")
 _SIGNATURE = re.compile(r"^\s*(?:—|--|–)\s(?P<who>[^\n(@]{2,60}?)\s*\??\??\s*\(@\w+\)", re.MULTILINE)
 
 
@@ -31,7 +31,10 @@ def headline_speaker(text: str, at: int, paragraph: tuple[int, int], sides: Side
             return Span.of(text, match.start("who"), match.end("who"))
     begin = _sentence_start(text, at, start)
     lead = _LEADING.match(text[begin:at])
-    if lead is not None and _is_speaker(lead["who"], sides, cues):
+    named = lead is not None and (
+        _is_speaker(lead["who"], sides, cues) or _is_speaker((lead["office"] or "").strip(", "), sides, cues)
+    )
+    if lead is not None and named:
         return Span.of(text, begin + lead.start("who"), begin + lead.end("who"))
     return None
 

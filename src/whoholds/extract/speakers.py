@@ -73,11 +73,13 @@ def name_speaker(head: Token) -> Naming:
     cues = english_cues()
     doc, start = head.doc, _left_edge(head)
     end = head.i + 1
-    appos = None
+    appos, seat = None, 0
     for token in head.rights:
         if token.dep_ == "prep" and token.lower_ in {"of", "for", "from"} and token.i - head.i <= 3:
             if token.i == end:
                 end = _of_phrase_end(token)
+        elif token.dep_ == "prep" and token.lower_ == "in" and token.right_edge.i - head.i <= 4:
+            seat = token.right_edge.i + 1
         elif token.dep_ in {"appos", "flat"} and appos is None:
             appos = token
         elif token.dep_ == "conj" and head.pos_ == "PROPN" and token.tag_ == "NNS" and token.i - head.i <= 6:
@@ -87,7 +89,7 @@ def name_speaker(head: Token) -> Naming:
         # "the head of Oakham, Ole Dahl,": hung on the place
         lower = [t for t in doc[head.i + 1 : min(head.right_edge.i + 1, head.i + 12)] if t.dep_ == "appos"]
         appos = next((t for t in lower if t.pos_ == "PROPN" and t.head.dep_ == "pobj"), None)
-    around_end = max(end, appos.right_edge.i + 1 if appos is not None else end, _apposition_end(head))
+    around_end = max(end, appos.right_edge.i + 1 if appos is not None else end, _apposition_end(head), seat)
     is_plural = head.tag_ in {"NNS", "NNPS"} or any(c.dep_ == "conj" for c in head.rights)
 
     best = _person_in(doc, start, head.i + 1, cues)
@@ -192,6 +194,7 @@ def _is_name_word(token: Token, *, inner: bool) -> bool:
     return text[:1].isupper() or (text[:3] in {"al-", "el-"} and len(text) > 3)
 
 
+_STATE_BODIES = frozenset({"ministry", "government", "parliament", "presidency"})
 _ELSEWHERE = re.compile(r"\b(?:in|near|at|outside|around|to|on|across)\s(?:the\s)?$")
 _BARE_OFFICE_WORDS = frozenset(
     {"defense", "defence", "foreign", "interior", "ministry", "military", "army", "general", "staff", "command"}
@@ -294,7 +297,9 @@ class Sides:
         # the longest name of an office, force, outlet or group decides; a third party's outlet is nobody's
         offices = sorted(self._offices_re.finditer(low), key=lambda m: (-len(m[1]), m.start()))
         # "an analyst in London", "the ambassador to Ukraine": where somebody is does not say whose they are
-        sides = [m for m in self._words_re.finditer(low) if not _ELSEWHERE.search(low[: m.start()])]
+        # but "the ministry in Moscow" is Moscow's
+        anywhere = bool(words & _STATE_BODIES)
+        sides = [m for m in self._words_re.finditer(low) if anywhere or not _ELSEWHERE.search(low[: m.start()])]
         if installed and len(self.theatre.side_keys) >= 2:
             named = {self._words[m[1]] for m in sides} - {self._default}
             if named:

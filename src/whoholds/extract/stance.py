@@ -243,6 +243,9 @@ class _Signs:
     def _at_verb(self, node: Token, *, first: bool) -> None:
         """Modals, negation, doubt and plans at one verb; `first`: it is the event's own."""
         cues, word = self.cues, node.lower_
+        if not first and word in {"comment", "say", "speak", "respond", "elaborate", "report", "mention", "specify"}:
+            # "did not comment on the loss": silence denies nothing
+            return
         for modal in modals_of(node):
             self._modal(modal, node)
         for adverb in governing_adverbs(node):
@@ -315,7 +318,13 @@ class _Signs:
         if self.speech and self.speech[0].lower_ in cues.acknowledge | cues.confirm | cues.admission_nouns:
             # what is confirmed is no mere claim any more
             self.doubt = False
-        for act in self.speech:
+        # "denied reports that": the verb tells more than the noun under it
+        act, above = self.speech[0] if self.speech else None, self.speech[1] if len(self.speech) > 1 else None
+        denying = cues.deny | cues.denial_nouns
+        is_denied = act is not None and (
+            act.lower_ in denying or (above is not None and act.head.i == above.i and above.lower_ in denying)
+        )
+        for act in self.speech if not is_denied else ():
             self.doubt |= act.lower_ in cues.doubt | cues.claim_nouns
             self.rumour |= any(adverb in cues.rumour_adverbs for adverb in adverbs_of(act))
         if not self.speech:
@@ -327,7 +336,7 @@ class _Signs:
         ):
             # "reports of an attack are false"
             self.negations += 1
-        if word in cues.deny | cues.denial_nouns:
+        if is_denied:
             self.negations += 1
         elif word in cues.acknowledge | cues.admission_nouns:
             self.acknowledged = True

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 # How many sentences back a pronoun, a bare office or a quotation looks for a name.
 _SENTENCES_BACK = 6
-# A headline printed twice with its time stamps is half a dozen sentences long before the body begins.
-_SENTENCES_ON = 9
+# A headline printed twice with its time stamps is up to a dozen pieces long before the body begins.
+_SENTENCES_ON = 14
 # The words of saying stand at most this many characters behind the quotation they close.
 _BEHIND_QUOTE = 160
 _PERSONAL = frozenset({"he", "she", "they"})
