@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from whoholds.extract.triggers import Lexicon
@@ -14,15 +15,22 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _NAMELESS = re.compile(
-    r"\b(?:[Mm]any|[Ss]everal|[Aa] number of(?: other)?|[Oo]ther(?: major| large)?|[Nn]umerous) (?:major |large |other |nearby |Ukrainian |frontline )?(?:cities|towns|villages|settlements|localities|communities)(?: in [A-Z]\w+)?\b(?! (?:throughout|across|near|along|around|in|of|such) )|"
+    r"\b(?:[Mm]any|[Ss]everal|[Aa] number of(?: other)?|[Oo]ther(?: major| large)?|[Nn]umerous) (?:major "
+    r"|large |other |nearby |Ukrainian |frontline )?(?:cities|towns|villages|settlements|localities"
+    r"|communities)(?: in [A-Z]\w+)?\b(?! (?:throughout|across|near|along|around|in|of|such) )|"
     r"(?<=\bto )the (?:north|south|east|west)\w* and (?:north|south|east|west)\w*\b|"
     r"\bthe county['’]s (?:north|south|east|west)\w*\b|\bthe surrounding (?:region|area|villages|countryside)\b|"
     r"\b(?:immediately |just )?(?:north|south|east|west)\w* of the (?:city|town|village|capital|settlement|airport)\b|"
-    r"(?:[Tt]emporarily )?\b[Oo]ccupied (?:areas|territor(?:y|ies)|regions|Ukrainian territor(?:y|ies))(?: of Ukraine)?\b|(?<=\w and )the region\b|\bthe (?:entire )?(?:line of (?:contact|combat contact|engagement|demarcation)|contact line|demarcation line)\b|\bthe (?:Ukrainian|Libyan|Syrian|Azerbaijani|Armenian) capital\b"
+    r"(?:[Tt]emporarily )?\b[Oo]ccupied (?:areas|territor(?:y|ies)|regions|Ukrainian territor(?:y"
+    r"|ies))(?: of Ukraine)?\b|(?<=\w and )the region\b|\bthe (?:entire )?(?:line of (?:contact"
+    r"|combat contact|engagement|demarcation)|contact line|demarcation line)\b|\bthe (?:Ukrainian|Libyan"
+    r"|Syrian|Azerbaijani|Armenian) capital\b"
 )
 _MEASURED = re.compile(r"(?:\bkm|miles|kilomet\w+|\))\s$")
 # "Bucha, a suburb of Kyiv": Kyiv only says where.
-_ASIDE = re.compile(r"\b(?:suburb|suburbs|km|miles|kilometers|kilometres|hours|north|south|east|west)\w* (?:of|from) (?:the )?$")
+_ASIDE = re.compile(
+    r"\b(?:suburb|suburbs|km|miles|kilometers|kilometres|hours|north|south|east|west)\w* (?:of|from) (?:the )?$"
+)
 REACH = 700  # [characters] how far back the name may stand: about four sentences
 
 
@@ -41,29 +49,51 @@ def with_nameless(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     'the line of contact'
     """
     extra = [
-        Mention(span=Span.of(text, *match.span()), type=PlaceType.DIRECTION if "line" in match[0] or " of the " in match[0] else PlaceType.REGION, name=match[0])
+        Mention(
+            span=Span.of(text, *match.span()),
+            type=PlaceType.DIRECTION if "line" in match[0] or " of the " in match[0] else PlaceType.REGION,
+            name=match[0],
+        )
         for match in _NAMELESS.finditer(text)
-        if not any(m.span.start < match.end() and match.start() < m.span.end and not _within(m, match) for m in mentions)
+        if not any(
+            m.span.start < match.end() and match.start() < m.span.end and not _within(m, match) for m in mentions
+        )
         and not _MEASURED.search(text, max(0, match.start() - 12), match.start())
     ]
     pairs = _between(text, mentions)
-    swallowed = [m for m in mentions if any(e.span.start <= m.span.start and m.span.end <= e.span.end for e in (*extra, *pairs))]
+    swallowed = [
+        m for m in mentions if any(e.span.start <= m.span.start and m.span.end <= e.span.end for e in (*extra, *pairs))
+    ]
     return sorted([*(m for m in mentions if m not in swallowed), *extra, *pairs], key=lambda m: m.span.start)
 
 
 def _within(mention: Mention, match: re.Match[str]) -> bool:
     """Whether a country's name stands at the end of unnamed places: "many cities in X"."""
-    return (mention.area or "").startswith("country:") and match.start() < mention.span.start and mention.span.end <= match.end()
+    return (
+        (mention.area or "").startswith("country:")
+        and match.start() < mention.span.start
+        and mention.span.end <= match.end()
+    )
 
 
 def _between(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """ "between X and Y" is one place, a direction."""
     out: list[Mention] = []
-    for a, b in zip(mentions, mentions[1:], strict=False):
+    for a, b in pairwise(mentions):
         if a.role != "name" or b.role != "name" or text[a.span.end : b.span.start] != " and ":
             continue
-        lead = re.search(r"(?:(?:the )?(?:area|line|road|highway|border|sector|front) )?between (?:the )?$", text[max(0, a.span.start - 30) : a.span.start])
-        if lead is None or PlaceType.DIRECTION in (a.type, b.type) or re.search(r"(?:clash\w*|fighting|war|battles?|conflict|talks|negotiations|relations|agreement|border) $", text[max(0, a.span.start - 30 ) : a.span.start - len(lead[0])]):
+        lead = re.search(
+            r"(?:(?:the )?(?:area|line|road|highway|border|sector|front) )?between (?:the )?$",
+            text[max(0, a.span.start - 30) : a.span.start],
+        )
+        if (
+            lead is None
+            or PlaceType.DIRECTION in (a.type, b.type)
+            or re.search(
+                r"(?:clash\w*|fighting|war|battles?|conflict|talks|negotiations|relations|agreement|border) $",
+                text[max(0, a.span.start - 30) : a.span.start - len(lead[0])],
+            )
+        ):
             continue
         start = a.span.start - len(lead[0])
         span = Span.of(text, start, b.span.end)
@@ -82,14 +112,25 @@ def anaphors(doc: Doc, mentions: Sequence[Mention], lexicon: Lexicon) -> list[An
             continue
         if _named(token, covered):
             continue
-        before = [m for m in names if m.span.end <= token.idx and token.idx - m.span.end <= REACH and not _ASIDE.search(doc.text, max(0, m.span.start - 24), m.span.start)]
+        before = [
+            m
+            for m in names
+            if m.span.end <= token.idx
+            and token.idx - m.span.end <= REACH
+            and not _ASIDE.search(doc.text, max(0, m.span.start - 24), m.span.start)
+        ]
         fitting = [m for m in before if m.type in wanted]
         if not fitting:
             continue
         det = next((c for c in token.children if c.dep_ == "det"), None)
         start = det.idx if det is not None else token.idx
         out.append(
-            Anaphor(span=Span(start=start, end=token.idx + len(token.text), text=doc.text[start : token.idx + len(token.text)]), stands_for=fitting[-1])
+            Anaphor(
+                span=Span(
+                    start=start, end=token.idx + len(token.text), text=doc.text[start : token.idx + len(token.text)]
+                ),
+                stands_for=fitting[-1],
+            )
         )
     return out
 
@@ -102,10 +143,25 @@ def _wanted(token: Token, lexicon: Lexicon) -> tuple[PlaceType, ...] | None:
         if verb.dep_ == "prt" or verb.pos_ == "ADP":
             verb = verb.head
         lemma = verb.lemma_.lower()
-        takes = any(t.object == "place" or t.lemma.startswith("hold") for t in lexicon.verbs.get(lemma, ())) or lemma in ("siege", "control", "attack", "assault", "lay", "%", "percent", "most", "part", "half", "all", "rest")
+        takes = any(
+            t.object == "place" or t.lemma.startswith("hold") for t in lexicon.verbs.get(lemma, ())
+        ) or lemma in (
+            "siege",
+            "control",
+            "attack",
+            "assault",
+            "lay",
+            "%",
+            "percent",
+            "most",
+            "part",
+            "half",
+            "all",
+            "rest",
+        )
         return (PlaceType.SETTLEMENT,) if takes else None
     if token.lower_ in lexicon.words["spot"]:
-        if token.dep_ == "advmod" or token.dep_ == "pcomp":
+        if token.dep_ in ("advmod", "pcomp"):
             return (PlaceType.SETTLEMENT, PlaceType.REGION, PlaceType.FEATURE, PlaceType.DIRECTION)
         return None
     if token.pos_ not in ("NOUN", "PROPN") or token.tag_ in ("NNS", "NNPS") or token.text[:1].isupper():
@@ -131,7 +187,11 @@ def _named(token: Token, covered: Sequence[tuple[int, int]]) -> bool:
     for c in token.children:
         if c.dep_ in ("compound", "nmod", "appos") and c.pos_ == "PROPN":
             return True
-        if c.dep_ == "prep" and c.lower_ == "of" and any(n.pos_ == "PROPN" or n.idx in {a for a, _ in covered} for n in c.children):
+        if (
+            c.dep_ == "prep"
+            and c.lower_ == "of"
+            and any(n.pos_ == "PROPN" or n.idx in {a for a, _ in covered} for n in c.children)
+        ):
             return True
         if c.dep_ == "amod" and c.lower_ in ("other", "same", "neighboring", "nearby", "entire_other", "next"):
             return True

@@ -1,6 +1,7 @@
 """The cheap filter before the parser: which sentences can hold a claim at all.
 
-One automaton looks for the words of the lexicon; a sentence is a candidate where such a word stands in it and it names a
+One automaton looks for the words of the lexicon; a sentence is a candidate where such a word stands in it and it
+names a
 place or a side, or stands beside a sentence that names a place ("They left the city.").
 """
 
@@ -19,15 +20,84 @@ if TYPE_CHECKING:
     from daachorse import CharwiseDoubleArrayAhoCorasick
 
 # Irregular forms of trigger verbs, and nouns whose plural is not regular.
-_IRREGULAR = (
-    "taken took overran overrun retook retaken struck stricken hit shot fought withdrew withdrawn fled drove driven broke broken burst held lost left won beat "
-    "beaten sent brought built dug laid fell fallen fired operation reconnaissance exchange mission fire flag declaration regroup stronghold positions rebuilt thrust swept cut blew blown shelling struck clearing lines sieges hostilities wrested dropped bombed "
-    "referendums referenda annexed mobilised mobilized flags flag raised hoisted hold holds"
-).split()
+_IRREGULAR = [
+    "taken",
+    "took",
+    "overran",
+    "overrun",
+    "retook",
+    "retaken",
+    "struck",
+    "stricken",
+    "hit",
+    "shot",
+    "fought",
+    "withdrew",
+    "withdrawn",
+    "fled",
+    "drove",
+    "driven",
+    "broke",
+    "broken",
+    "burst",
+    "held",
+    "lost",
+    "left",
+    "won",
+    "beat",
+    "beaten",
+    "sent",
+    "brought",
+    "built",
+    "dug",
+    "laid",
+    "fell",
+    "fallen",
+    "fired",
+    "operation",
+    "reconnaissance",
+    "exchange",
+    "mission",
+    "fire",
+    "flag",
+    "declaration",
+    "regroup",
+    "stronghold",
+    "positions",
+    "rebuilt",
+    "thrust",
+    "swept",
+    "cut",
+    "blew",
+    "blown",
+    "shelling",
+    "struck",
+    "clearing",
+    "lines",
+    "sieges",
+    "hostilities",
+    "wrested",
+    "dropped",
+    "bombed",
+    "referendums",
+    "referenda",
+    "annexed",
+    "mobilised",
+    "mobilized",
+    "flags",
+    "flag",
+    "raised",
+    "hoisted",
+    "hold",
+    "holds",
+]
 
 
 # A name that no gazetteer knows, where a place can stand.
-_SLOT = re.compile(r"\b(?:in|near|outside|into|towards?|around|of|from|took|seized|captured|entered|stormed|shelled|bombed) [A-Z][a-z]{2,}")
+_SLOT = re.compile(
+    r"\b(?:in|near|outside|into|towards?|around|of|from|took|seized|captured|entered|stormed|shelled"
+    r"|bombed) [A-Z][a-z]{2,}"
+)
 
 
 class Candidates:
@@ -41,11 +111,39 @@ class Candidates:
             base = lemma.split("_")[0]
             words |= {base, *inflect(base), base + "s"}
         sides = {n.lower() for side in theatre.sides for n in (*side.demonyms, *side.names, *side.forces, *side.people)}
-        sides |= {"enemy", "invaders", "occupiers", "occupants", "aggressor", "our", "they", "troops", "forces", "army", "militants", "defenders", "rebels", "soldiers", "fighters"}
-        states = {lemma for entry in (*lexicon.verbs.values(), tuple(lexicon.nouns.values())) for t in entry if t.kind is Kind.ESCALATE for lemma in (t.lemma.rstrip("e"),)}
-        self._states: CharwiseDoubleArrayAhoCorasick = CharwiseDoubleArrayAhoCorasick(sorted(states), match_kind=MATCH_KIND_LEFTMOST_LONGEST)
-        self._words: CharwiseDoubleArrayAhoCorasick = CharwiseDoubleArrayAhoCorasick(sorted(w for w in words if w), match_kind=MATCH_KIND_LEFTMOST_LONGEST)
-        self._sides: CharwiseDoubleArrayAhoCorasick = CharwiseDoubleArrayAhoCorasick(sorted(w for w in sides if w), match_kind=MATCH_KIND_LEFTMOST_LONGEST)
+        sides |= {
+            "enemy",
+            "invaders",
+            "occupiers",
+            "occupants",
+            "aggressor",
+            "our",
+            "they",
+            "troops",
+            "forces",
+            "army",
+            "militants",
+            "defenders",
+            "rebels",
+            "soldiers",
+            "fighters",
+        }
+        states = {
+            lemma
+            for entry in (*lexicon.verbs.values(), tuple(lexicon.nouns.values()))
+            for t in entry
+            if t.kind is Kind.ESCALATE
+            for lemma in (t.lemma.rstrip("e"),)
+        }
+        self._states: CharwiseDoubleArrayAhoCorasick = CharwiseDoubleArrayAhoCorasick(
+            sorted(states), match_kind=MATCH_KIND_LEFTMOST_LONGEST
+        )
+        self._words: CharwiseDoubleArrayAhoCorasick = CharwiseDoubleArrayAhoCorasick(
+            sorted(w for w in words if w), match_kind=MATCH_KIND_LEFTMOST_LONGEST
+        )
+        self._sides: CharwiseDoubleArrayAhoCorasick = CharwiseDoubleArrayAhoCorasick(
+            sorted(w for w in sides if w), match_kind=MATCH_KIND_LEFTMOST_LONGEST
+        )
 
     def choose(self, text: str, bounds: Sequence[tuple[int, int]], mentions: Sequence[Mention]) -> list[int]:
         """Indices of the sentences to parse, in order.
@@ -66,7 +164,9 @@ class Candidates:
             return []
         wide = _where(self._states, low, starts)
         placed = {bisect_right(starts, m.span.start) - 1 for m in mentions if m.role != "anchor"}
-        placed |= {bisect_right(starts, match.start()) - 1 for match in _SLOT.finditer(text)} & _where(self._sides, low, starts)
+        placed |= {bisect_right(starts, match.start()) - 1 for match in _SLOT.finditer(text)} & _where(
+            self._sides, low, starts
+        )
         if not placed and not wide:
             return []
         sided = _where(self._sides, low, starts)

@@ -11,17 +11,24 @@ from whoholds.model import Count, Distance, Kind
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_UNITS = r"(?:(?:cities|towns|villages|settlements|localities|hamlets|communities|housing estates)(?: and (?:cities|towns|villages|settlements|localities))?)"
+_UNITS = (
+    r"(?:(?:cities|towns|villages|settlements|localities|hamlets|communities"
+    r"|housing estates)(?: and (?:cities|towns|villages|settlements|localities))?)"
+)
 _NUMBER_WORDS = {
-    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15,
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "fifteen": 15,
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "a dozen": 12, "dozens of": 24, "a hundred": 100,
 }  # fmt: skip
 _COUNT = re.compile(
-    rf"\b(?P<n>\d[\d,]*|{'|'.join(_NUMBER_WORDS)}|several|some|many|more|a number of|multiple|other|numerous|a few)(?:\s(?:more|other|key|small|nearby|Ukrainian|Russian|occupied|unnamed|unspecified))*\s(?P<unit>{_UNITS})\b",
+    rf"\b(?P<n>\d[\d,]*|{'|'.join(_NUMBER_WORDS)}|several|some|many|more|a number of|multiple|other|numerous"
+    rf"|a few)(?:\s(?:more|other|key|small|nearby|Ukrainian|Russian|occupied|unnamed"
+    rf"|unspecified))*\s(?P<unit>{_UNITS})\b",
     re.IGNORECASE,
 )
 _DISTANCE = re.compile(
-    r"\b(?:to within|within|up to|as close as|less than|by)\s(?P<n>\d+(?:\.\d+)?)\s?(?P<unit>km|kilomet(?:er|re)s?|miles?)\s(?:of|from|to)\s(?P<to>(?:the )?[\w’']+(?:\s(?:with|of)\s[\w’']+|\sborder|\s[A-Z]\w+)*)"
+    r"\b(?:to within|within|up to|as close as|less than|by)\s(?P<n>\d+(?:\.\d+)?)\s?(?P<unit>km|kilomet(?:er"
+    r"|re)s?|miles?)\s(?:of|from|to)\s(?P<to>(?:the )?[\w’']+(?:\s(?:with|of)\s[\w’']+|\sborder|\s[A-Z]\w+)*)"
 )
 
 

@@ -13,7 +13,8 @@ from whoholds.model import Claim, ClaimPlace, Report
 def once(claims: Sequence[Claim], report: Report) -> list[Claim]:
     """The claims of a report without those that say again what another one of it says.
 
-    Two claims are one where kind, side, failure, stance, place and speaker agree and their days do not differ; a claim of
+    Two claims are one where kind, side, failure, stance, place and speaker agree and their days do not differ; a
+    claim of
     the heading gives way to the body's. Places are taken away one by one: a claim that loses all of them goes.
     """
     kept: list[Claim] = []
@@ -24,7 +25,11 @@ def once(claims: Sequence[Claim], report: Report) -> list[Claim]:
             if not any(_same(claim, k) and _near_words(claim, k) for k in kept):
                 kept.append(claim)
             continue
-        rest = tuple(p for p in claim.places if not any((_same(claim, k) or _headline(claim, k, body)) and _told(p, k) for k in kept))
+        rest = tuple(
+            p
+            for p in claim.places
+            if not any((_same(claim, k) or _headline(claim, k, body)) and _told(p, k) for k in kept)
+        )
         if rest:
             kept.append(replace(claim, places=rest) if len(rest) < len(claim.places) else claim)
     return sorted(kept, key=lambda c: (c.trigger.start, c.kind.value))
@@ -42,7 +47,10 @@ def _same(a: Claim, b: Claim) -> bool:
 
 
 def _headline(a: Claim, b: Claim, body: int) -> bool:
-    """Whether one of two claims stands in the headline and the other in the body, and both say the same, whoever says it."""
+    """Whether one of two claims stands in the headline and the other in the body, and both say the same.
+
+    Whoever says it.
+    """
     if (a.kind, a.side, a.failed) != (b.kind, b.side, b.failed):
         return False
     return (a.trigger.start < body) != (b.trigger.start < body)
@@ -55,7 +63,8 @@ _WORD = re.compile(r"[A-Za-z]{4,}")
 def _body_start(report: Report) -> int:
     """Where the body begins after a headline that stands in the text: 0 where there is none.
 
-    A headline is the title, what stands before a feed's time stamp, or a first sentence most of whose words come again in
+    A headline is the title, what stands before a feed's time stamp, or a first sentence most of whose words come
+    again in
     the second.
     """
     text = report.text

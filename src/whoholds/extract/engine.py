@@ -1,4 +1,7 @@
-"""Report and mentions in, claims out: candidates, parse, frames, then who says it, how sure, when, and what is shown."""
+"""Report and mentions in, claims out: candidates, parse, frames, then who says it, how sure, when.
+
+And what is shown.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """Why a claim was made: its sentence, how that was parsed (a word, its link and the word above, a line each), its rule."""
+    """Why a claim was made: its sentence, how that was parsed (a word, its link and the word above.
+
+    A line each), its rule.
+    """
 
     claim: Claim
     sentence: str
@@ -60,7 +66,8 @@ class Extractor:
     theatre
         Whose sides, names and outlets are meant.
     nlp
-        A spaCy pipeline with tagger, lemmatizer and parser; the installed English model where None, loaded when first needed.
+        A spaCy pipeline with tagger, lemmatizer and parser; the installed English model where None, loaded when
+        first needed.
 
     Raises
     ------
@@ -159,9 +166,7 @@ class Extractor:
             start, end = bounds[index]
             here = doc if index in parsed else self.parser.parse(text, [bounds[index]], mentions)
             span = here.char_span(start, end, alignment_mode="contract")
-            if span is None:
-                span = here.char_span(start, end, alignment_mode="expand")
-            return span
+            return span if span is not None else here[0:1]
 
         return Passage(text, bounds, sentence)
 

@@ -11,7 +11,7 @@ from whoholds.extract.triggers import Lexicon, Trigger
 from whoholds.model import Mention
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 
 @dataclass(slots=True)
@@ -41,7 +41,9 @@ class Linker:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
 
-    def link(self, doc: Doc, mentions: Sequence[Mention], triggers: Mapping[int, Trigger]) -> tuple[list[Link], dict[int, Token]]:
+    def link(
+        self, doc: Doc, mentions: Sequence[Mention], triggers: Mapping[int, Trigger]
+    ) -> tuple[list[Link], dict[int, Token]]:
         """The links of every mention, and each mention's own top word."""
         hosts: dict[int, list[int]] = {}
         for i, trigger in triggers.items():
@@ -66,7 +68,10 @@ class Linker:
         return links, tops
 
     def hosts(self, noun: Token, triggers: Mapping[int, Trigger]) -> list[int]:
-        """Words whose places count for an event named by a noun: its light verb, "a series of ...", relative clauses."""
+        """Words whose places count for an event named by a noun.
+
+        Its light verb, "a series of ...", relative clauses.
+        """
         out: list[int] = []
         node = noun
         for _ in range(6):
@@ -85,7 +90,22 @@ class Linker:
             elif dep == "pobj":
                 over = head.head
                 if is_verb(over) and over.i not in triggers:
-                    if head.lower_ in ("in", "under", "with", "by", "of", "to", "into", "for", "as", "on", "about", "despite", "amid", "during"):
+                    if head.lower_ in (
+                        "in",
+                        "under",
+                        "with",
+                        "by",
+                        "of",
+                        "to",
+                        "into",
+                        "for",
+                        "as",
+                        "on",
+                        "about",
+                        "despite",
+                        "amid",
+                        "during",
+                    ):
                         out.append(over.i)
                     break
                 if over.i in triggers or is_verb(over) or head.lower_ not in ("of", "in"):
@@ -111,7 +131,12 @@ class Linker:
         return out
 
     def _climb(
-        self, top: Token, number: int, triggers: Mapping[int, Trigger], hosts: Mapping[int, list[int]], inside: Mapping[int, int]
+        self,
+        top: Token,
+        number: int,
+        triggers: Mapping[int, Trigger],
+        hosts: Mapping[int, list[int]],
+        inside: Mapping[int, int],
     ) -> list[Link]:
         """Walk from a place to its trigger."""
         preps: list[str] = []
@@ -129,18 +154,36 @@ class Linker:
                 preps.append(head.lower_)
                 node = head
                 # "out of X", "outside of X": the adverb before the preposition is part of it
-                if head.head.i != head.i and head.head.dep_ in ("prep", "advmod", "prt") and head.lower_ in ("of", "from") and head.head.lower_ in ("out", "outside", "inside", "west", "east", "north", "south", "away", "ahead", "because", "instead", "near"):
+                if (
+                    head.head.i != head.i
+                    and head.head.dep_ in ("prep", "advmod", "prt")
+                    and head.lower_ in ("of", "from")
+                    and head.head.lower_
+                    in (
+                        "out",
+                        "outside",
+                        "inside",
+                        "west",
+                        "east",
+                        "north",
+                        "south",
+                        "away",
+                        "ahead",
+                        "because",
+                        "instead",
+                        "near",
+                    )
+                ):
                     preps[-1] = f"{head.head.lower_} {head.lower_}"
                     node = head.head
                 continue
-            if dep in ("prep", "agent", "dep", "punct", "cc", "mark", "intj", "meta", "nsubj", "nsubjpass", "advmod", "npadvmod", "det", "predet", "prt", "neg", "aux", "csubj") or dep in OBJECTS or dep in (
+            if dep in ("prep", "agent", "dep", "punct", "cc", "mark", "intj", "meta", "nsubj", "nsubjpass",
+            "advmod", "npadvmod", "det", "predet", "prt", "neg", "aux", "csubj") or dep in OBJECTS or dep in (
                 "amod", "compound", "nmod", "poss", "nummod", "quantmod",
             ):  # fmt: skip
                 if dep in ("amod", "compound", "nmod", "poss", "nummod", "quantmod", "det", "predet"):
                     slot = "mod" if dep != "poss" else "poss"
-                elif dep in OBJECTS:
-                    slot = "obj"
-                elif dep == "nsubjpass":
+                elif dep in OBJECTS or dep == "nsubjpass":
                     slot = "obj"
                 elif dep in ("nsubj", "csubj"):
                     slot = "subj"
@@ -148,9 +191,8 @@ class Linker:
                     slot = "adv"
             elif dep == "conj" and not is_verb(node) and is_verb(head):
                 slot = "obj"
-            elif dep in ("appos", "acl", "relcl", "advcl", "xcomp", "ccomp", "parataxis"):
-                if is_verb(node):
-                    return []
+            elif dep in ("appos", "acl", "relcl", "advcl", "xcomp", "ccomp", "parataxis") and is_verb(node):
+                return []
             # arrive at head
             if head.i in triggers and not (dep == "conj" and is_verb(head) is False and triggers[head.i].noun is False):
                 trigger = triggers[head.i]
@@ -158,21 +200,29 @@ class Linker:
                     return []
                 return [Link(number, head.i, slot, tuple(preps), tuple(via))]
             if head.i in hosts:
-                out = [Link(number, t, slot, tuple(preps), tuple(via), host=True) for t in hosts[head.i]]
-                return out
+                return [Link(number, t, slot, tuple(preps), tuple(via), host=True) for t in hosts[head.i]]
             if head.pos_ == "ADP" and dep in ("prep", "pcomp"):
                 preps.append(head.lower_)  # "from around X"
             if is_verb(head):
-                if head.dep_ == "conj" and head.head.i in triggers and slot in ("obj", "prep") and not triggers[head.head.i].noun and not any(c.dep_ in ("dobj", "nsubj", "nsubjpass") and c.i != node.i for c in head.head.children if c.dep_ == "dobj"):
+                if (
+                    head.dep_ == "conj"
+                    and head.head.i in triggers
+                    and slot in ("obj", "prep")
+                    and not triggers[head.head.i].noun
+                    and not any(
+                        c.dep_ in ("dobj", "nsubj", "nsubjpass") and c.i != node.i
+                        for c in head.head.children
+                        if c.dep_ == "dobj"
+                    )
+                ):
                     return [Link(number, head.head.i, slot, tuple(preps), tuple(via))]
-                out = self._below(head, number, slot, tuple(preps), tuple(via), triggers, hosts)
-                return out
+                return self._below(head, number, slot, tuple(preps), tuple(via), triggers, hosts)
             if head.i not in inside and head.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "PRON", "DET"):
                 via.append(head)
             node = head
         return []
 
-    def _below(
+    def _below(  # noqa: PLR0917
         self,
         verb: Token,
         number: int,
@@ -182,7 +232,10 @@ class Linker:
         triggers: Mapping[int, Trigger],
         hosts: Mapping[int, list[int]],
     ) -> list[Link]:
-        """A place on a verb that is no trigger counts for the trigger that verb governs ("continued in X to attack")."""
+        """A place on a verb that is no trigger counts for the trigger that verb governs ("continued in X to.
+
+        Attack").
+        """
         if slot in ("subj", "agent", "obj"):
             return []
         for c in verb.children:
@@ -199,7 +252,7 @@ class Linker:
         return []
 
 
-def _top(span: Sequence[Token]) -> Token:
+def _top(span: Span) -> Token:
     """The word of a span whose head is outside it."""
     first, last = span[0].i, span[-1].i
     tops = [t for t in span if (not first <= t.head.i <= last or t.head.i == t.i) and t.dep_ != "punct"]

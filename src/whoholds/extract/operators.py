@@ -1,4 +1,7 @@
-"""What the words that govern a trigger make of it: begun, attempted, failed, planned, wished, denied by its own syntax."""
+"""What the words that govern a trigger make of it.
+
+Begun, attempted, failed, planned, wished, denied by its own syntax.
+"""
 
 from __future__ import annotations
 
@@ -53,8 +56,12 @@ class Operators:
             lemma = head.lemma_.lower()
             to = any(c.dep_ == "aux" and c.tag_ == "TO" for c in node.children)
             if dep == "conj" and (is_verb(head)):
-                if any(c.dep_ in ("nsubj", "nsubjpass") for c in node.children) or (node.tag_ in ("VBD", "VBZ", "VBP") and head.tag_ not in ("VBD", "VBZ", "VBP")):
-                    if head.dep_ in ("ccomp", "advcl") and any(c.lower_ in _CONDITIONS for c in head.children if c.dep_ == "mark"):
+                if any(c.dep_ in ("nsubj", "nsubjpass") for c in node.children) or (
+                    node.tag_ in ("VBD", "VBZ", "VBP") and head.tag_ not in ("VBD", "VBZ", "VBP")
+                ):
+                    if head.dep_ in ("ccomp", "advcl") and any(
+                        c.lower_ in _CONDITIONS for c in head.children if c.dep_ == "mark"
+                    ):
                         return status.off("condition")
                     return status
                 negated = status.negated
@@ -74,23 +81,44 @@ class Operators:
                         return status.off("condition")
                 if head.i == node.i:
                     return status
-            if dep in ("xcomp", "acomp") or (dep == "ccomp" and to) or (dep == "advcl" and to and lemma in self.ops["attempt"] | self.ops["fail"]):
+            if (
+                dep in ("xcomp", "acomp")
+                or (dep == "ccomp" and to)
+                or (dep == "advcl" and to and lemma in self.ops["attempt"] | self.ops["fail"])
+            ):
                 kept = self._govern(head, lemma, to, status)
                 if not kept:
                     return status
                 node = head
                 continue
-            if dep == "advcl" and to and any(c.dep_ == "nsubjpass" and c.lemma_.lower() in ("decision", "order", "plan", "attempt", "effort") for c in head.children):
-                status.attempt = any(c.dep_ == "nsubjpass" and c.lemma_.lower() in ("attempt", "effort") for c in head.children)
+            if (
+                dep == "advcl"
+                and to
+                and any(
+                    c.dep_ == "nsubjpass" and c.lemma_.lower() in ("decision", "order", "plan", "attempt", "effort")
+                    for c in head.children
+                )
+            ):
+                status.attempt = any(
+                    c.dep_ == "nsubjpass" and c.lemma_.lower() in ("attempt", "effort") for c in head.children
+                )
                 return status  # "a decision was made to regroup"
             if dep == "advcl" and to:
-                before = [c for c in head.children if c.dep_ == "dobj" and c.i < node.i and c.lemma_.lower() in self.ops["effort"]]
+                before = [
+                    c
+                    for c in head.children
+                    if c.dep_ == "dobj" and c.i < node.i and c.lemma_.lower() in self.ops["effort"]
+                ]
                 if before and node.i - before[-1].i <= 2:
                     status.attempt = True  # "operations to capture X", hung on the verb
                     return status
                 return status.off("purpose")
             if dep in ("acl", "relcl") and to and not is_verb(head):
-                if head.dep_ == "pobj" and head.head.lower_ == "in" and not is_verb(head.head.head.head if False else head):
+                if (
+                    head.dep_ == "pobj"
+                    and head.head.lower_ == "in"
+                    and not is_verb(head.head.head.head if False else head)
+                ):
                     return status.off("purpose")  # "in an effort to"
                 if lemma in self.ops["effort"]:
                     status.attempt = True
@@ -121,7 +149,32 @@ class Operators:
                 return status
             if dep == "pcomp":
                 prep = head.lower_
-                if prep in _DROP_PCOMP or (prep in ("of", "at") and head.head.lemma_.lower() in ("instead", "goal", "aim", "possibility", "prospect", "hope", "risk", "chance", "idea", "purpose", "dream", "talk", "intention", "capable", "aimed", "speak", "threat", "objective", "hopes", "option")):
+                if prep in _DROP_PCOMP or (
+                    prep in ("of", "at")
+                    and head.head.lemma_.lower()
+                    in (
+                        "instead",
+                        "goal",
+                        "aim",
+                        "possibility",
+                        "prospect",
+                        "hope",
+                        "risk",
+                        "chance",
+                        "idea",
+                        "purpose",
+                        "dream",
+                        "talk",
+                        "intention",
+                        "capable",
+                        "aimed",
+                        "speak",
+                        "threat",
+                        "objective",
+                        "hopes",
+                        "option",
+                    )
+                ):
                     return status.off("purpose")
                 if prep in ("on", "at") and head.head.lemma_.lower() in ("focus", "concentrate", "aim"):
                     status.attempt = True
@@ -135,7 +188,15 @@ class Operators:
                         continue
                 return status
             if dep == "ccomp":
-                if lemma in self.ops["drop"] or lemma in ("ensure", "prevent", "demand", "imagine", "suggest_that", "let", "make"):
+                if lemma in self.ops["drop"] or lemma in (
+                    "ensure",
+                    "prevent",
+                    "demand",
+                    "imagine",
+                    "suggest_that",
+                    "let",
+                    "make",
+                ):
                     return status.off("wish")
                 return status
             return status
@@ -148,16 +209,18 @@ class Operators:
                 if c.lower_ in ("not",) and c.i + 1 < len(c.doc) and c.nbor().lower_ in ("only", "just"):
                     continue
                 status.negated = not status.negated
-            elif c.dep_ == "nsubj" and any(d.lower_ in ("no", "neither") for d in c.children if d.dep_ in ("det", "preconj")):
+            elif c.dep_ == "nsubj" and any(
+                d.lower_ in ("no", "neither") for d in c.children if d.dep_ in ("det", "preconj")
+            ):
                 status.negated = True
             elif c.dep_ == "aux" and c.tag_ == "MD" and not self._modal(c, node, status):
                 return False
             elif c.dep_ == "mark" and c.lower_ in _CONDITIONS:
                 status.off("condition")
                 return False
-            elif c.dep_ == "advmod" and c.lower_ in self.words["failed_adverbs"]:
-                status.failed = True
-            elif c.dep_ == "advmod" and c.lower_ in ("unable",):
+            elif (c.dep_ == "advmod" and c.lower_ in self.words["failed_adverbs"]) or (
+                c.dep_ == "advmod" and c.lower_ in ("unable",)
+            ):
                 status.failed = True
         return True
 
@@ -170,12 +233,7 @@ class Operators:
         elif word in ("may", "might"):
             if not perfect:
                 status.predicted = True
-        elif word == "could":
-            if perfect:
-                status.off("counterfactual")
-                return False
-            status.predicted = True
-        elif word == "would":
+        elif word in ("could", "would"):
             if perfect:
                 status.off("counterfactual")
                 return False
@@ -206,7 +264,29 @@ class Operators:
             status.off("wish")
             return False
         elif lemma in self.ops["plan"]:
-            if lemma in ("plan", "intend", "prepare", "expect", "threaten", "vow", "likely", "unlikely", "set", "ready", "poise", "about", "pledge", "promise", "schedule", "bound", "order", "decide", "poised", "aim", "agree"):
+            if lemma in (
+                "plan",
+                "intend",
+                "prepare",
+                "expect",
+                "threaten",
+                "vow",
+                "likely",
+                "unlikely",
+                "set",
+                "ready",
+                "poise",
+                "about",
+                "pledge",
+                "promise",
+                "schedule",
+                "bound",
+                "order",
+                "decide",
+                "poised",
+                "aim",
+                "agree",
+            ):
                 status.predicted = True
         elif lemma in self.ops["through"]:
             return True

@@ -3,7 +3,7 @@
 The parser is given a *view* of each sentence, made easier to parse without changing what is said:
 
 - note marks, links, markdown, time stamps and parenthesised locations ("(10 km east of X)") are left out;
-- a place name is one word that the parser knows, so that "Izyum" is not read as a verb nor "Nova Kakhovka" as two nouns;
+- a place name is one word that the parser knows, so that "Izyum" is no verb and "Nova Kakhovka" not two nouns;
 - words in Title Case headlines are written small, names apart.
 
 The parse is then carried back to the words of the text. Sentences that are not parsed are blank in the Doc, so that
@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from whoholds.errors import MissingPart
@@ -29,25 +30,35 @@ SURROGATES = {PlaceType.SETTLEMENT: "London", PlaceType.REGION: "Texas"}
 _NOISE = re.compile(
     r"\[\d+\]|<https?://\S+>|https?://\S+|pic\.twitter\.com/\S+|\]\([^)\s]*\)|\*+|(?:^|(?<=\s))[-•·]\s"
     r"|\(?\b\d\d\.\d\d\.\d\d \d\d:\d\d\)?(?: -)?|\b(?:PHOTOS?|VIDEOS?)\b(?:\s*\+\s*\b(?:PHOTOS?|VIDEOS?)\b)?"
-    r"|\((?:about |roughly |approximately |around |some |just |all |both |within |less than |over |all within |~|≈)*\d[^()]{0,90}?(?:km|kms|kilomet\w+|miles?)\b[^()]*\)"
+    r"|\((?:about |roughly |approximately |around |some |just |all |both |within |less than |over "
+    r"|all within |~|≈)*\d[^()]{0,90}?(?:km|kms|kilomet\w+|miles?)\b[^()]*\)"
     r"|\((?:just |all |both |also |directly |immediately )*(?:north|south|east|west)[a-z]* of [^()]{1,60}\)"
     r"|\((?:DNR|LNR|GUR|SBU|NPP|MoD|GLOCs?|DPR|LPR|BTGs?|ISW|NTC|FSA|SDF|YPG|SAA|[A-Z]{2,6}s?)\)",
     re.MULTILINE,
 )
 _APPOSED_LOCATION = re.compile(
-    r"[,—–]\s*(?:(?:which|that) (?:is|lies|are) |located |lying |situated |all |both |a (?:village|town|settlement|city)(?: located)? |"
+    r"[,—–]\s*(?:(?:which|that) (?:is|lies|are) |located |lying |situated |all |both |a (?:village|town"
+    r"|settlement|city)(?: located)? |"
     r"settlements |villages |towns |directions |of which are )*"
-    r"(?:(?:about|approximately|roughly|around|some|just|within|less than|nearly|over)?\s*\d[\d.,-]*\s*(?:km|kilomet(?:er|re)s?|miles?)\b"
-    r"(?:\s*\([^)]*\))?\s+(?:due |directly |further |to the )?(?:(?:north|south|east|west)[a-z-]* (?:of|from)|from|outside(?: of)?)\s+"
-    r"|(?<=both directions )(?:north|south|east|west)[a-z-]* of |(?<=settlements )(?:north|south|east|west)[a-z-]* of |(?<=all )(?:north|south|east|west)[a-z-]* of |(?<=both )(?:north|south|east|west)[a-z-]* of "
-    r"|(?:just |located |situated |directly )across (?:from )?(?=the [A-Z])|(?:directly |just )?(?:on|at|along) the (?:[a-z-]+ )?(?:and [a-z-]+ )?(?:outskirts|edge|periphery|bank) of )"
+    r"(?:(?:about|approximately|roughly|around|some|just|within|less than|nearly|over)?\s*\d[\d.,-]*\s*(?:km"
+    r"|kilomet(?:er|re)s?|miles?)\b"
+    r"(?:\s*\([^)]*\))?\s+(?:due |directly |further |to the )?(?:(?:north|south|east|west)[a-z-]* (?:of|from)"
+    r"|from|outside(?: of)?)\s+"
+    r"|(?<=both directions )(?:north|south|east|west)[a-z-]* of |(?<=settlements )(?:north|south|east"
+    r"|west)[a-z-]* of |(?<=all )(?:north|south|east|west)[a-z-]* of |(?<=both )(?:north|south|east"
+    r"|west)[a-z-]* of "
+    r"|(?:just |located |situated |directly )across (?:from )?(?=the [A-Z])|(?:directly |just )?(?:on|at"
+    r"|along) the (?:[a-z-]+ )?(?:and [a-z-]+ )?(?:outskirts|edge|periphery|bank) of )"
     r"(?:the (?:city |town |village )?(?:of )?)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*(?=[,.;\[\s]|$)"
 )
 _JOINED = re.compile(
-    r"\s*(?:,|and|or|&|/|,\s*and|,\s*or|as well as|,\s*as well as)\s+(?:in |near |around |on |at |to )?(?:the )?(?:(?:villages?|towns?|city|cities|settlements?) of )?|\s*[,/]\s*"
+    r"\s*(?:,|and|or|&|/|,\s*and|,\s*or|as well as|,\s*as well as)\s+(?:in |near |around |on |at "
+    r"|to )?(?:the )?(?:(?:villages?|towns?|city|cities|settlements?) of )?|\s*[,/]\s*"
 )
 _LABEL_BEFORE = re.compile(
-    r"\b(?:in|of|from|to|near|around|at|into|on|over|across|throughout|with|and|the|through|within|toward|towards|outside),?\s+((?:temporarily |newly |recently |illegally |[A-Z]\w+-)*(?:occupied|liberated|de-occupied))\s(?:(?:city|town|village) of )?$"
+    r"\b(?:in|of|from|to|near|around|at|into|on|over|across|throughout|with|and|the|through|within|toward"
+    r"|towards|outside),?\s+((?:temporarily |newly |recently |illegally |[A-Z]\w+-)*(?:occupied|liberated"
+    r"|de-occupied))\s(?:(?:city|town|village) of )?$"
 )
 _LABEL = re.compile(r"\b(?:(?:temporarily |[A-Z]\w+-)?occupied|temporarily)\b(?= \S)")
 _CAPITALISED = re.compile(r"[A-Z][a-z]")
@@ -97,7 +108,7 @@ class SentenceParser:
 
     def __init__(self, nlp: Language, *, keep_case: Iterable[str] = ()) -> None:
         self.nlp = nlp
-        self._pipes = [(n, nlp.get_pipe(n)) for n in nlp.pipe_names if n in PIPES]
+        self._pipes: list[tuple[str, Any]] = [(n, nlp.get_pipe(n)) for n in nlp.pipe_names if n in PIPES]
         self._keep_case = frozenset(keep_case)
 
     def parse(self, text: str, ranges: Sequence[tuple[int, int]], mentions: Sequence[Mention]) -> Doc:
@@ -131,7 +142,7 @@ class SentenceParser:
         at = start
         # Tokenise between the cuts, so that no word straddles one.
         edges = sorted({0, len(raw), *(a for a, _ in cuts), *(b for _, b in cuts), *_name_edges(start, end, mentions)})
-        for a, b in zip(edges, edges[1:], strict=False):
+        for a, b in pairwise(edges):
             for token in self.nlp.tokenizer(raw[a:b]):
                 if token.text == " " and piece.words and not piece.spaces[-1]:
                     piece.spaces[-1] = True  # the space between a name and the next word, cut off with the latter
@@ -158,8 +169,8 @@ class SentenceParser:
             label = _LABEL_BEFORE.search(raw, max(0, m.span.start - start - 48), m.span.start - start)
             if label is not None:
                 labels.update(range(start + label.start(1), start + label.end(1)))
-            for word in _LABEL.finditer(m.span.text) if m.name != m.span.text else ():
-                labels.update(range(m.span.start + word.start(), m.span.start + word.end()))
+            for found in _LABEL.finditer(m.span.text) if m.name != m.span.text else ():
+                labels.update(range(m.span.start + found.start(), m.span.start + found.end()))
         for number, m in enumerate(mentions):
             if m.type in SURROGATES or m.name[:1].isupper():
                 at = m.span.text.find(m.name)
@@ -288,9 +299,13 @@ def _cuts(raw: str) -> list[tuple[int, int]]:
 
 
 _COMPASS_OF = re.compile(
-    r"(?:the )?(?:(?:immediate|far|further|directly|just|due) )?(?:north|south|east|west|northeast|northwest|southeast|southwest|north-\w+|south-\w+)(?:ern|wards?)?\b.*? (?:of|from) ", re.IGNORECASE
+    r"(?:the )?(?:(?:immediate|far|further|directly|just|due) )?(?:north|south|east|west|northeast|northwest"
+    r"|southeast|southwest|north-\w+|south-\w+)(?:ern|wards?)?\b.*? (?:of|from) ",
+    re.IGNORECASE,
 )
-_BEFORE_COMPASS = re.compile(r"\b(?:to|from|in|at|into|toward|towards|through|of|on|near|around|for|and|or|along|by) $", re.IGNORECASE)
+_BEFORE_COMPASS = re.compile(
+    r"\b(?:to|from|in|at|into|toward|towards|through|of|on|near|around|for|and|or|along|by) $", re.IGNORECASE
+)
 
 
 def _compass(piece: Piece, start: int, mentions: Sequence[Mention]) -> dict[int, str]:
@@ -299,7 +314,11 @@ def _compass(piece: Piece, start: int, mentions: Sequence[Mention]) -> dict[int,
     text = "".join(w + " " * s for w, s in zip(piece.words, piece.spaces, strict=True))
     end = start + len(text)
     for m in mentions:
-        if m.type is not PlaceType.DIRECTION or not (start <= m.span.start and m.span.end <= end) or not m.name[:1].isupper():
+        if (
+            m.type is not PlaceType.DIRECTION
+            or not (start <= m.span.start and m.span.end <= end)
+            or not m.name[:1].isupper()
+        ):
             continue
         match = _COMPASS_OF.match(m.span.text)
         if match is None or match.end() > m.span.text.find(m.name):
@@ -314,9 +333,19 @@ def _compass(piece: Piece, start: int, mentions: Sequence[Mention]) -> dict[int,
 
 
 def _folded(piece: Piece, noise: Sequence[bool], start: int, mentions: Sequence[Mention]) -> dict[int, tuple[int, str]]:
-    """Characters that the parser shall not see because they belong to a list of names: (where its first name is, link)."""
+    """Characters that the parser shall not see because they belong to a list of names.
+
+    (where its first name is, link).
+    """
     end = start + len(noise)
-    inside = [m for m in mentions if start <= m.span.start and m.span.end <= end and (m.name[:1].isupper() or m.name == m.span.text) and m.span.text.find(m.name) >= 0]
+    inside = [
+        m
+        for m in mentions
+        if start <= m.span.start
+        and m.span.end <= end
+        and (m.name[:1].isupper() or m.name == m.span.text)
+        and m.span.text.find(m.name) >= 0
+    ]
     inside = [m for m in inside if not noise[m.span.start - start]]
     out: dict[int, tuple[int, str]] = {}
     text = "".join(w + " " * s for w, s in zip(piece.words, piece.spaces, strict=True))
@@ -327,7 +356,11 @@ def _folded(piece: Piece, noise: Sequence[bool], start: int, mentions: Sequence[
             leader = previous = m
             continue
         gap_start, gap_end = previous.span.end - start, m.span.start - start
-        gap = "".join(" " if noise[k] else text[k] for k in range(gap_start, gap_end)) if gap_end - gap_start < 160 else "far"
+        gap = (
+            "".join(" " if noise[k] else text[k] for k in range(gap_start, gap_end))
+            if gap_end - gap_start < 160
+            else "far"
+        )
         squeezed = re.sub(r"\s+,", ",", gap)
         match = _JOINED.fullmatch(squeezed)
         at = leader.span.start + leader.span.text.find(leader.name)

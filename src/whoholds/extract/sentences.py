@@ -5,8 +5,61 @@ from __future__ import annotations
 import re
 
 _ABBREVIATIONS = frozenset(
-    "gen lt col maj capt cpl sgt brig adm cmdr mr mrs ms dr prof st no vs sen rep gov pres messrs ave dept est approx "
-    "u.s u.n u.k e.u a.m p.m e.g i.e jan feb mar apr jun jul aug sep sept oct nov dec co inc ltd jr sr fig".split()
+    [
+        "gen",
+        "lt",
+        "col",
+        "maj",
+        "capt",
+        "cpl",
+        "sgt",
+        "brig",
+        "adm",
+        "cmdr",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "st",
+        "no",
+        "vs",
+        "sen",
+        "rep",
+        "gov",
+        "pres",
+        "messrs",
+        "ave",
+        "dept",
+        "est",
+        "approx",
+        "u.s",
+        "u.n",
+        "u.k",
+        "e.u",
+        "a.m",
+        "p.m",
+        "e.g",
+        "i.e",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "co",
+        "inc",
+        "ltd",
+        "jr",
+        "sr",
+        "fig",
+    ]
 )
 _INITIAL = re.compile(r"(?:^|[\s.(])(?:[A-Z]|[A-Za-z]\.[A-Za-z])$")
 _END = re.compile(
@@ -55,7 +108,12 @@ _SPEECH = re.compile(r"\b(?:said|says|say|told|added|adds|wrote|noted|stated|rep
 
 def _topic(words: str) -> bool:
     """Whether the words before a colon are a headline's topic ("Shelling of the region: ...")."""
-    return 1 <= len(words.split()) <= 9 and "\n" not in words.strip() and words.count("(") == words.count(")") and not _SPEECH.search(words)
+    return (
+        1 <= len(words.split()) <= 9
+        and "\n" not in words.strip()
+        and words.count("(") == words.count(")")
+        and not _SPEECH.search(words)
+    )
 
 
 def _abbreviated(text: str, stop: int, begin: int) -> bool:

@@ -13,23 +13,115 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 ENEMY = frozenset({
-    "enemy", "invader", "occupier", "occupant", "aggressor", "adversary", "foe", "orc", "invaders", "occupiers", "occupants",
+    "enemy", "invader", "occupier", "occupant", "aggressor", "adversary", "foe", "orc",
+    "invaders",
+    "occupiers", "occupants",
     "enemies", "orcs", "rashist", "rashists", "racist", "racists", "raschists", "ruscists", "ruscist",
 })  # fmt: skip
 OURS = frozenset({"our", "we", "us", "ours", "defender", "defenders"})
 PRONOUNS = frozenset({"they", "them", "their", "it", "its", "he", "his", "she", "her", "these", "those"})
 # What parties of civil wars are called where the theatre file has no better word, by the key of the side.
 _ROLES = {
-    "GOV": ("army", "government forces", "government troops", "army troops", "regime forces", "loyalists", "regime", "loyalist forces", "pro-government forces", "government army"),
-    "REB": ("opposition", "rebels", "rebel", "insurgents", "opposition forces", "opposition fighters", "revolutionaries"),
-    "OPP": ("opposition", "rebels", "rebel", "insurgents", "opposition forces", "opposition fighters", "opposition groups", "rebel fighters"),
+    "GOV": (
+        "army",
+        "government forces",
+        "government troops",
+        "army troops",
+        "regime forces",
+        "loyalists",
+        "regime",
+        "loyalist forces",
+        "pro-government forces",
+        "government army",
+    ),
+    "REB": (
+        "opposition",
+        "rebels",
+        "rebel",
+        "insurgents",
+        "opposition forces",
+        "opposition fighters",
+        "revolutionaries",
+    ),
+    "OPP": (
+        "opposition",
+        "rebels",
+        "rebel",
+        "insurgents",
+        "opposition forces",
+        "opposition fighters",
+        "opposition groups",
+        "rebel fighters",
+    ),
 }
 # Nouns whose side is told by what follows "of": "elements of the 35th Army".
 _CONTAINERS = frozenset(
-    "element unit troop force soldier member remnant group part number brigade battalion regiment division company column "
-    "convoy contingent commander fighter army grouping thousand hundred dozen team detachment concentration most some all many "
-    "majority bulk position base depot warehouse equipment personnel piece tank aircraft accumulation cluster campaign house son "
-    "brother general minister president ministry representative serviceman staff corps sort kind bit type lot both one".split()
+    [
+        "element",
+        "unit",
+        "troop",
+        "force",
+        "soldier",
+        "member",
+        "remnant",
+        "group",
+        "part",
+        "number",
+        "brigade",
+        "battalion",
+        "regiment",
+        "division",
+        "company",
+        "column",
+        "convoy",
+        "contingent",
+        "commander",
+        "fighter",
+        "army",
+        "grouping",
+        "thousand",
+        "hundred",
+        "dozen",
+        "team",
+        "detachment",
+        "concentration",
+        "most",
+        "some",
+        "all",
+        "many",
+        "majority",
+        "bulk",
+        "position",
+        "base",
+        "depot",
+        "warehouse",
+        "equipment",
+        "personnel",
+        "piece",
+        "tank",
+        "aircraft",
+        "accumulation",
+        "cluster",
+        "campaign",
+        "house",
+        "son",
+        "brother",
+        "general",
+        "minister",
+        "president",
+        "ministry",
+        "representative",
+        "serviceman",
+        "staff",
+        "corps",
+        "sort",
+        "kind",
+        "bit",
+        "type",
+        "lot",
+        "both",
+        "one",
+    ]
 )
 
 
@@ -50,13 +142,19 @@ class Sides:
                 alias.setdefault(word, key)
         self._alias = alias
         ordered = sorted(alias, key=len, reverse=True)
-        self._pattern = re.compile(r"(?<![\w])(?:" + "|".join(re.escape(w) for w in ordered) + r")(?:s|['’]s?)?(?![\w])", re.I) if ordered else re.compile(r"(?!)")
+        self._pattern = (
+            re.compile(r"(?<![\w])(?:" + "|".join(re.escape(w) for w in ordered) + r")(?:s|['’]s?)?(?![\w])", re.I)
+            if ordered
+            else re.compile(r"(?!)")
+        )
         self._exact = frozenset(_plain(w) for side in theatre.sides for w in side.forces + side.names if w.isupper())
 
     @property
     def words(self) -> frozenset[str]:
         """All words that name a side, as they are written."""
-        return frozenset(w for side in self.theatre.sides for n in side.demonyms + side.names + side.forces for w in n.split())
+        return frozenset(
+            w for side in self.theatre.sides for n in side.demonyms + side.names + side.forces for w in n.split()
+        )
 
     def opponent(self, side: str | None) -> str | None:
         """The other side, where there are but two that fight each other."""
@@ -124,12 +222,16 @@ class SideReader:
             return set()
         token = antecedent(token)
         word = token.lower_
-        if token.i in self.at and token.pos_ != "VERB" and (token.i not in self.places or (token.dep_ in ("nsubj", "poss") and depth == 0)):
+        if (
+            token.i in self.at
+            and token.pos_ != "VERB"
+            and (token.i not in self.places or (token.dep_ in ("nsubj", "poss") and depth == 0))
+        ):
             own = self.at[token.i]
             others = {self.at[c.i] for c in self._conjuncts(token) if c.i in self.at}
             return {own, *others}
         found: set[str] = set()
-        near = [c for c in noun_children(token)]
+        near = list(noun_children(token))
         for c in near:
             if c.i in self.at and not (c.i in self.places and c.dep_ in ("compound", "nmod")):
                 found.add(self.at[c.i])
@@ -201,14 +303,24 @@ class SideReader:
         for subjects_only in (True, False):
             best: str | None = None
             for t in self.doc[max(0, sent.start - 90) : token.i]:
-                if t.i not in self.at or t.pos_ == "SPACE" or self.at[t.i] == but or (t.i in self.places and t.dep_ not in ("nsubj", "poss")):
+                if (
+                    t.i not in self.at
+                    or t.pos_ == "SPACE"
+                    or self.at[t.i] == but
+                    or (t.i in self.places and t.dep_ not in ("nsubj", "poss"))
+                ):
                     continue
                 head = t
                 while head.dep_ in ("compound", "amod", "poss", "nmod", "appos") and head.head.i != head.i:
                     head = head.head
                 if subjects_only and head.dep_ not in ("nsubj", "nsubjpass"):
                     continue
-                if token.lower_ in ("they", "them", "their") and head.pos_ == "PROPN" and head.dep_ == "nsubj" and head.head.lemma_ in ("say", "report", "state", "note", "claim", "add"):
+                if (
+                    token.lower_ in ("they", "them", "their")
+                    and head.pos_ == "PROPN"
+                    and head.dep_ == "nsubj"
+                    and head.head.lemma_ in ("say", "report", "state", "note", "claim", "add")
+                ):
                     continue
                 best = self.at[t.i]
             if best is not None:
@@ -219,7 +331,11 @@ class SideReader:
 
     def only_side(self, start: int, end: int) -> str | None:
         """The side that tokens [start, end) name, where they name but one."""
-        found = {self.at[i] for i in range(start, end) if i in self.at and not (i in self.inside and self.doc[i].dep_ not in ("nsubj", "poss"))}
+        found = {
+            self.at[i]
+            for i in range(start, end)
+            if i in self.at and not (i in self.inside and self.doc[i].dep_ not in ("nsubj", "poss"))
+        }
         return next(iter(found)) if len(found) == 1 else None
 
 

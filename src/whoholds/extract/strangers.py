@@ -1,4 +1,7 @@
-"""Names that no gazetteer knows but that stand where only a place can: "took Bin Jawad", "clashes outside Brega Gate"."""
+"""Names that no gazetteer knows but that stand where only a place can.
+
+"took Bin Jawad", "clashes outside Brega Gate".
+"""
 
 from __future__ import annotations
 
@@ -32,12 +35,24 @@ def strangers(doc: Doc, mentions: Sequence[Mention], sides: Mapping[int, str], l
     taken = [(m.span.start, m.span.end) for m in mentions]
     names: set[str] = set()
     for token in doc:
-        if token.pos_ != "PROPN" or token.tag_ == "NNPS" or token.i in sides or len(token.text) < 3 or not token.text[:1].isupper() or token.text.isupper():
+        if (
+            token.pos_ != "PROPN"
+            or token.tag_ == "NNPS"
+            or token.i in sides
+            or len(token.text) < 3
+            or not token.text[:1].isupper()
+            or token.text.isupper()
+        ):
             continue
         if any(a <= token.idx < b for a, b in taken) or not (_slot(token, lexicon) or _listed(token, taken)):
             continue
         name = _name(token, sides)
-        if name and not _NO_PLACE.search(name) and name.lower() not in lexicon.nouns and name.lower() not in lexicon.words["place_nouns"]:
+        if (
+            name
+            and not _NO_PLACE.search(name)
+            and name.lower() not in lexicon.nouns
+            and name.lower() not in lexicon.words["place_nouns"]
+        ):
             names.add(name)
     text = doc.text
     out: list[Mention] = []
@@ -52,8 +67,15 @@ def _listed(token: Token, taken: Sequence[tuple[int, int]]) -> bool:
     """Whether the name stands in a list before a known name: "in the X and Y directions"."""
     end = token.idx + len(token.text)
     text = token.doc.text
-    listed = re.search(r"(?:\b(?:in|near|of|on|around|at|between)(?: the)?|,|\band) (?:[A-Z][\w’'-]+ )?$", text[max(0, token.idx - 40) : token.idx])
-    if token.dep_ == "conj" and any(a <= token.head.idx < b for a, b in taken) and text[max(0, token.idx - 5) : token.idx] in (" and ", " and"):
+    listed = re.search(
+        r"(?:\b(?:in|near|of|on|around|at|between)(?: the)?|,|\band) (?:[A-Z][\w’'-]+ )?$",
+        text[max(0, token.idx - 40) : token.idx],
+    )
+    if (
+        token.dep_ == "conj"
+        and any(a <= token.head.idx < b for a, b in taken)
+        and text[max(0, token.idx - 5) : token.idx] in (" and ", " and")
+    ):
         return True
     if listed is None:
         return False
@@ -69,17 +91,32 @@ def _slot(token: Token, lexicon: Lexicon) -> bool:
     """Whether only a place stands where the token stands."""
     head = token.head
     if token.dep_ in ("dobj", "nsubjpass") and is_verb(head):
-        return any(t.kind in (Kind.GAIN, Kind.ENTER) and t.object == "place" for t in lexicon.verbs.get(head.lemma_.lower(), ()))
+        return any(
+            t.kind in (Kind.GAIN, Kind.ENTER) and t.object == "place"
+            for t in lexicon.verbs.get(head.lemma_.lower(), ())
+        )
     if token.dep_ != "pobj" or head.lower_ not in _AT or head.dep_ != "prep":
         return False
     over = head.head
     lemma = over.lemma_.lower()
-    if lemma in ("town", "village", "city", "settlement", "outskirts", "suburb", "hamlet", "neighborhood", "neighbourhood"):
+    if lemma in (
+        "town",
+        "village",
+        "city",
+        "settlement",
+        "outskirts",
+        "suburb",
+        "hamlet",
+        "neighborhood",
+        "neighbourhood",
+    ):
         return True
     if is_verb(over):
         if head.lower_ == "of":
             return False
-        return any(t.kind in _TAKING for t in lexicon.verbs.get(lemma, ())) and (head.lower_ != "from" or any(t.kind is Kind.LEAVE for t in lexicon.verbs.get(lemma, ())))
+        return any(t.kind in _TAKING for t in lexicon.verbs.get(lemma, ())) and (
+            head.lower_ != "from" or any(t.kind is Kind.LEAVE for t in lexicon.verbs.get(lemma, ()))
+        )
     found = lexicon.nouns.get(lemma)
     return found is not None and found.kind in _TAKING and head.lower_ != "from"
 
@@ -89,7 +126,12 @@ def _name(token: Token, sides: Mapping[int, str]) -> str:
     first = token
     while first.i > token.sent.start:
         before = first.nbor(-1)
-        if before.dep_ == "compound" and before.text[:1].isupper() and before.i not in sides and before.head.i in (token.i, first.i):
+        if (
+            before.dep_ == "compound"
+            and before.text[:1].isupper()
+            and before.i not in sides
+            and before.head.i in (token.i, first.i)
+        ):
             first = before
         elif before.text == "-" and before.i - 1 >= token.sent.start and before.nbor(-1).text[:1].isalpha():
             first = before.nbor(-1)
@@ -98,6 +140,12 @@ def _name(token: Token, sides: Mapping[int, str]) -> str:
     if any(c.dep_ in ("appos", "nummod") for c in token.children) and any(c.dep_ == "nummod" for c in token.children):
         return ""
     after = token.nbor(1) if token.i + 1 < len(token.doc) else None
-    if after is not None and after.pos_ == "PROPN" and after.head.i != token.i and after.text[:1].isupper() and token.dep_ == "compound":
+    if (
+        after is not None
+        and after.pos_ == "PROPN"
+        and after.head.i != token.i
+        and after.text[:1].isupper()
+        and token.dep_ == "compound"
+    ):
         return ""
     return str(token.doc.text[first.idx : token.idx + len(token.text)])

@@ -36,7 +36,12 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.dep_ == "acl" and verb.tag_ in ("VBN", "VBD") and child(verb, "nsubj", "dobj") is None:
         return True
-    if verb.dep_ == "conj" and verb.tag_ == "VBN" and child(verb, "nsubj", "dobj", "aux") is None and is_verb(verb.head):
+    if (
+        verb.dep_ == "conj"
+        and verb.tag_ == "VBN"
+        and child(verb, "nsubj", "dobj", "aux") is None
+        and is_verb(verb.head)
+    ):
         return is_passive(verb.head)
     return bool(verb.dep_ == "xcomp" and verb.tag_ == "VBN" and child(verb, "dobj", "aux") is None)
 
@@ -55,7 +60,10 @@ def antecedent(pronoun: Token) -> Token:
 
 
 def subject(verb: Token) -> Token | None:
-    """Who does it: the subject of an active verb, the agent of a passive one, inherited where the clause leaves it out."""
+    """Who does it: the subject of an active verb, the agent of a passive one.
+
+    Inherited where the clause leaves it out.
+    """
     return _subject(verb, 0)
 
 
@@ -83,7 +91,17 @@ def _subject(verb: Token, depth: int) -> Token | None:
         return head
     if verb.dep_ == "xcomp":
         obj = child(head, "dobj")
-        if obj is not None and head.lemma_ in ("force", "compel", "cause", "oblige", "push", "see", "show", "order", "oblige"):
+        if obj is not None and head.lemma_ in (
+            "force",
+            "compel",
+            "cause",
+            "oblige",
+            "push",
+            "see",
+            "show",
+            "order",
+            "oblige",
+        ):
             return obj
         if is_passive(head):
             own = child(head, "nsubjpass")
@@ -111,7 +129,10 @@ def _subject(verb: Token, depth: int) -> Token | None:
 
 
 def noun_agent(noun: Token, depth: int = 0) -> Token | None:
-    """Who is behind an event named by a noun: the noun itself (its modifiers name the side), else its verb's subject."""
+    """Who is behind an event named by a noun: the noun itself (its modifiers name the side).
+
+    Else its verb's subject.
+    """
     if depth > 8:
         return None
     for c in noun.children:
@@ -121,7 +142,11 @@ def noun_agent(noun: Token, depth: int = 0) -> Token | None:
             inner = child(c, "pobj")
             if inner is not None:
                 return inner
-    if any(c.dep_ in ("amod", "compound", "nmod") and (c.text[:1].isupper() or c.lower_ in ("enemy", "rebel", "government", "regime", "opposition")) for c in noun.children):
+    if any(
+        c.dep_ in ("amod", "compound", "nmod")
+        and (c.text[:1].isupper() or c.lower_ in ("enemy", "rebel", "government", "regime", "opposition"))
+        for c in noun.children
+    ):
         return noun
     if noun.dep_ in (*OBJECTS, "conj") and is_verb(noun.head):
         return _subject(noun.head, depth + 1)

@@ -57,7 +57,9 @@ def load_lexicon(lang: str = "en") -> Lexicon:
         for lemma in entry["lemmas"]:
             verbs.setdefault(lemma, []).append(Trigger(lemma=lemma, noun=False, kind=Kind(entry["kind"]), **fields))
     nouns = {
-        lemma: Trigger(lemma=lemma, noun=True, kind=Kind(entry["kind"])) for entry in raw["noun"] for lemma in entry["lemmas"]
+        lemma: Trigger(lemma=lemma, noun=True, kind=Kind(entry["kind"]))
+        for entry in raw["noun"]
+        for lemma in entry["lemmas"]
     }
     return Lexicon(
         verbs={k: tuple(v) for k, v in verbs.items()},

@@ -1,0 +1,334 @@
+"""Places that a clause leaves out: those of a coordinated verb, of the subject, of the headline.
+
+Of the claim just before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from whoholds.extract.counts import count_of
+from whoholds.extract.drafts import AT, MUTUAL, PREPS, SEVERAL, Draft
+from whoholds.extract.links import Link
+from whoholds.extract.placing import Placing
+from whoholds.extract.spotting import Spotter
+from whoholds.extract.syntax import clause_verb, is_verb, subject
+from whoholds.model import Kind, PlaceType
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+class Borrowing(Placing):
+    """Places from elsewhere in the sentence, or from the claim before."""
+
+    def _borrow(self, draft: Draft, drafts: Mapping[int, Draft]) -> None:
+        """Places of a coordinated trigger: "shelled and stormed X", "attacks and shelling in X"."""
+        token = self.doc[draft.i]
+        near = [c for c in token.children if c.dep_ == "conj"]
+        if token.dep_ == "conj":
+            near.insert(0, token.head)
+        if draft.host is not None and not any(
+            c.dep_ == "prep" and c.lower_ in AT | {"against"}
+            for c in (*token.children, *(c for c in self.doc[draft.host].children if c.i > token.i))
+        ):
+            near += [c for c in self.doc[draft.host].children if c.dep_ == "conj"]
+        for other in near:
+            found = drafts.get(other.i)
+            if (
+                found is not None
+                and found.links
+                and (found.trigger.noun == draft.trigger.noun or draft.host is not None)
+            ):
+                draft.links = [Link(k.mention, draft.i, k.slot, k.preps, k.via, k.host) for k in found.links]
+                draft.why = draft.why or "shared place"
+                return
+
+    def _beside_subject(self, draft: Draft) -> None:
+        """Where the subject is: "forces northwest of X were limited to shelling positions"."""
+        token = self.doc[draft.i]
+        if (
+            draft.trigger.kind in (Kind.GAIN, Kind.ENTER, Kind.HOLD, Kind.DEPLOY, Kind.ESCALATE, Kind.LEAVE)
+            or draft.trigger.object == "label"
+        ):
+            return
+        who = (
+            subject(self.doc[draft.host])
+            if draft.host is not None
+            else (None if draft.trigger.noun else subject(token))
+        )
+        if who is None or who.i in self.inside:
+            return
+        inside = {t.i for t in who.subtree if t.i < token.i}
+        for number, top in self.tops.items():
+            if top.i not in inside or self.mentions[number].role == "anchor":
+                continue
+            if (top.dep_ == "pobj" and top.head.lower_ in AT | {"from"}) or top.dep_ in ("prep", "advmod", "npadvmod"):
+                draft.links.append(Link(number, draft.i, "subj"))
+                draft.why = "place of the subject"
+        draft.links = self._specific(draft.links)
+
+    def _context(self, draft: Draft, drafts: Mapping[int, Draft]) -> None:
+        """Places that the clause leaves out: those of its purpose, of the same clause, of the claim just before."""
+        token, trigger = self.doc[draft.i], draft.trigger
+        if (
+            trigger.noun
+            and draft.host is not None
+            and self._mere_subject(token, self.doc[draft.host])
+            and trigger.kind is not Kind.FIRE
+        ):
+            return
+        if (
+            trigger.kind is Kind.GAIN
+            and not trigger.noun
+            and token.dep_ in ("advcl", "conj", "xcomp")
+            and token.head.i in drafts
+            and drafts[token.head.i].links
+        ):
+            draft.links = [Link(k.mention, draft.i, k.slot, k.preps) for k in drafts[token.head.i].links]
+            draft.why = "place of the clause above"
+            return
+        if trigger.kind is Kind.GAIN and count_of(self.doc, token, trigger, self.parts.lexicon) is not None:
+            near = [
+                n
+                for n, m in enumerate(self.mentions)
+                if m.type is PlaceType.REGION
+                and m.span.end <= token.idx
+                and token.idx - m.span.end < 260
+                and m.area
+                and not m.area.startswith("country:")
+            ]
+            if near:
+                draft.links = [Link(near[-1], draft.i, "before")]
+                draft.why = "region before"
+                return
+        if trigger.kind is Kind.DEPLOY:
+            for i, links in self.links.items():
+                if i not in drafts and i != draft.i and self._above(self.doc[i], token):
+                    draft.links = [
+                        Link(k.mention, draft.i, "purpose") for k in links if k.slot in ("obj", "prep", "adv")
+                    ]
+                    if draft.links:
+                        draft.why = "place of the purpose"
+                        return
+            return
+        topic = self._topic(token)
+        if topic:
+            draft.links = [Link(n, draft.i, "prep", ("in",)) for n in topic]
+            draft.why = "place of the headline"
+            return
+        if trigger.lemma == "flag":
+            sent = token.sent
+            near = [
+                n
+                for n, top in self.tops.items()
+                if sent.start <= top.i < sent.end
+                and self.mentions[n].role != "anchor"
+                and top.dep_ == "pobj"
+                and top.head.lower_ in AT | {"of", "including"}
+                and self.mentions[n].type in (PlaceType.SETTLEMENT, PlaceType.FEATURE)
+            ]
+            draft.links = [Link(n, draft.i, "prep", ("in",)) for n in near]
+            draft.why = "place of the sentence"
+            return
+        if trigger.kind is Kind.ESCALATE or trigger.kind is Kind.ADVANCE or trigger.object == "label":
+            return
+        if (
+            trigger.noun
+            and token.dep_ == "pobj"
+            and token.head.lower_ == "of"
+            and any(c.lower_ == "the" for c in token.children)
+        ):
+            return
+        definite = (
+            trigger.noun
+            and any(c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those") for c in token.children)
+            and trigger.lemma not in MUTUAL
+        )
+        background = (
+            trigger.noun
+            and trigger.kind is not Kind.LEAVE
+            and token.dep_ in ("pobj", "pcomp")
+            and (
+                token.head.lower_ in ("after", "following", "amid", "during", "despite")
+                or (
+                    token.head.lower_ in ("of", "to")
+                    and token.head.head.lemma_.lower() in ("result", "due", "because", "case", "consequence")
+                )
+            )
+        )
+        used = {k.mention for d in drafts.values() for k in d.links}
+        verb = clause_verb(token)
+        inside = {t.i for t in verb.subtree}
+        for number, top in self.tops.items():
+            if number in used or top.i not in inside or self.mentions[number].role == "anchor":
+                continue
+            prep = top.head.lower_ if top.dep_ == "pobj" else ""
+            if self._clause_of(top) == verb.i and prep in PREPS[trigger.kind] & AT and top.i > token.i:
+                mention = self.mentions[number]
+                if SEVERAL.match(mention.name) and trigger.kind not in (Kind.ATTACK, Kind.FIRE):
+                    continue
+                if (
+                    self._too_wide(mention, trigger.kind, prep)
+                    or self.mentions[number].span.text in self._governments()
+                ):
+                    continue
+                draft.links.append(Link(number, draft.i, "prep", (prep,)))
+        if draft.links:
+            draft.links = self._specific(draft.links)
+            draft.why = "place of the clause"
+            return
+        if definite or background:
+            return  # told before
+        if not draft.links and trigger.kind in (Kind.ATTACK, Kind.FIRE) and draft.why == "":
+            sent = token.sent
+            near = [
+                n
+                for n, top in self.tops.items()
+                if n not in used
+                and sent.start <= top.i < sent.end
+                and self.mentions[n].role != "anchor"
+                and self._stands_at(top)
+                and self.mentions[n].span.text not in self._governments()
+                and not self._too_wide(self.mentions[n], trigger.kind, "in")
+                and token.i in self._sentence_part(top)
+            ]
+            if (not trigger.noun and token.dep_ in ("acl", "relcl")) or trigger.lemma in ("invasion", "war"):
+                near = []
+            if len(near) == 1:
+                draft.links = [Link(near[0], draft.i, "prep", ("in",))]
+                draft.why = "place of the sentence"
+                return
+        if Spotter.needs_place(trigger) or not self._contextual(draft):
+            return
+        before = [
+            d
+            for d in drafts.values()
+            if d.i < draft.i
+            and d.links
+            and d.why != "place before"
+            and d.trigger.kind not in (Kind.DEPLOY, Kind.ESCALATE)
+        ]
+        if not before:
+            return
+        last = before[-1]
+        if not self._near(last.i, draft.i) and not (
+            trigger.kind is Kind.GAIN
+            and count_of(self.doc, token, trigger, self.parts.lexicon)
+            and self.doc[last.i].sent.end_char > token.sent.start_char - 400
+        ):
+            return
+        draft.links = [Link(k.mention, draft.i, "before") for k in last.links][:3]
+        draft.why = "place before"
+
+    def _mere_subject(self, noun: Token, host: Token) -> bool:
+        """Whether the noun is the subject of a verb that only talks about it ("shelling may indicate ...")."""
+        return (
+            noun.dep_ == "nsubj"
+            and host.lemma_.lower()
+            not in self.parts.lexicon.operators["light"] | self.parts.lexicon.operators["through"]
+        )
+
+    def _sentence_part(self, token: Token) -> set[int]:
+        """The words below the verb of a clause and the verbs coordinated with it."""
+        verb = clause_verb(token)
+        while verb.dep_ == "conj" and is_verb(verb.head):
+            verb = verb.head
+        return {t.i for t in verb.subtree}
+
+    def _clause_of(self, token: Token) -> int:
+        """The verb of the clause a place stands in, out of infinitives that say what an attempt is for."""
+        verb = clause_verb(token)
+        for _ in range(4):
+            if (
+                verb.i in self.triggers
+                or verb.dep_ not in ("acl", "xcomp")
+                or not any(c.tag_ == "TO" for c in verb.children)
+            ):
+                break
+            verb = clause_verb(verb.head)
+        return verb.i
+
+    @staticmethod
+    def _stands_at(top: Token) -> bool:
+        """Whether a place is one where something is done: after "in", "near", or on a noun after "of"."""
+        if top.dep_ == "pobj":
+            return top.head.lower_ in AT
+        return (
+            top.dep_ in ("compound", "nmod", "poss")
+            and top.head.dep_ == "pobj"
+            and top.head.head.lower_ in AT | {"of"}
+            and top.head.pos_ == "NOUN"
+        )
+
+    def _topic(self, token: Token) -> list[int]:
+        """Places of a headline's topic before a colon: "The situation in X: six attacks repelled"."""
+        before = self.text[: token.sent.start_char].rstrip()
+        if not before.endswith(":") or self.triggers[token.i].kind is Kind.ESCALATE:
+            return []
+        start = max(before.rfind(c, 0, len(before) - 1) for c in (". ", "\n", "- ", "«")) + 1
+        return [
+            n
+            for n, m in enumerate(self.mentions)
+            if start <= m.span.start < len(before)
+            and m.role == "name"
+            and not self._too_wide(m, self.triggers[token.i].kind, "in")
+        ]
+
+    def _contextual(self, draft: Draft) -> bool:
+        """Whether a claim without a place of its own may take the last one's."""
+        kind, trigger = draft.trigger.kind, draft.trigger
+        token = self.doc[draft.i]
+        if (
+            not trigger.noun
+            and any(
+                c.dep_ == "prep" and c.lower_ in ("from", "to", "into", "in", "at", "near", "on")
+                for c in token.children
+            )
+            and kind is Kind.LEAVE
+        ):
+            return False  # it says from where, in words that are no name
+        obj = None if trigger.noun else self.parts.spotter.object_of(token)
+        if (
+            kind is Kind.GAIN
+            and obj is not None
+            and obj.tag_ == "NNS"
+            and obj.lemma_.lower() not in self.words["parts"]
+        ):
+            return False
+        if kind is Kind.LEAVE:
+            return draft.side is not None and (not trigger.noun or trigger.lemma in ("withdrawal", "retreat"))
+        host = self.doc[draft.host] if draft.host is not None else None
+        if trigger.noun and (draft.status.predicted or (host is not None and self._mere_subject(token, host))):
+            return False
+        if kind is Kind.ATTACK and obj is not None and obj.pos_ != "PRON":
+            return False
+        if kind is Kind.ATTACK:
+            return (draft.side is not None and not trigger.noun) or trigger.lemma in (
+                "assault",
+                "counterattack",
+                "fighting",
+            )
+        if kind in (Kind.GAIN, Kind.ENTER):
+            return draft.side is not None and not trigger.noun and token.dep_ in ("ROOT", "conj", "ccomp", "advcl")
+        if kind is Kind.HOLD:
+            return draft.side is not None and trigger.lemma in ("dig_in", "hold_on", "hold_out", "hole_up", "entrench")
+        return kind is Kind.FIRE and trigger.noun
+
+    def _near(self, i: int, j: int) -> bool:
+        """Whether two tokens stand in the same sentence or in neighbours."""
+        a, b = self.doc[i].sent, self.doc[j].sent
+        return a.start == b.start or 0 <= b.start - a.end <= 1
+
+    @staticmethod
+    def _above(token: Token, over: Token) -> bool:
+        """Whether one word stands above another in the tree."""
+        node = token
+        for _ in range(8):
+            if node.head.i == node.i:
+                return False
+            node = node.head
+            if node.i == over.i:
+                return True
+        return False

@@ -1,0 +1,290 @@
+"""Who does it: subject, agent, modifiers, the verb that carries a noun, or who it must have been."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from whoholds.extract.borrowing import Borrowing
+from whoholds.extract.drafts import LIBERATE, MUTUAL, SUBJECT_OF, Draft
+from whoholds.extract.syntax import child, clause_verb, is_passive, is_verb, subject
+from whoholds.model import Kind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+class Doers(Borrowing):
+    """The side of a trigger."""
+
+    def _side(self, token: Token, draft: Draft) -> str | None:
+        """Who does it."""
+        trigger = draft.trigger
+        if trigger.noun:
+            return self._noun_side(token, draft)
+        if trigger.side == "object":
+            return self.sides.of(self.parts.spotter.object_of(token))
+        if trigger.lemma in ("hole_up", "dig_in", "entrench") and is_passive(token):
+            return self.sides.of(child(token, "nsubjpass"))
+        if trigger.object == "troops" and is_passive(token) and child(token, "agent") is None:
+            return self.sides.of(self.parts.spotter.object_of(token))
+        who = subject(token)
+        side = self.sides.of(who) if who is not None else None
+        if who is not None and who.lower_ in ("we", "us") and self.outlet_side is None:
+            draft.why = draft.why or "we"
+        if side is None and who is not None and not self.sides.all_of(who) and self._force(who):
+            side = self._last_side(token)
+        if side is None and trigger.object == "troops":
+            side = self.sides.of(child(token, "dobj"))
+        if side is None and trigger.kind is Kind.LEAVE:
+            obj = self.parts.spotter.object_of(token)
+            if obj is not None and obj.i not in self.inside:
+                side = self.sides.of(obj)
+        if side is None and (who is None or not self.sides.all_of(who)):
+            side = self._implied(token, draft, who)
+        return side
+
+    def _force(self, who: Token) -> bool:
+        """Whether a noun is a force whose side is not said: "the 64th Brigade", "units"."""
+        if who.lemma_.lower() in ("man", "number", "group", "company", "team", "train", "guard"):
+            return False
+        if who.lemma_.lower() == "element":
+            return True
+        if who.pos_ == "PROPN":
+            return who.lower_ in (
+                "brigade",
+                "army",
+                "regiment",
+                "division",
+                "corps",
+                "battalion",
+                "btg",
+                "btgs",
+                "armies",
+                "brigades",
+            )
+        return who.lemma_.lower() in self.words["troops"]
+
+    def _last_side(self, token: Token) -> str | None:
+        """The side of the last claim before a word, in the same sentence or the two before it."""
+        before = [d for d in self.drafted if d.i < token.i and d.side is not None]
+        if before and token.sent.start_char - self.doc[before[-1].i].sent.end_char < 400:
+            return before[-1].side
+        return None
+
+    def _noun_side(self, noun: Token, draft: Draft) -> str | None:
+        """The side behind an event named by a noun: its own modifiers, then the verb that carries it."""
+        lemma, kind = draft.trigger.lemma, draft.trigger.kind
+        own: set[str] = set()
+        node = noun
+        for _ in range(3):
+            for c in node.children:
+                if c.dep_ in ("amod", "compound", "poss", "nmod"):
+                    if c.i in self.sides.places and c.dep_ != "poss":
+                        continue
+                    own |= self.sides.all_of(c) if c.dep_ == "poss" else self._modifier_side(c)
+                elif (
+                    (c.dep_ in ("prep", "agent") and c.lower_ in ("by", "from", "between", "among"))
+                    or self._weapon_of(c)
+                    or (c.dep_ == "prep" and c.lower_ == "of" and lemma in SUBJECT_OF)
+                ):
+                    for p in c.children:
+                        if p.dep_ == "pobj" and p.i not in self.inside:
+                            own |= self.sides.all_of(p)
+                elif c.dep_ == "acl" and c.tag_ == "VBN":
+                    agent = child(c, "agent")
+                    if agent is not None:
+                        own |= self.sides.all_of(child(agent, "pobj"))
+            if own or node.dep_ not in ("conj", "compound") or is_verb(node.head) or node.head.i in self.inside:
+                break
+            node = node.head
+        if len(own) == 1:
+            side = next(iter(own))
+            if kind is Kind.LEAVE and lemma in ("loss",):
+                return side
+            return side
+        if len(own) > 1:
+            return None
+        host = self.doc[draft.host] if draft.host is not None else None
+        if lemma == "occupation":
+            return self.parts.sides.opponent(self.sides.view)
+        if host is not None:
+            hosted = self._hosted_side(noun, host, draft)
+            if hosted != "":
+                return hosted
+        if lemma in MUTUAL:
+            return None
+        return self._implied(noun, draft, None)
+
+    def _weapon_of(self, prep: Token) -> bool:
+        """ "an attack of a Ukrainian drone": the weapon's side does it."""
+        return (
+            prep.dep_ == "prep"
+            and prep.lower_ == "of"
+            and any(n.lemma_.lower() in self.words["weapons"] for n in prep.children if n.dep_ == "pobj")
+        )
+
+    def _modifier_side(self, token: Token) -> set[str]:
+        """The side a modifier names, coordination included."""
+        out: set[str] = set()
+        for t in (token, *(c for c in token.children if c.dep_ in ("conj", "compound", "amod", "nmod"))):
+            if t.i in self.sides.at and t.i not in self.sides.places:
+                out.add(self.sides.at[t.i])
+            else:
+                key = self.sides.by_view(t)
+                if key:
+                    out.add(key)
+        return out
+
+    def _hosted_side(self, noun: Token, host: Token, draft: Draft) -> str | None:
+        """The side by the verb that carries the noun; "" where the verb does not tell."""
+        lemma = host.lemma_.lower()
+        if noun.dep_ == "nsubj" or (noun.dep_ == "conj" and noun.head.dep_ == "nsubj"):
+            return ""
+        who = subject(host)
+        if who is not None and who.i == noun.i:
+            return ""
+        side = self.sides.of(who) if who is not None else None
+        if side is None and who is not None and not self.sides.all_of(who) and self._force(who):
+            side = self._last_side(noun)
+        if lemma in ("accuse", "blame") and child(host, "dobj", "nsubjpass") is not None:
+            return self.sides.of(child(host, "dobj", "nsubjpass"))
+        if draft.failed and self.parts.operators.repels(host):
+            return self.parts.sides.opponent(side)
+        if side is None:
+            return ""
+        prep = noun.head.lower_ if noun.dep_ == "pobj" else ""
+        if lemma in ("keep", "put", "place", "hold", "bring", "lay", "maintain"):
+            return side
+        if lemma in (
+            "come",
+            "be",
+            "remain",
+            "live",
+            "suffer",
+            "face",
+            "endure",
+            "sustain",
+            "undergo",
+            "experience",
+            "witness",
+            "fear",
+            "die",
+            "survive",
+            "lie",
+        ) or (
+            prep in ("under", "despite", "after", "amid", "against", "during", "following", "from")
+            and draft.trigger.kind in (Kind.ATTACK, Kind.FIRE)
+        ):
+            if draft.trigger.kind in (Kind.ATTACK, Kind.FIRE) and draft.trigger.lemma not in MUTUAL:
+                return self.parts.sides.opponent(side)
+            return (
+                ""
+                if draft.trigger.lemma in MUTUAL or prep in ("after", "amid", "during", "despite", "following")
+                else side
+            )
+        if lemma in (
+            "say",
+            "report",
+            "claim",
+            "note",
+            "state",
+            "confirm",
+            "announce",
+            "describe",
+            "condemn",
+            "discuss",
+            "document",
+            "acknowledge",
+            "deny",
+            "hail",
+            "celebrate",
+            "warn",
+            "expect",
+            "tell",
+            "recognize",
+            "call",
+            "see",
+            "show",
+            "verify",
+            "observe",
+            "monitor",
+            "publish",
+            "post",
+        ):
+            return ""
+        if draft.trigger.lemma in MUTUAL and lemma not in (
+            "continue",
+            "conduct",
+            "launch",
+            "participate",
+            "engage",
+            "start",
+            "begin",
+            "intensify",
+            "resume",
+            "join",
+            "wage",
+            "lead",
+        ):
+            return None
+        return side
+
+    def _implied(self, token: Token, draft: Draft, who: Token | None) -> str | None:
+        """The side that nobody names but that it must be."""
+        kind = draft.trigger.kind
+        victims: set[str] = set()
+        if kind in (Kind.ATTACK, Kind.FIRE) and draft.trigger.lemma not in MUTUAL:
+            obj = None if draft.trigger.noun else self.parts.spotter.object_of(token)
+            if obj is not None and obj.i not in self.inside:
+                victims |= self.sides.all_of(obj)
+            for c in token.children:
+                if c.dep_ == "prep" and c.lower_ in ("on", "against", "of", "at", "targeting", "to", "in"):
+                    for p in c.children:
+                        if p.dep_ == "pobj" and p.i not in self.inside:
+                            victims |= self.sides.all_of(p)
+            if self.outlet_side is not None and kind is Kind.FIRE and not victims:
+                return self.parts.sides.opponent(self.outlet_side)
+            if not victims:
+                below = obj.subtree if obj is not None and obj.i > token.i else token.subtree
+                victims = {
+                    self.sides.at[t.i]
+                    for t in below
+                    if t.i in self.sides.at
+                    and t.i not in self.sides.places
+                    and t.i > token.i
+                    and t.head.i != token.i
+                    and clause_verb(t).i in (token.i, clause_verb(token).i)
+                }
+            if len(victims) == 1:
+                return self.parts.sides.opponent(next(iter(victims)))
+        if (
+            kind in (Kind.GAIN, Kind.ENTER, Kind.LEAVE, Kind.ADVANCE, Kind.DEPLOY, Kind.HOLD, Kind.ESCALATE)
+            or kind is Kind.FIRE
+            or (kind is Kind.ATTACK and draft.trigger.lemma not in MUTUAL)
+        ):
+            clause = clause_verb(token)
+            found = {
+                self.sides.at[t.i]
+                for t in clause.subtree
+                if t.i in self.sides.at and (t.i not in self.inside or t.dep_ in ("nsubj", "poss"))
+            }
+            if who is None and kind is Kind.GAIN and draft.trigger.lemma in LIBERATE and self.sides.view is not None:
+                return self.sides.view
+            if who is None and kind is Kind.GAIN and draft.trigger.lemma == "occupy" and self.sides.view is not None:
+                return self.parts.sides.opponent(self.sides.view)
+            if kind is Kind.GAIN and len(found) == 1 and any(c.lower_ == "from" for c in token.children):
+                return self.parts.sides.opponent(next(iter(found)))
+            if len(found) == 1 and who is None:
+                return next(iter(found))
+            sent = token.sent
+            if kind is Kind.ESCALATE and who is None:
+                earlier = [side for at, side in self.sides.spots if token.idx - 300 < at < token.idx]
+                if earlier:
+                    return earlier[-1]
+            if kind is Kind.HOLD and draft.trigger.lemma == "occupation":
+                return self.parts.sides.opponent(self.sides.view)
+            if who is None or who.lower_ in ("they", "we", "it", "he"):
+                only = self.sides.only_side(sent.start, sent.end)
+                if only is not None:
+                    return only
+        return None

@@ -1,0 +1,290 @@
+"""What a verb is done to, and whether it is what the lexicon asks for: a place, a force, a weapon, troops."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from whoholds.extract.sides import SideReader
+from whoholds.extract.syntax import antecedent, child, is_passive, is_verb
+from whoholds.extract.triggers import Lexicon, Trigger
+from whoholds.model import Kind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+class ObjectReader:
+    """The objects of trigger verbs."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.words = lexicon.words
+
+    def object_of(self, verb: Token) -> Token | None:
+        """What the verb is done to."""
+        if is_passive(verb):
+            own = child(verb, "nsubjpass")
+            if own is not None:
+                return antecedent(own)
+            if verb.dep_ in ("acl", "relcl"):
+                return verb.head
+            if verb.dep_ == "conj":
+                return self.object_of(verb.head) if is_verb(verb.head) else None
+            if verb.dep_ == "xcomp":
+                return child(verb.head, "nsubj", "nsubjpass")
+            return None
+        own = child(verb, "dobj", "obj")
+        if own is not None:
+            return antecedent(own)
+        return None
+
+    def place_like(self, token: Token | None, inside: Mapping[int, int], *, names: bool = False) -> bool:
+        """Whether a noun is a place or stands for one."""
+        if token is None:
+            return False
+        if token.i in inside:
+            return True
+        if token.lemma_.lower() in self.words["place_nouns"]:
+            return not any(c.lemma_.lower() in ("tank", "prisoner") for c in token.children if c.dep_ == "compound")
+        if token.pos_ in ("NUM", "PRON", "DET", "ADJ") or token.lemma_ in (
+            "ring",
+            "string",
+            "series",
+            "cluster",
+            "chunk",
+            "handful",
+            "couple",
+            "belt",
+            "network",
+            "group",
+            "%",
+            "percent",
+            "dozen",
+            "hundred",
+            "number",
+            "more",
+            "lot",
+            "control",
+            "kilometer",
+        ):
+            of = next((c for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "over")), None)
+            if of is not None and self.place_like(child(of, "pobj"), inside):
+                return True
+        if names and token.pos_ == "PROPN" and token.text[:1].isupper() and not token.text.isupper():
+            return True
+        return any(self.place_like(c, inside, names=names) for c in token.children if c.dep_ in ("conj", "appos"))
+
+    def _fits(self, verb: Token, entry: Trigger, inside: Mapping[int, int], sides: SideReader) -> Trigger | None:
+        """The entry, its kind perhaps changed, where the object is what it asks for."""
+        obj = self.object_of(verb)
+        lemma = obj.lemma_.lower() if obj is not None else ""
+        if (
+            entry.lemma in ("flee", "retreat", "escape", "advance")
+            and obj is not None
+            and verb.tag_ == "VBG"
+            and sides.of(obj)
+            and obj.i not in inside
+        ):
+            return None  # "fleeing Russian troops"
+        if obj is not None and lemma == "control":
+            return None  # the noun carries it
+        match entry.object:
+            case "place":
+                if obj is None:
+                    subj = child(verb, "nsubj")
+                    if (
+                        verb.tag_ in ("VBN", "VBD")
+                        and subj is not None
+                        and self.place_like(subj, inside)
+                        and (subj.i in inside or sides.of(subj) is None)
+                    ):
+                        return entry  # headline: "X liberated"
+                    if (
+                        verb.dep_ in ("relcl",)
+                        and self.place_like(verb.head, inside)
+                        and child(verb, "nsubj") is not None
+                    ):
+                        return entry
+                    return None
+                if self.place_like(obj, inside, names=not entry.strict):
+                    if entry.lemma == "occupy" and is_passive(verb) and self._lasting(verb):
+                        return replace(entry, kind=Kind.HOLD)
+                    return entry
+                return None
+            case "force":
+                if obj is not None and (sides.all_of(obj) or lemma in self.words["troops"] or obj.pos_ == "PRON"):
+                    return entry
+                return None
+            case "positions":
+                return entry if lemma == "position" else None
+            case "weapon":
+                if entry.lemma in ("use", "employ") and lemma not in self.words["fire"]:
+                    return None
+                if entry.lemma in ("use", "employ") and any(
+                    c.dep_ in ("xcomp", "advcl", "acl")
+                    for c in (*verb.children, *(obj.children if obj is not None else ()))
+                ):
+                    return None  # used to shell: the other verb tells it
+                if lemma in self.words["weapons"] or (
+                    obj is not None and any(c.lemma_.lower() in self.words["weapons"] for c in obj.children)
+                ):
+                    if (
+                        obj is not None
+                        and lemma in ("strike", "fire", "barrage", "airstrike", "raid", "shelling", "salvo", "volley")
+                        and lemma in self.lexicon.nouns
+                    ):
+                        return None  # the noun carries it
+                    return entry
+                if (
+                    obj is None
+                    and entry.lemma in ("fire", "shoot", "open_fire")
+                    and any(c.lower_ in ("at", "on", "upon", "into", "toward", "towards") for c in verb.children)
+                ):
+                    return entry
+                return None
+            case "troops":
+                if (
+                    entry.lemma == "regroup"
+                    and obj is not None
+                    and any(
+                        c.dep_ == "acl" and c.lemma_.lower() in ("station", "deploy", "base", "position", "locate")
+                        for c in obj.children
+                    )
+                ):
+                    return replace(entry, kind=Kind.LEAVE)  # "regroup troops stationed in X"
+                if (
+                    entry.lemma in ("station", "position", "base")
+                    and verb.dep_ == "acl"
+                    and verb.head.dep_ == "dobj"
+                    and any(t.object == "troops" for t in self.lexicon.verbs.get(verb.head.head.lemma_.lower(), ()))
+                ):
+                    return None
+                if (
+                    entry.lemma
+                    in (
+                        "increase",
+                        "expand",
+                        "replenish",
+                        "commit",
+                        "bring",
+                        "rotate",
+                        "set_up",
+                        "push",
+                        "rush",
+                        "deliver",
+                        "pour",
+                        "ship",
+                        "gather",
+                        "station",
+                        "position",
+                        "stage",
+                    )
+                    or obj is not None
+                ):
+                    return (
+                        entry
+                        if (
+                            obj is not None
+                            and (
+                                lemma in self.words["troops"]
+                                or (
+                                    (obj.i in sides.at or obj.lower_ in ("them", "themselves"))
+                                    and sides.of(obj) is not None
+                                    and not self.place_like(obj, inside)
+                                )
+                                or (obj.pos_ == "PROPN" and obj.i not in inside)
+                            )
+                        )
+                        or (entry.lemma in ("reinforce", "bolster") and obj is not None)
+                        else None
+                    )
+                return (
+                    entry
+                    if entry.lemma
+                    in (
+                        "deploy",
+                        "redeploy",
+                        "re-deploy",
+                        "concentrate",
+                        "mass",
+                        "amass",
+                        "accumulate",
+                        "regroup",
+                        "move",
+                        "arrive",
+                        "operate",
+                        "relocate",
+                        "assemble",
+                        "transfer",
+                        "pour",
+                    )
+                    else None
+                )
+            case "none":
+                if entry.subject == "weapon":
+                    subj = child(verb, "nsubj", "nsubjpass")
+                    return (
+                        entry
+                        if subj is not None
+                        and (
+                            subj.lemma_.lower() in self.words["weapons"]
+                            or any(c.lemma_.lower() in self.words["weapons"] for c in subj.children)
+                        )
+                        else None
+                    )
+                if entry.kind is Kind.ENTER and obj is not None:
+                    return None
+                if (
+                    entry.lemma == "fight"
+                    and any(
+                        c.dep_ == "prep"
+                        and c.lower_ == "for"
+                        and not any(self.place_like(n, inside) or n.lemma_ == "control" for n in c.children)
+                        for c in verb.children
+                    )
+                    and not any(
+                        c.dep_ == "prep" and c.lower_ in ("in", "near", "around", "on", "at") for c in verb.children
+                    )
+                ):
+                    return None  # for a cause
+                if entry.kind is Kind.ADVANCE and obj is not None and not self.place_like(obj, inside):
+                    return None
+                return entry
+            case _:
+                if entry.kind is Kind.FIRE and lemma in self.words["no_target"]:
+                    return None
+                if entry.kind is Kind.ESCALATE and (
+                    verb.dep_ in ("acl", "relcl", "amod") or (is_passive(verb) and child(verb, "agent") is None)
+                ):
+                    return None
+                if entry.strict and not (obj is not None and (self.place_like(obj, inside) or sides.of(obj))):
+                    return None
+                if (
+                    entry.place_object
+                    and obj is not None
+                    and lemma not in self.words["troops"]
+                    and not self.place_like(obj, inside)
+                    and sides.of(obj) is None
+                ):
+                    return None
+                return entry
+
+    @staticmethod
+    def _lasting(verb: Token) -> bool:
+        """ "is occupied", "territory occupied by X": a state, where no day or month says when it began."""
+        if any(
+            c.dep_ == "prep"
+            and c.lower_ in ("in", "on", "since")
+            and any(
+                n.ent_type_ == "DATE"
+                or n.text[:3] in ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+                for n in c.children
+            )
+            for c in verb.children
+        ):
+            return False
+        return verb.dep_ == "acl" or any(
+            c.dep_ in ("auxpass", "aux") and c.lower_ in ("is", "are", "remains", "been") for c in verb.children
+        )

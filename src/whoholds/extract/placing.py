@@ -1,0 +1,299 @@
+"""Which places a trigger takes: by the way they hang on it, without those that only say where another place is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from whoholds.extract.drafts import AND, AT, COMPASS_START, OF_ONLY, PREPS, SEVERAL, WEAK_PREPS, Draft, TextState
+from whoholds.extract.links import Link
+from whoholds.extract.syntax import child
+from whoholds.model import Kind, Mention, PlaceType
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+class Placing(TextState):
+    """The places of a trigger."""
+
+    def _accepted(self, draft: Draft, links: Sequence[Link]) -> list[Link]:
+        """The links whose place the claim is about."""
+        kind, noun = draft.trigger.kind, draft.trigger.noun
+        strong: list[Link] = []
+        weak: list[Link] = []
+        for link in links:
+            mention = self.mentions[link.mention]
+            if mention.role == "anchor":
+                continue
+            top = self.tops[link.mention]
+            prep = link.prep
+            such = self.text[: mention.span.start].endswith("such as ")
+            if (link.slot == "agent" and not such) or "from" in link.preps[:-1]:
+                continue
+            if SEVERAL.match(mention.name) and kind not in (Kind.ATTACK, Kind.FIRE):
+                continue
+            if self._too_wide(mention, kind, prep) or (
+                mention.name[:8].lower() in ("occupied", "temporar") and kind is not Kind.ESCALATE
+            ):
+                continue
+            if (
+                noun
+                and draft.trigger.lemma in OF_ONLY
+                and any(t.lemma_.lower() not in self.words["place_nouns"] for t in link.via)
+                and draft.trigger.lemma != "defeat"
+            ):
+                continue
+            if (
+                noun
+                and draft.trigger.lemma in OF_ONLY
+                and not (
+                    link.slot in ("poss", "mod")
+                    or "of" in link.preps
+                    or (
+                        link.slot == "prep"
+                        and draft.trigger.lemma in ("defeat", "loss")
+                        and not link.host
+                        and prep in ("in", "at")
+                        and link.slot != "host"
+                        and draft.trigger.lemma == "defeat"
+                    )
+                )
+            ):
+                continue
+            if (
+                link.slot == "agent"
+                or (link.slot == "prep" and draft.trigger.lemma == "control" and prep in PREPS[Kind.HOLD])
+                or (
+                    link.slot == "prep"
+                    and (
+                        (
+                            prep == "including"
+                            and not any(k.slot in ("prep", "obj") and k.prep != "including" for k in links)
+                        )
+                        or such
+                    )
+                )
+            ):
+                strong.append(link)
+            elif link.slot == "prep":
+                if prep in PREPS[kind] or (kind is Kind.LEAVE and not noun and prep in ("west of",)):
+                    if kind is Kind.ADVANCE and prep == "from" and not noun:
+                        weak.append(link)
+                    elif link.host and link.preps and draft.trigger.kind is Kind.LEAVE and prep == "of":
+                        strong.append(link)
+                    else:
+                        strong.append(link)
+                elif prep in WEAK_PREPS.get(kind, ()):
+                    weak.append(link)
+            elif link.slot == "subj" and link.host and self._under(draft):
+                strong.append(link)
+            elif link.slot == "subj":
+                if not noun and draft.trigger.object == "place" and not link.via:
+                    strong.append(link)
+                elif link.via and self._located(link, top):
+                    weak.append(link)
+            elif link.slot == "obj":
+                if (
+                    link.preps
+                    and link.preps[-1] in ("from", "by", "with", "after", "before", "since")
+                    and kind is not Kind.LEAVE
+                    and not (kind is Kind.ADVANCE and noun)
+                ):
+                    continue
+                if (
+                    draft.trigger.object == "troops"
+                    and not link.preps
+                    and not noun
+                    and draft.trigger.lemma not in ("reinforce", "bolster")
+                ):
+                    weak.append(link)
+                    continue
+                if noun and link.host and not link.preps and not link.via and not self._under(draft):
+                    continue
+                strong.append(link)
+            elif link.slot in ("mod", "poss"):
+                if noun and kind in (Kind.DEPLOY,) and self.inside.get(top.i) is not None and top.dep_ == "compound":
+                    continue
+                if self.mentions[link.mention].span.text in self._governments() and top.dep_ in (
+                    "poss",
+                    "compound",
+                    "amod",
+                    "nmod",
+                ):
+                    continue
+                strong.append(link)
+            else:
+                strong.append(link)
+        chosen = strong or weak
+        return self._specific(chosen)
+
+    @staticmethod
+    def _located(link: Link, top: Token) -> bool:
+        """Whether a place says where the subject is: "forces near X", "troops north of X"."""
+        if link.preps:
+            return link.preps[0] in AT or link.preps[0] == "from"
+        return top.dep_ in ("prep", "advmod", "npadvmod")
+
+    def _too_wide(self, mention: Mention, kind: Kind, prep: str | None) -> bool:
+        """Whether the place is a whole country that the claim is not about, or one where nobody fights."""
+        if mention.area is None or not mention.area.startswith("country:"):
+            return False
+        theatre = self.parts.sides.theatre
+        country = mention.area.split(":")[1]
+        if country not in theatre.countries and country not in theatre.default_side_by_country:
+            return True
+        bare = mention.span.text.lower().removeprefix("the ") == mention.name.lower().removeprefix("the ")
+        if not bare:
+            return False
+        if prep in ("throughout", "across"):
+            return False
+        return kind not in (Kind.LEAVE, Kind.ESCALATE, Kind.DEPLOY) or prep not in ("from", "to", "into", "in", "of")
+
+    def _under(self, draft: Draft) -> bool:
+        """ "X came under attack": the place is the subject."""
+        token = self.doc[draft.i]
+        return token.dep_ == "pobj" and token.head.lower_ == "under" and draft.host is not None
+
+    def _governments(self) -> frozenset[str]:
+        """Names that stand for a side as often as for a place."""
+        return frozenset(n for side in self.parts.sides.theatre.sides for n in side.names)
+
+    def _specific(self, links: Sequence[Link]) -> list[Link]:
+        """Without the places that only say where another place is."""
+        numbers = {k.mention for k in links}
+        seen_numbers = set(numbers)
+        out: list[Link] = []
+        settlements = [k for k in links if self.mentions[k.mention].type in (PlaceType.SETTLEMENT, PlaceType.FEATURE)]
+        towns = [k for k in settlements if self.mentions[k.mention].type is PlaceType.SETTLEMENT]
+        roads = [
+            k
+            for k in settlements
+            if k not in towns
+            and re.search(
+                r"highway|motorway|road|E\d\d|[HMPT]\d{1,4}|river|reservoir|lake",
+                self.mentions[k.mention].span.text,
+                re.I,
+            )
+            and k.prep in ("along", "on", "across", "via", "over")
+        ]
+        if towns and roads:
+            links = [k for k in links if k not in roads]
+            settlements = [k for k in settlements if k not in roads]
+        seen: set[int] = set()
+        for link in links:
+            if link.mention in seen:
+                continue
+            mention, top = self.mentions[link.mention], self.tops[link.mention]
+            if self._locates(link.mention, seen_numbers):
+                continue
+            if settlements and link not in settlements:
+                compass = (
+                    mention.type is PlaceType.DIRECTION
+                    and COMPASS_START.match(mention.span.text)
+                    and " of " in mention.span.text
+                )
+                gap = [self.text[a:b] for a, b in self._gaps(mention)]
+                coordinated = (
+                    any(AND.fullmatch(g) for g in gap)
+                    or top.dep_ == "conj"
+                    or any(c.dep_ == "conj" and c.i in self.inside for c in top.children)
+                )
+                if compass and not coordinated:
+                    continue
+                if (
+                    mention.type is PlaceType.REGION
+                    and link.slot in ("prep", "adv", "obj")
+                    and not coordinated
+                    and not any(
+                        t.lemma_.lower() in ("settlement", "town", "village", "area", "place", "locality", "part")
+                        for t in link.via
+                    )
+                    and link.prep in ("in", "throughout", "within", "across")
+                ):
+                    continue
+            seen.add(link.mention)
+            out.append(link)
+        return out
+
+    def _gaps(self, mention: Mention) -> list[tuple[int, int]]:
+        """The stretches between a mention and the next ones to either side."""
+        out: list[tuple[int, int]] = []
+        for m in self.mentions:
+            if m.span.end <= mention.span.start and mention.span.start - m.span.end < 20:
+                out.append((m.span.end, mention.span.start))
+            if mention.span.end <= m.span.start and m.span.start - mention.span.end < 20:
+                out.append((mention.span.end, m.span.start))
+        return out
+
+    def _locates(self, number: int, numbers: set[int]) -> bool:
+        """Whether a place hangs on another place of the same claim, as "Y Oblast" on "X in Y Oblast" or "X.
+
+        Y Oblast".
+        """
+        node = self.tops[number]
+        mention = self.mentions[number]
+        before = self.text[max(0, mention.span.start - 2) : mention.span.start]
+        if before == ", " and mention.type is PlaceType.REGION:
+            previous = [
+                n
+                for n, m in enumerate(self.mentions)
+                if m.span.end == mention.span.start - 2 and m.type is PlaceType.SETTLEMENT
+            ]
+            if previous:
+                return True
+        if (
+            node.dep_ == "appos"
+            and node.head.i in self.inside
+            and self.mentions[self.inside[node.head.i]].span.end + 2 >= mention.span.start
+        ):
+            return mention.type is not PlaceType.SETTLEMENT
+        if (
+            node.dep_ == "pobj"
+            and node.head.lower_ in ("in", "of", "within", "to", "along", "between", "on", "across", "outside")
+            and node.head.dep_ == "prep"
+        ):
+            over = node.head.head
+            if over.i in self.inside and self.inside[over.i] in numbers and self.inside[over.i] != number:
+                return True
+        return False
+
+    def _own_object(self, token: Token, draft: Draft) -> list[Link]:
+        """Places of an object that stands elsewhere: before a relative or participial clause."""
+        if draft.trigger.noun:
+            return []
+        obj = self.parts.spotter.object_of(token)
+        if obj is None and token.dep_ == "relcl" and draft.trigger.object in ("place", "any"):
+            obj = token.head if child(token, "nsubj") is not None else None
+        if obj is None:
+            return []
+        if (
+            draft.trigger.lemma != "regroup"
+            and token.dep_ not in ("relcl", "acl", "xcomp", "conj", "advcl")
+            and obj.head.i == token.i
+        ):
+            return []
+        if obj.i > token.i:
+            if draft.trigger.lemma == "regroup" and draft.trigger.kind is Kind.LEAVE:
+                return [
+                    Link(n, token.i, "obj")
+                    for n, top in self.tops.items()
+                    if top.i in {t.i for t in obj.subtree} and self.mentions[n].role != "anchor"
+                ]
+            return []
+        found = [obj.i, *(c.i for c in obj.subtree if c.i < token.i)]
+        numbers: list[int] = []
+        for i in found:
+            n = self.inside.get(i)
+            if n is not None and n not in numbers and self.mentions[n].role != "anchor":
+                numbers.append(n)
+        if obj.i in self.inside:
+            first = self.inside[obj.i]
+            more = [
+                n
+                for n, top in self.tops.items()
+                if top.dep_ == "conj" and top.head.i == self.tops[first].i and n != first
+            ]
+            return [Link(n, token.i, "obj") for n in (first, *more)]
+        return [Link(n, token.i, "obj") for n in numbers[:1]]

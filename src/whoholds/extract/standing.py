@@ -1,0 +1,301 @@
+"""How a trigger stands: what its modifiers and the verb that carries it make of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from whoholds.extract.doers import Doers
+from whoholds.extract.drafts import Draft
+from whoholds.extract.links import Link
+from whoholds.extract.operators import Status
+from whoholds.extract.syntax import OBJECTS, is_verb
+from whoholds.extract.triggers import Trigger
+from whoholds.model import Kind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+class Standing(Doers):
+    """The status of a trigger."""
+
+    def _gave_up(self, verb: Token, draft: Draft) -> bool:
+        """ "attacked X but retreated": the attack failed."""
+        if draft.trigger.kind not in (Kind.ATTACK, Kind.ADVANCE):
+            return False
+        found = [c for c in verb.children if c.dep_ == "conj"]
+        found += [d for c in found for d in c.children if d.dep_ == "conj"]
+        return any(self._gives_up(c) for c in found)
+
+    def _gives_up(self, verb: Token) -> bool:
+        """Whether a retreat is set against what stands before it by "but"."""
+        head = verb.head
+        above = [t for i, t in self.triggers.items() if i == head.i or (t.noun and self.doc[i].head.i == head.i)]
+        if head.dep_ == "conj":
+            above += [
+                t
+                for i, t in self.triggers.items()
+                if i == head.head.i or any(c.i == i and t.noun for c in head.head.children)
+            ]
+            if (
+                any(c.dep_ == "cc" and c.lower_ in ("but", "yet") for c in head.head.children)
+                and verb.lemma_.lower() in ("retreat", "withdraw")
+                and any(t.kind in (Kind.ATTACK, Kind.ADVANCE) for t in above)
+            ):
+                return verb.dep_ == "conj"
+        if (
+            not any(t.kind in (Kind.ATTACK, Kind.ADVANCE) for t in above)
+            or verb.dep_ != "conj"
+            or verb.lemma_.lower() not in ("retreat", "withdraw", "fall", "flee")
+        ):
+            return False
+        return any(c.dep_ == "cc" and c.lower_ in ("but", "yet") for c in verb.head.children)
+
+    @staticmethod
+    def _stands_anyway(trigger: Trigger, status: Status) -> bool:
+        """What is prepared counts as an act of state; what is to be ended exists."""
+        if trigger.kind is Kind.ESCALATE and trigger.noun and status.why == "purpose":
+            return True
+        if trigger.kind is Kind.DEPLOY and trigger.lemma in ("bolster", "reinforce") and status.why == "purpose":
+            return True
+        if trigger.kind is Kind.HOLD and trigger.noun and trigger.lemma == "occupation":
+            status.negated = status.predicted = False
+            return True
+        return False
+
+    def _host(self, noun: Token) -> Token | None:
+        """The verb that carries a noun trigger."""
+        node = noun
+        for _ in range(6):
+            head, dep = node.head, node.dep_
+            if head.i == node.i:
+                return None
+            if (dep in OBJECTS or dep in ("nsubj", "nsubjpass", "conj", "pobj", "prep", "appos", "agent")) and is_verb(
+                head
+            ):
+                if (
+                    head.i in self.triggers
+                    and dep in ("prep", "pobj")
+                    and self.triggers[head.i].object not in ("troops", "weapon")
+                ):
+                    return head
+                return head
+            if dep in ("pobj", "prep", "conj", *OBJECTS, "compound", "nmod", "amod", "agent"):
+                if dep == "prep" and not is_verb(head) and node.lower_ not in ("of", "in", "to"):
+                    return None
+                node = head
+                continue
+            return None
+        return None
+
+    def _noun_status(self, noun: Token, host: Token | None, draft: Draft) -> bool:
+        """What modifiers and the carrying verb make of a noun trigger; false where it is no claim."""
+        words = self.words
+        governed = draft.status.attempt
+        for c in noun.children:
+            low = c.lower_
+            if c.dep_ in ("amod", "compound", "nmod"):
+                if low in words["failed"] or any(d.lower_ in words["failed"] for d in c.children):
+                    draft.failed = True
+                if low in ("attempted", "tried") and draft.trigger.kind in (Kind.ADVANCE, Kind.GAIN, Kind.ENTER):
+                    draft.status.attempt = True
+                if low in (
+                    "potential",
+                    "possible",
+                    "future",
+                    "planned",
+                    "upcoming",
+                    "expected",
+                    "imminent",
+                    "impending",
+                    "anticipated",
+                    "prospective",
+                    "threatened",
+                ):
+                    draft.status.predicted = True
+            if c.dep_ in ("det", "neg") and low in ("no", "any", "neither"):
+                draft.status.negated = draft.status.negated if low == "any" else not draft.status.negated
+        if (
+            noun.dep_ == "pobj"
+            and noun.head.lower_ == "from"
+            and draft.trigger.kind in (Kind.FIRE, Kind.ATTACK)
+            and (host is None or host.lemma_.lower() not in ("suffer", "result", "come", "die", "stem", "flow"))
+        ):
+            return False
+        if (
+            noun.dep_ == "pobj"
+            and noun.head.lower_ in ("for", "without", "against", "before")
+            and draft.trigger.kind is not Kind.ESCALATE
+        ):
+            over = noun.head.head
+            if noun.head.lower_ == "without":
+                draft.status.negated = True
+            elif noun.head.lower_ in ("against",) or over.lemma_.lower() in (
+                "condition", "preparation", "prepare", "plan", "ready", "readiness",
+                "support",
+                "capability", "target", "position", "responsible", "responsibility",
+                "call", "hope", "reserve", "need", "time", "reason", "use", "retaliation",
+                "revenge",
+                "area", "equipment", "ground", "basis", "allow",
+                "staging",
+            ):  # fmt: skip
+                blamed = over.lemma_.lower() in ("responsible", "responsibility")
+                return blamed or draft.trigger.kind not in (Kind.ATTACK, Kind.FIRE, Kind.ADVANCE)
+        if host is None:
+            return True
+        lemma = host.lemma_.lower()
+        if (
+            host.dep_ == "acl"
+            and host.head.lemma_.lower() in self.parts.lexicon.operators["effort"]
+            and is_verb(host.head.head)
+            and self.parts.operators.repels(host.head.head)
+        ):
+            draft.failed = True
+        if draft.trigger.kind is Kind.ESCALATE and lemma in ("mean", "imply", "require", "avoid", "risk"):
+            return False
+        if lemma in (
+            "enable",
+            "allow",
+            "permit",
+            "facilitate",
+            "deter",
+            "avoid",
+            "await",
+            "anticipate",
+            "fear",
+            "simulate",
+            "rehearse",
+        ):
+            return False
+        direct = noun.dep_ in (*OBJECTS, "nsubjpass") or (
+            noun.dep_ in ("pobj", "conj")
+            and not (noun.head.dep_ == "prep" and noun.head.head.i == host.i and noun.head.lower_ not in ("of",))
+        )
+        if (
+            noun.dep_ == "pobj"
+            and noun.head.lower_ == "from"
+            and lemma
+            in (
+                "protect",
+                "defend",
+                "shield",
+                "safeguard",
+                "shelter",
+                "hide",
+                "refrain",
+                "recover",
+                "evacuate",
+                "cover",
+                "preserve",
+                "save",
+            )
+        ):
+            return False
+        if lemma in (
+            "confirm",
+            "verify",
+            "determine",
+            "ascertain",
+            "observe",
+            "see",
+            "report",
+            "note",
+            "specify",
+        ) and any(c.dep_ == "neg" for c in host.children):
+            return False
+        if (
+            lemma == "set"
+            and noun.dep_ == "pobj"
+            and noun.head.lower_ == "for"
+            and draft.trigger.kind is not Kind.ESCALATE
+        ):
+            return False
+        if (
+            direct
+            and self.parts.operators.repels(host)
+            and draft.trigger.kind in (Kind.ATTACK, Kind.ADVANCE, Kind.FIRE)
+            and (governed or draft.status.predicted)
+        ):
+            return False
+        if (
+            direct
+            and self.parts.operators.repels(host)
+            and draft.trigger.kind in (Kind.ATTACK, Kind.ADVANCE, Kind.FIRE)
+        ):
+            if draft.trigger.kind is Kind.FIRE and not lemma.startswith("rep"):
+                return False
+            draft.failed = True
+            if draft.trigger.kind is Kind.ADVANCE:
+                draft.status.attempt = True
+        if lemma in ("fail", "stall", "falter", "collapse", "halt") and (noun.dep_ in ("nsubj", "nsubjpass")):
+            draft.failed = True
+        if draft.status.attempt and lemma in ("repel", "repulse"):
+            draft.status.attempt = draft.trigger.kind is Kind.ADVANCE
+        return True
+
+    def _label(self, token: Token, trigger: Trigger) -> Draft | None:
+        """ "rebel-held X": who holds it stands before the hyphen."""
+        side: str | None = None
+        for k in range(token.i, max(token.i - 4, -1), -1):
+            if k in self.sides.at:
+                side = self.sides.at[k]
+                break
+        head = token.head
+        number = self.inside.get(head.i)
+        if number is not None and self.mentions[number].role == "anaphor":
+            number = None
+        if number is None:
+            below = [
+                self.inside[t.i]
+                for t in head.subtree
+                if t.i in self.inside and t.i > token.i and self.mentions[self.inside[t.i]].role == "name"
+            ]
+            number = below[0] if below and head.lemma_.lower() in self.words["settlements"] else None
+        if number is None or side is None:
+            return None
+        return Draft(
+            i=token.i, trigger=trigger, status=Status(), verb=token.i, links=[Link(number, token.i, "obj")], side=side
+        )
+
+    def _kind(self, token: Token, draft: Draft) -> None:
+        """Attempts make an attack of a gain; weapons make fire of an attack."""
+        kind = draft.trigger.kind
+        if (
+            kind is Kind.ATTACK
+            and draft.trigger.lemma == "attack"
+            and not draft.trigger.noun
+            and self._after_fire(token)
+        ):
+            kind = Kind.FIRE
+        if draft.status.attempt or draft.failed:
+            if kind in (Kind.GAIN, Kind.ENTER) or (
+                kind is Kind.ADVANCE
+                and draft.trigger.lemma
+                not in ("move_closer", "move_toward", "move_towards", "close_in", "encircle", "surround", "cut_off")
+            ):
+                kind = Kind.ATTACK
+            elif kind is Kind.HOLD and draft.status.failed and not draft.trigger.noun:
+                kind, draft.failed, draft.status.failed = Kind.LEAVE, False, False
+        if kind is Kind.ATTACK and not draft.trigger.noun and self.parts.spotter.fiery(token):
+            kind = Kind.FIRE
+        if kind in (Kind.LEAVE, Kind.HOLD, Kind.DEPLOY, Kind.GAIN, Kind.ENTER, Kind.ESCALATE):
+            draft.failed = False
+        if kind is not draft.trigger.kind:
+            draft.why = kind.value
+            draft.trigger = Trigger(
+                lemma=draft.trigger.lemma,
+                noun=draft.trigger.noun,
+                kind=kind,
+                object=draft.trigger.object,
+                side=draft.trigger.side,
+                subject=draft.trigger.subject,
+            )
+
+    def _after_fire(self, token: Token) -> bool:
+        """Whether the headline's topic before a colon is shelling: "Shelling of the region: they attacked X"."""
+        sent = token.sent
+        before = self.text[: sent.start_char].rstrip()
+        if not before.endswith(":"):
+            return False
+        start = max(before.rfind(". "), before.rfind("\n"), before.rfind("- ")) + 1
+        return any(start <= self.doc[i].idx < len(before) and t.kind is Kind.FIRE for i, t in self.triggers.items())
