@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
@@ -108,7 +110,7 @@ def place_evidence(
         own = own.reshape(shape)
         for t in np.flatnonzero(np.abs(own).sum(axis=(1, 2))):
             out[t] += spread_share * (spread @ own[t])
-    top = out.max(axis=2, keepdims=True)
-    low = out.min(axis=2, keepdims=True)
+    states = [out[:, :, k] for k in range(n_states)]
+    top, low = reduce(np.maximum, states), reduce(np.minimum, states)
     over = np.maximum((top - low) / max_evidence, 1.0)
-    return np.asarray((out - top) / over, np.float32)
+    return np.asarray((out - top[:, :, None]) / over[:, :, None], np.float32)

@@ -145,7 +145,7 @@ class InferSettings:
     repeat: float = 3.0
     repeat_days: int = 10
     area_scale: float = 1.0
-    prior_strength: float = 1000.0
+    prior_strength: float = 300.0
     em_rounds: int = 3
     sweeps: int = 4
     window_days: int = 10
