@@ -95,7 +95,7 @@ _IRREGULAR = [
 
 # A name that no gazetteer knows, where a place can stand.
 _SLOT = re.compile(
-    r"\b(?:in|near|outside|into|towards?|around|of|from|took|seized|captured|entered|stormed|shelled"
+    r"\b(?:in|near|outside|into|towards?|around|of|from|took|takes?|taken|seized?s?|captured?s?|liberated?s?|recaptured?s?|retook|retaken?s?|entered|enters?|stormed|shelled"
     r"|bombed) [A-Z][a-z]{2,}"
 )
 

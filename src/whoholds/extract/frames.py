@@ -106,8 +106,6 @@ class TextReader(Standing):
     def _draft(self, i: int, trigger: Trigger) -> Draft | None:
         """A trigger with status, places and side, or None where it is no claim."""
         token = self.doc[i]
-        if is_aim(token):
-            return None
         host = self._host(token) if trigger.noun else None
         if trigger.noun and token.tag_ == "VBG" and token.dep_ in ("xcomp", "pcomp", "advcl", "conj"):
             host = token
@@ -117,6 +115,8 @@ class TextReader(Standing):
         status = Status()
         if not trigger.noun or (host is not None and not self._mere_subject(token, host)):
             status = self.parts.operators.status(verb)
+        if not status.attempt and is_aim(token):
+            return None  # "main effort: capture X"; efforts that are made are attacks
         if status.drop and not self._stands_anyway(trigger, status):
             return None
         draft = Draft(

@@ -253,7 +253,7 @@ class ObjectReader:
                     return None
                 return entry
             case _:
-                if entry.kind is Kind.FIRE and lemma in self.words["no_target"]:
+                if entry.kind is Kind.FIRE and (lemma in self.words["no_target"] or self._bloodless(verb)):
                     return None
                 if entry.kind is Kind.ESCALATE and (
                     verb.dep_ in ("acl", "relcl", "amod") or (is_passive(verb) and child(verb, "agent") is None)
@@ -270,6 +270,11 @@ class ObjectReader:
                 ):
                     return None
                 return entry
+
+    def _bloodless(self, verb: Token) -> bool:
+        """Whether what hits is no weapon: "a cyber attack hit a bank"."""
+        who = child(verb, "nsubj")
+        return who is not None and any(c.lower_ in self.words["no_event"] for c in who.children)
 
     @staticmethod
     def _lasting(verb: Token) -> bool:
