@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from whoholds.extract.clauses import SUBJECTS, agent_of, is_passive, is_verb, own_subject, path_up, subject_of
+from whoholds.extract.clauses import (
+    SUBJECTS,
+    agent_of,
+    is_passive,
+    is_verb,
+    modals_of,
+    own_subject,
+    path_up,
+    subject_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -164,6 +173,9 @@ def _act_of_verb(child: Token, node: Token, cues: Cues, *, beside: bool) -> Act 
     if label == "xcomp" and (beside or (who is not None and who.lower_ in cues.bodies and word in cues.threat_words)):
         # forces that threaten to encircle a town say nothing
         return None
+    if not by_clause and modals_of(node):
+        # what leaders "will discuss" nobody has said
+        return None
     if not by_clause and (beside or not (by_object or by_about)):
         # "dismissed a revolt that took the east": what is told of the revolt is not dismissed
         return None
@@ -271,7 +283,7 @@ def _unparsed_subject(verb: Token) -> Token | None:
         if child.pos_ in {"NOUN", "PROPN"} and child.dep_ in {"ccomp", "dep", "parataxis", "npadvmod"}:
             return child
     begin = _phrase_before(verb, verb.sent)
-    if begin == verb.i or begin == 0 or verb.doc[begin - 1].text not in _BEFORE_SPEECH:
+    if begin in {verb.i, 0} or verb.doc[begin - 1].text not in _BEFORE_SPEECH:
         return None
     nouns = [t for t in verb.doc[begin : verb.i] if t.pos_ in {"NOUN", "PROPN"} and t.dep_ != "compound"]
     joined = any(t.lower_ == "and" for t in verb.doc[begin : verb.i])

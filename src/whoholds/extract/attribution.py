@@ -121,7 +121,7 @@ class Attributor:
             # "media rumors say" names somebody, "reports say" nobody
             is_named = who.lower_.startswith("rumo") and _has(who, {"compound", "amod"})
             return name_speaker(who) if is_named else None
-        if who.lower_ in cues.information:
+        if who.lower_ in cues.information | cues.happenings:
             return None
         if who.lower_ in cues.saying_nouns:
             owner = act_of_noun(who, "poss", cues)

@@ -63,6 +63,7 @@ class Cues:
     evidence_nouns: frozenset[str]
     bodies: frozenset[str]
     information: frozenset[str]
+    happenings: frozenset[str]
     progress: frozenset[str]
     halted: frozenset[str]
     ready: frozenset[str]

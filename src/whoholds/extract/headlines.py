@@ -19,6 +19,8 @@ _TRAILING = re.compile(
     r"[,\s]\s?(?:--|[-–—])\s(?P<who>(?:the\s)?[A-Za-z][\w’'/]*(?:\.[\w’'/]+)*(?:\s[\w’'/&]+){0,6}?)\s*(?=[.(]|$|\s(?:PHOTO|VIDEO)|\s«|\n)"
 )
 _LEADING = re.compile(r"^(?:[-•*]\s)?(?P<who>[A-Z][\w’'./]*(?:\s[\w’'./]+){0,6})(?P<office>,\s[\w\s’'-]{3,50})?:\s")
+# "the direction of X – Y": what a dash joins are places, where a name stands right before it
+_PLACE_BEFORE = re.compile(r"[A-Z][\w’'-]*$")
 _SIGNATURE = re.compile(r"^\s*(?:—|--|–)\s(?P<who>[^\n(@]{2,60}?)\s*\??\??\s*\(@\w+\)", re.MULTILINE)
 
 
@@ -27,7 +29,9 @@ def headline_speaker(text: str, at: int, paragraph: tuple[int, int], sides: Side
     start, end = paragraph
     stop = _sentence_end(text, at, end)
     for match in _TRAILING.finditer(text, at, min(end, stop + 1)):
-        if _is_speaker(match["who"], sides, cues) or _is_bare_name(match["who"]):
+        if _is_speaker(match["who"], sides, cues) or (
+            _is_bare_name(match["who"]) and not _PLACE_BEFORE.search(text[at : match.start()])
+        ):
             return Span.of(text, match.start("who"), match.end("who"))
     begin = _sentence_start(text, at, start)
     lead = _LEADING.match(text[begin:at])

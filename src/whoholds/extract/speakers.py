@@ -284,6 +284,10 @@ class Sides:
             Whether officials of a place, with no other sign, count to the side that governs the country.
         """
         low_name, low = _norm(name), _norm(around)
+        aligned = self._by_alignment(low_name)
+        if aligned is not None:
+            # "anti-Marr forces" are not Marr's
+            return aligned
         if (person := self._people_re.search(low_name)) is not None:
             word = person[1]
             # a known surname under another first name is another person
