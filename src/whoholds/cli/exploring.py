@@ -101,6 +101,7 @@ class Explorers:
             ledgers=lambda: {**ledgers(view, cache=self._cache), "reliability": learned(self._store.view())},
             brief=lambda: brief_record(brief_of_store(view, first_day=None, last_day=None, cache=self._cache)[0]),
             like=self() if known else None,
+            known=known or None,
         )
 
     def _rows_known(self, day: date) -> list[dict[str, Any]]:

@@ -36,11 +36,22 @@ def why_text(why: Why) -> str:
         lines.append(f"  not to be mixed up with: {names}")
     if not found.effects:
         lines += ["", "No claim bears on it: the start is carried on."]
-    for number, effect in enumerate(found.effects, start=1):
+    for number, effect in enumerate(weightiest(why), start=1):
         kept = why.claims.get(effect.claim_id)
         if kept is not None:
             lines += ["", *_claim_lines(number, effect, kept, found.status)]
     return "\n".join(lines)
+
+
+def weightiest(why: Why) -> list[Effect]:
+    """The effects, the largest first; where the rest outweighs each, claims that name the place near the day first."""
+    routes = list(ROUTES)
+
+    def rank(effect: Effect) -> tuple[float, int, int, str]:
+        route = routes.index(effect.route) if effect.route in routes else len(routes)
+        return (-round(abs(effect.change), 3), route, abs((effect.day - why.explanation.day).days), effect.claim_id)
+
+    return sorted(why.explanation.effects, key=rank)
 
 
 def _claim_lines(number: int, effect: Effect, kept: KeptClaim, status: str) -> list[str]:
@@ -55,12 +66,8 @@ def _claim_lines(number: int, effect: Effect, kept: KeptClaim, status: str) -> l
     flags = [claim.stance.value, *(["hedged"] if claim.hedged else []), *(["failed"] if claim.failed else [])]
     if claim.evidence.value != "statement":
         flags.append(claim.evidence.value)
-    without = effect.without.get(status, 0.0)
-    word = (
-        f"without it {status} would have {without:.1%}"
-        if abs(effect.change) >= 0.0005
-        else "without it nothing would change"
-    )
+    still = "" if abs(effect.change) >= 0.0005 else "still "
+    word = f"without it {status} would {still}have {effect.without.get(status, 0.0):.1%}"
     away = f" {effect.distance_km:.0f} km away" if effect.route == "nearby" and effect.distance_km >= 1 else ""
     return [
         f"{number}. {claim.side or '?'} {claim.kind.value} ({', '.join(flags)}); {speaker}, in {kept.outlet};"
@@ -92,7 +99,7 @@ def why_record(why: Why) -> dict[str, Any]:
     """The answer as plain values."""
     found = why.explanation
     evidence = []
-    for effect in found.effects:
+    for effect in weightiest(why):
         kept = why.claims.get(effect.claim_id)
         if kept is None:
             continue

@@ -23,6 +23,8 @@ from whoholds.store import Store, version_of
 
 BATCH = 400
 """Reports a transaction: an interrupted run loses no more work than that."""
+EVERY = 20
+"""Reports between two signs of progress."""
 CHUNK = 25
 """Reports handed to a worker at a time."""
 WORTH_A_WORKER = 400
@@ -88,6 +90,8 @@ def extract_new(rooms: Rooms, settings: RunSettings, *, store: Store, watch: Wat
             with store.writer() as writer:
                 for report, claims, problem in batch:
                     n += 1
+                    if n % EVERY == 0:
+                        watch(Progress(stage="claims", done=n, total=len(waiting), unit="reports"))
                     if problem is not None:
                         gathered.set_aside.append(problem)
                         writer.add_set_aside([problem])

@@ -76,7 +76,7 @@ def make_brief(facts: Facts) -> Brief:
     series, theatre = facts.series, facts.theatre
     moved = flips(series, theatre.side_keys)
     changed, cited_ids = desk.changed(moved)
-    told = desk.told(cited_ids)
+    told = desk.told(moved, cited_ids)
     first, last = series.days[0], series.days[-1]
     span = day_words(last) if first == last else f"{day_words(first)} to {day_words(last)}"
     parts = {
@@ -195,32 +195,28 @@ class _Desk:
             lines.append(Line(text=f"{many} to {after} (inferred)."))
         return tuple(lines), {t.claim.id for _, s in named for t in s}
 
-    def told(self, cited: set[str]) -> tuple[Line, ...]:
-        """Claims of control that do not show in what changed: so before, or not borne out."""
+    def told(self, moved: Sequence[Flip], cited: set[str]) -> tuple[Line, ...]:
+        """Claims of control that do not show in what changed: not borne out, then those that were so before."""
+        gone_over = {f.place_id for f in moved}
         groups: dict[tuple[int, Kind, str], list[ToldClaim]] = {}
         for place_id, claims in self.by_place.items():
             for t in claims:
                 claim = t.claim
-                if (
-                    claim.id in cited
-                    or claim.kind not in CHANGE_KINDS
-                    or claim.side is None
-                    or place_id not in self.row
-                ):
+                if claim.id in cited or claim.kind not in CHANGE_KINDS or claim.side is None or claim.failed:
                     continue
-                if claim.stance in (Stance.ASSERTED, Stance.ACKNOWLEDGED) and not claim.failed:
+                if place_id in self.row and claim.stance in (Stance.ASSERTED, Stance.ACKNOWLEDGED):
                     groups.setdefault((place_id, claim.kind, claim.side), []).append(t)
-        order = sorted(groups.items(), key=lambda p: (-len({witness_of(t) for t in p[1]}), p[0][0]))
-        lines = []
-        for (place_id, kind, side), claims in order:
-            if supported_now(self.facts.series, self.row[place_id], kind, side) and kind is Kind.HOLD:
+        found = []
+        for (place_id, kind, side), claims in groups.items():
+            so_now = supported_now(self.facts.series, self.row[place_id], kind, side)
+            if so_now and (kind is Kind.HOLD or place_id in gone_over):
                 continue
+            found.append((so_now, -len({witness_of(t) for t in claims}), place_id, kind, side, claims))
+        lines = []
+        for _, _, place_id, kind, side, claims in sorted(found, key=lambda f: f[:4])[:MOST_LINES]:
             name = self.facts.series.names[self.row[place_id]]
-            now = self.status_words(place_id)
-            said = f"{name} {DONE[kind]} {side}"
-            lines.append(Line(text=f"{said}: {whose_words(claims)}. The map: {now}.", cites=self.cite(claims, most=2)))
-            if len(lines) >= MOST_LINES:
-                break
+            text = f"{name} {DONE[kind]} {side}: {whose_words(claims)}. The map: {self.status_words(place_id)}."
+            lines.append(Line(text=text, cites=self.cite(claims, most=2)))
         return tuple(lines)
 
     def status_words(self, place_id: int) -> str:

@@ -8,6 +8,9 @@ from typing import Any
 
 from whoholds.model import Claim, Distance, PlacedClaim
 
+NAMELESS = frozenset({"", "unknown outlet"})
+"""What stands for the outlet of a report that names none."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldClaim:
@@ -32,7 +35,10 @@ class ToldClaim:
     @property
     def whose_word(self) -> str:
         """The speaker as named, with the outlet; or the outlet alone."""
-        return f"{self.claim.speaker.text} ({self.outlet})" if self.claim.speaker else self.outlet
+        speaker = " ".join(self.claim.speaker.text.split()) if self.claim.speaker else ""
+        if self.outlet in NAMELESS:
+            return speaker or "a report whose outlet is not named"
+        return f"{speaker} ({self.outlet})" if speaker else self.outlet
 
 
 def claim_record(told: ToldClaim) -> dict[str, Any]:
