@@ -32,6 +32,8 @@ EACH = "each"
 """Asks for the series that holds each day as known on that day."""
 KEPT = 4
 """Known days kept in memory; each holds a whole series."""
+SPELLINGS = 8
+"""Other spellings of a place the search knows, those of another script first."""
 OUTLINE_DEGREES = 0.004
 """Borders are drawn this coarse, about 400 m: finer than a pixel until far in."""
 
@@ -151,7 +153,10 @@ def other_names(gazetteer: Gazetteer, ids: set[int]) -> dict[int, str]:
             place_id = int(gazetteer.ids[row])
             if kind != INFLECTED and place_id in ids and name != gazetteer.names[row]:
                 found.setdefault(place_id, []).append(name)
-    return {place_id: ", ".join(sorted(names)) for place_id, names in found.items()}
+    return {
+        place_id: ", ".join(sorted(names, key=lambda n: (n.isascii(), n))[:SPELLINGS])
+        for place_id, names in found.items()
+    }
 
 
 def regions_of(view: View, regions: Any) -> dict[int, str]:

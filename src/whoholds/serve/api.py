@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Protocol
 
-import numpy as np
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
 
-from whoholds.errors import BadSetting, UnknownPlace
-from whoholds.model import CONTESTED
-from whoholds.serve.chunks import Explorer
+from whoholds.errors import UnknownPlace
+from whoholds.serve.chunks import Explorer, change_row
+from whoholds.serve.features import cell_geometry, front_geometry, in_box, place_features
+from whoholds.serve.packing import Packed, answer, packed
 
-Page = Annotated[int, Query(ge=0, description="Rows to leave out")]
+Offset = Annotated[int, Query(ge=0, description="Rows to leave out")]
 Limit = Annotated[int, Query(ge=1, le=1000, description="Rows at most")]
 Box = Annotated[str | None, Query(description="west,south,east,north [degree]")]
+Known = Annotated[
+    str | None, Query(description="As known on this day (YYYY-MM-DD), or `each` for each day as known on that day")
+]
+MAPS_KEPT = 400
+"""Days whose compact map is kept in memory; each takes a few tens of kB."""
 
 
 class Explain(Protocol):
@@ -24,19 +31,31 @@ class Explain(Protocol):
     def __call__(self, place_id: int, day: date, known: date | None) -> Mapping[str, Any]: ...
 
 
-def api_router(explorer: Explorer, explain: Explain) -> APIRouter:
-    """Every question of the API over one explorer."""
+class Explorers(Protocol):
+    """The explorer of a known day; see `whoholds.serve.app.create_app`."""
+
+    def __call__(self, known: str | None = None) -> Explorer: ...
+
+
+def api_router(explorers: Explorers, explain: Explain) -> APIRouter:
+    """Every question of the API."""
     router = APIRouter()
-    view = explorer.view
+    maps: OrderedDict[tuple[date, str | None], Packed] = OrderedDict()
+    reasons: OrderedDict[tuple[int, date, date | None], Mapping[str, Any]] = OrderedDict()
+
+    @router.get("/meta", tags=["control"])
+    def meta(as_known_on: Known = None) -> dict[str, Any]:
+        """The theatre, its sides, the days there are, and how much is known."""
+        return explorers(as_known_on).meta
 
     @router.get("/reports", tags=["reports"])
     def reports(
         *,
         outlet: str | None = None, since: date | None = None, until: date | None = None, q: str | None = None,
-        offset: Page = 0, limit: Limit = 100,
+        as_known_on: Known = None, offset: Offset = 0, limit: Limit = 100,
     ) -> dict[str, Any]:  # fmt: skip
         """Reports by the day they could be known; `q` searches title and text."""
-        found = list(view.reports(outlet=outlet, since=since, until=until, words=q))
+        found = list(explorers(as_known_on).view.reports(outlet=outlet, since=since, until=until, words=q))
         rows = [
             {
                 "id": r.report.id, "title": r.report.title, "outlet": r.report.outlet, "known_day": r.known_day,
@@ -48,92 +67,134 @@ def api_router(explorer: Explorer, explain: Explain) -> APIRouter:
         return _page(rows, len(found), offset)
 
     @router.get("/reports/{report_id:path}", tags=["reports"])
-    def report(report_id: str) -> dict[str, Any]:
+    def report(report_id: str, as_known_on: Known = None) -> dict[str, Any]:
         """One report: its text, its parts, and the words each claim rests on."""
-        return explorer.report(report_id)
+        return explorers(as_known_on).report(report_id)
 
     @router.get("/claims", tags=["claims"])
     def claims(
         *,
         place: int | None = None, kind: str | None = None, side: str | None = None, stance: str | None = None,
         outlet: str | None = None, speaker: str | None = None, since: date | None = None, until: date | None = None,
-        q: str | None = None, offset: Page = 0, limit: Limit = 100,
+        q: str | None = None, as_known_on: Known = None, offset: Offset = 0, limit: Limit = 100,
     ) -> dict[str, Any]:  # fmt: skip
         """Claims with the sentence and the words behind each."""
-        found = view.claims(
+        explorer = explorers(as_known_on)
+        found = explorer.view.claims(
             place_id=place, kinds=(kind,) if kind else (), side=side, stance=stance, outlet=outlet, speaker=speaker,
             since=since, until=until, words=q,
         )  # fmt: skip
         return _page([explorer.claim_row(c) for c in found[offset : offset + limit]], len(found), offset)
 
     @router.get("/places", tags=["places"])
-    def places(name: str | None = None, bbox: Box = None, offset: Page = 0, limit: Limit = 100) -> dict[str, Any]:
-        """Places of the run, largest first, by part of a name or in a box."""
+    def places(name: str | None = None, bbox: Box = None, offset: Offset = 0, limit: Limit = 100) -> dict[str, Any]:
+        """Places of the run, largest first, by part of a name (in any script) or in a box."""
+        explorer = explorers(None)
         table = explorer.map_places
-        chosen = _in_box(explorer, bbox)
+        chosen = in_box(table, bbox)
         if name is not None:
             wanted = name.casefold()
             chosen = [
                 i for i in chosen if wanted in table.names[i].casefold() or wanted in table.other_names[i].casefold()
             ]
         rows = [
-            {"id": int(table.ids[i]), "name": table.names[i], "admin": table.admin[i],
-             "lon": float(table.lon[i]), "lat": float(table.lat[i])}
+            {"id": int(table.ids[i]), "name": table.names[i], "other_names": table.other_names[i],
+             "admin": table.admin[i], "lon": float(table.lon[i]), "lat": float(table.lat[i])}
             for i in chosen[offset : offset + limit]
         ]  # fmt: skip
         return _page(rows, len(chosen), offset)
 
     @router.get("/control", tags=["control"])
-    def control(day: date, bbox: Box = None) -> dict[str, Any]:
-        """Who holds each place on a day, as GeoJSON points."""
-        table, states = explorer.map_places, (*explorer.theatre.side_keys, CONTESTED)
-        rows = explorer.rows_on(day)
-        runs = explorer.runs
-        features = []
-        for i in _in_box(explorer, bbox):
-            p = runs.probability[rows[i]]
-            features.append({
-                "type": "Feature", "id": int(table.ids[i]),
-                "geometry": {"type": "Point", "coordinates": [float(table.lon[i]), float(table.lat[i])]},
-                "properties": {"name": table.names[i], "status": states[int(p.argmax())],
-                               **{f"p_{s}": round(float(x), 3) for s, x in zip(states, p, strict=True)}},
-            })  # fmt: skip
-        return {"type": "FeatureCollection", "features": features}
+    def control(
+        day: date, bbox: Box = None, as_known_on: Known = None, offset: Offset = 0,
+        limit: Annotated[int, Query(ge=1, le=50_000, description="Places at most")] = 5000,
+    ) -> dict[str, Any]:  # fmt: skip
+        """Who holds each place on a day, as GeoJSON points, largest places first."""
+        explorer = explorers(as_known_on)
+        chosen = in_box(explorer.map_places, bbox)
+        page = chosen[offset : offset + limit]
+        following = offset + len(page)
+        return {
+            "type": "FeatureCollection", "features": place_features(explorer, day, page), "total": len(chosen),
+            "next": following if following < len(chosen) else None,
+        }  # fmt: skip
+
+    @router.get("/control/compact", tags=["control"], response_class=Response)
+    async def compact(request: Request, day: date, as_known_on: Known = None) -> Response:
+        """Who holds each place on a day, as bytes.
+
+        One byte a place and state, state after state (sides in order, then contested; 255 is certain), then one byte a
+        place for the basis (0 observed, 1 inferred, 2 carried); places in the order of /api/places.
+        """
+        key = (day, as_known_on)
+        if key not in maps:
+            maps[key] = await run_in_threadpool(lambda: packed(explorers(as_known_on).map_bytes(day), level=3))
+            while len(maps) > MAPS_KEPT:
+                maps.popitem(last=False)
+        return answer(request, maps[key], "application/octet-stream")
 
     @router.get("/changes", tags=["control"])
-    def changes(since: date, until: date) -> list[dict[str, Any]]:
-        """Places whose most likely status differs between two days."""
-        table, states, runs = explorer.map_places, (*explorer.theatre.side_keys, CONTESTED), explorer.runs
-        before = runs.probability[explorer.rows_on(since)].argmax(axis=1)
-        after = runs.probability[explorer.rows_on(until)].argmax(axis=1)
-        return [
-            {"id": int(table.ids[i]), "name": table.names[i], "from": states[before[i]], "to": states[after[i]]}
-            for i in np.flatnonzero(before != after).tolist()
-        ]
+    def changes(
+        since: date | None = None, until: date | None = None, as_known_on: Known = None, offset: Offset = 0,
+        limit: Limit = 1000,
+    ) -> dict[str, Any]:  # fmt: skip
+        """Places whose most likely status differs between two days, with the ground that goes with them [km2]."""
+        explorer = explorers(as_known_on)
+        found = explorer.changes(since, until)
+        page = _page([change_row(c) for c in found[offset : offset + limit]], len(found), offset)
+        km2: dict[str, float] = {}
+        for c in found:
+            pair = f"{c.before}>{c.after}"
+            km2[pair] = round(km2.get(pair, 0.0) + c.km2, 1)
+        return {**page, "km2": km2}
+
+    @router.get("/areas", tags=["control"])
+    def areas(day: date, as_known_on: Known = None) -> dict[str, Any]:
+        """The ground of each status on a day [km2]: by most likely status, and as expected from the probabilities."""
+        return {"day": day, "areas": explorers(as_known_on).areas(day)}
 
     @router.get("/front", tags=["control"])
-    def front(day: date) -> dict[str, Any]:
+    def front(day: date, as_known_on: Known = None) -> dict[str, Any]:
         """The line between cells of different status on a day, as GeoJSON."""
-        lines = explorer.chunk("front")
-        flat = lines["lines"][explorer.day_index(day)] if isinstance(lines, dict) else []
-        pairs = [[[x, y] for x, y in zip(line[::2], line[1::2], strict=True)] for line in flat]
         return {
-            "type": "Feature",
-            "properties": {"day": day},
-            "geometry": {"type": "MultiLineString", "coordinates": pairs},
-        }
+            "type": "Feature", "properties": {"day": day}, "geometry": front_geometry(explorers(as_known_on), day),
+        }  # fmt: skip
+
+    @router.get("/cells/{place_id}", tags=["places"])
+    def cell(place_id: int) -> dict[str, Any]:
+        """The ground of one place, as GeoJSON."""
+        explorer = explorers(None)
+        i = explorer.index_of(place_id)
+        return {
+            "type": "Feature", "id": place_id, "geometry": cell_geometry(explorer, i),
+            "properties": {"name": explorer.map_places.names[i], "km2": float(explorer.map_places.km2[i])},
+        }  # fmt: skip
 
     @router.get("/explain/{place_id}", tags=["control"])
     def explanation(place_id: int, day: date, as_known_on: date | None = None) -> Mapping[str, Any]:
         """Why a place has the status it has on a day: the claims, and what each changes."""
-        if view.place(place_id) is None:
-            raise UnknownPlace(f"No place of this run has the id {place_id}.", remedy="Find it with /api/places?name=.")
-        return explain(place_id, day, as_known_on)
+        key = (place_id, day, as_known_on)
+        if key not in reasons:
+            if explorers(None).view.place(place_id) is None:
+                raise UnknownPlace(f"No place of this run has the id {place_id}.", remedy="See /api/places?name=.")
+            reasons[key] = explain(place_id, day, as_known_on)
+            while len(reasons) > 10 * MAPS_KEPT:
+                reasons.popitem(last=False)
+        return reasons[key]
+
+    @router.get("/ledgers/{name}", tags=["ledgers"])
+    def ledger(name: str, as_known_on: Known = None, offset: Offset = 0, limit: Limit = 100) -> dict[str, Any]:
+        """One ledger: contradictions, counts, distances, outlook, movements, records, echoes or reliability."""
+        every = explorers(as_known_on).ledgers
+        if name not in every:
+            raise UnknownPlace(f"There is no ledger {name!r}.", remedy=f"Choose from {', '.join(sorted(every))}.")
+        rows = every[name]
+        return _page(rows[offset : offset + limit], len(rows), offset)
 
     @router.get("/brief", tags=["control"])
-    def brief() -> object:
-        """The brief of the run, as HTML."""
-        return explorer.chunk("brief")
+    def brief(as_known_on: Known = None) -> object:
+        """The brief: what changed and on whose word, what is disputed, claimed, rumoured, and thinly attested."""
+        return explorers(as_known_on).chunk("brief")
 
     return router
 
@@ -144,17 +205,4 @@ def _page(rows: list[dict[str, Any]], total: int, offset: int) -> dict[str, Any]
     return {"total": total, "offset": offset, "next": following if following < total else None, "rows": rows}
 
 
-def _in_box(explorer: Explorer, bbox: str | None) -> list[int]:
-    """Indices of the places in a box; all where none is given."""
-    table = explorer.map_places
-    if bbox is None:
-        return list(range(len(table.ids)))
-    try:
-        west, south, east, north = (float(x) for x in bbox.split(","))
-    except ValueError:
-        raise BadSetting(f"bbox={bbox!r} is not a box.", remedy="Give west,south,east,north in degrees.") from None
-    inside = (table.lon >= west) & (table.lon <= east) & (table.lat >= south) & (table.lat <= north)
-    return np.flatnonzero(inside).tolist()
-
-
-__all__ = ["Explain", "api_router"]
+__all__ = ["Explain", "Explorers", "api_router"]

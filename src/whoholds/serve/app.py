@@ -6,46 +6,40 @@ is an `application/problem+json` object (RFC 9457) made from the error tree by o
 
 from __future__ import annotations
 
-import gzip
-import hashlib
 import json
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
 
 from whoholds import __version__
-from whoholds.errors import UnknownPlace, WhoholdsError
-from whoholds.serve.api import Explain, api_router
+from whoholds.errors import UnknownReport, WhoholdsError
+from whoholds.serve.api import Explain, Explorers, api_router
 from whoholds.serve.chunks import CHUNKS, Explorer
+from whoholds.serve.feed import feed
+from whoholds.serve.ogc import ogc_router
+from whoholds.serve.packing import Packed, Packing, answer, packed
 from whoholds.serve.publish import page_file
 
 # Anything a report brought along stays text: no script, frame or request but our own.
 POLICY = (
     "default-src 'none'; script-src 'self' blob:; worker-src blob:; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob: {tiles}; connect-src 'self' {tiles}; base-uri 'none'; frame-ancestors 'none'"
+    "img-src 'self' data: blob: {tiles}; connect-src 'self' {tiles}; base-uri 'none'; frame-ancestors 'none'; "
+    "form-action 'none'"
 )
-SMALL = 1024
+_HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
-    """A body as bytes, plain and compressed, with its ETag."""
-
-    plain: bytes
-    zipped: bytes
-    etag: str
-
-
-def create_app(explorer: Explorer, *, explain: Explain) -> FastAPI:
-    """The application over one explorer.
+def create_app(explorers: Explorers, *, explain: Explain) -> FastAPI:
+    """The application over one store.
 
     Parameters
     ----------
-    explorer : Explorer
-        What the page shows, and the view the API reads.
+    explorers : callable
+        Answers the explorer of a known day (YYYY-MM-DD), of `each` day as known on it, or (None) of all that is known.
+        It is called once here, so that the first visitor does not wait.
     explain : callable
         (place id, day, as known on) to an explanation; the pipeline's, handed in because serving knows no pipeline.
 
@@ -54,86 +48,88 @@ def create_app(explorer: Explorer, *, explain: Explain) -> FastAPI:
     FastAPI
         Run it with any ASGI server.
     """
-    app = FastAPI(title="whoholds", version=__version__, docs_url="/api/docs", openapi_url="/api/openapi.json")
-    tiles = (explorer.ground.tiles or {}).get("url", "").split("/{")[0]
+    app = FastAPI(
+        title="whoholds",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        description="Who holds which settlement on which day, how sure, and on whose word. Read-only.",
+    )
+    now = explorers(None)
+    tiles = (now.ground.tiles or {}).get("url", "").split("/{")[0]
     policy = POLICY.format(tiles=tiles)
 
-    @cache
-    def chunk(name: str) -> Packed:
-        return packed(_json(explorer.chunk(name)))
+    @lru_cache(maxsize=64)
+    def chunk(name: str, known: str | None) -> Packed:
+        return packed(json_bytes(explorers(known).chunk(name)))
+
+    for name in CHUNKS:
+        if name not in ("ledgers", "brief"):
+            chunk(name, None)
 
     @app.get("/", include_in_schema=False)
     @app.get("/index.html", include_in_schema=False)
     def index(request: Request) -> Response:
-        answer = _answer(request, packed(page_file("index.html")), "text/html; charset=utf-8")
-        answer.headers["Content-Security-Policy"] = policy
-        return answer
+        page = answer(request, _page("index.html"), "text/html; charset=utf-8")
+        page.headers["Content-Security-Policy"] = policy
+        page.headers.update(_HEADERS)
+        return page
 
     @app.get("/app.js", include_in_schema=False)
     def script(request: Request) -> Response:
-        return _answer(request, _script(), "text/javascript; charset=utf-8")
+        return answer(request, _page("app.js"), "text/javascript; charset=utf-8")
+
+    @app.get("/feed.atom", include_in_schema=False)
+    def atom(request: Request) -> Response:
+        return Response(feed(now, link=str(request.base_url)), media_type="application/atom+xml")
 
     @app.get("/data/report/{file}.json", include_in_schema=False)
-    def report(request: Request, file: str) -> Response:
-        return _answer(request, packed(_json(explorer.report(_report_id(explorer, file)))), "application/json")
+    def report(request: Request, file: str, known: str | None = None) -> Response:
+        explorer = explorers(known)
+        return answer(request, packed(json_bytes(explorer.report(_report_id(explorer, file)))), "application/json")
 
     @app.get("/data/original/{file}", include_in_schema=False)
     def original(file: str) -> Response:
-        kept = explorer.view.report(_report_id(explorer, file))
+        kept = now.view.report(_report_id(now, file))
         if kept is None:
-            raise UnknownPlace("That report was removed.", remedy="List the reports with `whoholds reports`.")
+            raise UnknownReport("That report was removed.", remedy="List the reports with `whoholds reports`.")
         # Handed over as a download of plain bytes: a browser must never run what a report holds.
         return Response(
             kept.report.original, media_type="application/octet-stream",
-            headers={"Content-Disposition": f'attachment; filename="{file}"', "X-Content-Type-Options": "nosniff"},
+            headers={"Content-Disposition": f'attachment; filename="{file}"', **_HEADERS},
         )  # fmt: skip
 
     @app.get("/data/{name}.json", include_in_schema=False)
-    def data(request: Request, name: str) -> Response:
-        return _answer(
-            request, chunk(name) if name in CHUNKS else packed(_json(explorer.chunk(name))), "application/json"
-        )
+    def data(request: Request, name: str, known: str | None = None) -> Response:
+        return answer(request, chunk(name, known), "application/json")
 
-    app.include_router(api_router(explorer, explain), prefix="/api")
+    app.include_router(api_router(explorers, explain), prefix="/api")
+    app.include_router(ogc_router(explorers), prefix="/ogc")
+    app.add_middleware(Packing)
     app.add_exception_handler(WhoholdsError, _problem)
     app.add_exception_handler(RequestValidationError, _unusable)
+    app.add_exception_handler(HTTPException, _unknown)
     return app
 
 
-def packed(plain: bytes) -> Packed:
-    """A body with its compressed twin and ETag."""
-    zipped = gzip.compress(plain, 6, mtime=0) if len(plain) > SMALL else b""
-    return Packed(plain, zipped, f'"{hashlib.sha256(plain).hexdigest()[:24]}"')
+def json_bytes(value: object) -> bytes:
+    """Compact JSON."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-@lru_cache(maxsize=1)
-def _script() -> Packed:
-    """The page's script, packed once."""
-    return packed(page_file("app.js"))
-
-
-def _answer(request: Request, body: Packed, media_type: str) -> Response:
-    """The body as the client can take it, or 304 where it has it already."""
-    headers = {"ETag": body.etag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
-    if body.etag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)
-    if body.zipped and "gzip" in request.headers.get("accept-encoding", ""):
-        return Response(body.zipped, media_type=media_type, headers={**headers, "Content-Encoding": "gzip"})
-    return Response(body.plain, media_type=media_type, headers=headers)
+@cache
+def _page(name: str) -> Packed:
+    """A file of the page, packed once."""
+    return packed(page_file(name))
 
 
 def _report_id(explorer: Explorer, file: str) -> str:
     """The report whose file name this is."""
-    rows = explorer.chunk("reports")
-    for row in rows if isinstance(rows, list) else []:
-        if row["file"] == file:
-            return str(row["id"])
-    raise UnknownPlace(f"No report has the file {file!r}.", remedy="Take it from data/reports.json.")
-
-
-def _json(value: object) -> bytes:
-    """Compact JSON."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    found = explorer.report_ids.get(file)
+    if found is None:
+        raise UnknownReport(f"No report has the file {file!r}.", remedy="Take it from data/reports.json.")
+    return found
 
 
 def _problem(_: Request, error: Exception) -> JSONResponse:
@@ -151,8 +147,16 @@ def _unusable(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     detail = "; ".join(f"{'.'.join(str(x) for x in e['loc'][1:])}: {e['msg']}" for e in error.errors())
     body = {"type": "about:blank", "title": "UsageError", "status": 400, "detail": detail,
-            "remedy": "See /api/docs for what each question takes."}  # fmt: skip
+            "remedy": "See /api/openapi.json for what each question takes."}  # fmt: skip
     return JSONResponse(body, status_code=400, media_type="application/problem+json")
 
 
-__all__ = ["create_app"]
+def _unknown(_: Request, error: Exception) -> JSONResponse:
+    """An address where nothing is."""
+    assert isinstance(error, HTTPException)
+    body = {"type": "about:blank", "title": "UnknownAddress", "status": error.status_code, "detail": error.detail,
+            "remedy": "See /api/openapi.json for every question there is."}  # fmt: skip
+    return JSONResponse(body, status_code=error.status_code, media_type="application/problem+json")
+
+
+__all__ = ["create_app", "json_bytes"]

@@ -33,6 +33,8 @@ class MapPlaces:
         [degree], WGS 84.
     cells : sequence of Polygon or MultiPolygon, length n
         The ground nearer to the place than to any other, within the country.
+    km2 : ndarray of float64, shape (n,)
+        Area of each cell [km2].
     """
 
     ids: NDArray[np.int64]
@@ -42,6 +44,7 @@ class MapPlaces:
     lon: NDArray[np.float64]
     lat: NDArray[np.float64]
     cells: Sequence[BaseGeometry]
+    km2: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +74,6 @@ def places_chunk(places: MapPlaces) -> dict[str, Any]:
     return {
         "id": places.ids.tolist(),
         "name": list(places.names),
-        "other_names": list(places.other_names),
         "admin": list(places.admin),
         "lon": np.round(places.lon, DECIMALS).tolist(),
         "lat": np.round(places.lat, DECIMALS).tolist(),
@@ -96,7 +98,7 @@ def cells_chunk(places: MapPlaces, runs: ControlRuns) -> dict[str, Any]:
     --------
     >>> square = lambda x: shapely.box(x, 0, x + 1, 1)
     >>> places = MapPlaces(ids=np.array([1, 2, 3]), names="abc", other_names="abc", admin="abc",
-    ...                    lon=np.zeros(3), lat=np.zeros(3), cells=[square(0), square(1), square(2)])
+    ...                    lon=np.zeros(3), lat=np.zeros(3), km2=np.ones(3), cells=[square(0), square(1), square(2)])
     >>> runs = ControlRuns(place=np.array([0, 1, 2, 2]), day=np.array([0, 0, 0, 5]), basis=np.zeros(4, int),
     ...                    probability=np.array([[1., 0.], [1., 0.], [1., 0.], [0., 1.]]), n_claims=np.zeros(4, int))
     >>> chunk = cells_chunk(places, runs)
@@ -105,7 +107,7 @@ def cells_chunk(places: MapPlaces, runs: ControlRuns) -> dict[str, Any]:
     """
     n_rows = np.bincount(runs.place, minlength=len(places.ids))
     moving = [
-        {"place": int(i), "rings": rings}
+        {"place": int(i), "km2": round(float(places.km2[i]), 2), "rings": rings}
         for i in np.flatnonzero(n_rows > 1).tolist()
         for rings in _polygons(places.cells[i])
     ]

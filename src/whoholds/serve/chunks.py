@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
@@ -20,7 +21,8 @@ from whoholds.model import CONTESTED, Basis, Claim, Place, Theatre
 from whoholds.serve import bundle
 from whoholds.store import KeptClaim, View
 
-CHUNKS = ("meta", "places", "control", "cells", "front", "outlines", "claims", "reports", "ledgers", "brief")
+CHUNKS = ("meta", "places", "control", "cells", "front", "outlines", "names", "claims", "reports", "ledgers", "brief")
+BASIS_NAMES = tuple(basis.value for basis in (Basis.OBSERVED, Basis.INFERRED, Basis.CARRIED))
 _BASIS = {basis.value: n for n, basis in enumerate((Basis.OBSERVED, Basis.INFERRED, Basis.CARRIED))}
 
 
@@ -34,9 +36,33 @@ class Ground:
     outline: BaseGeometry
     regions: Sequence[tuple[str, BaseGeometry]] = ()
     other_names: Mapping[int, str] = field(default_factory=dict)
-    region_names: Mapping[str, str] = field(default_factory=dict)
+    region_of: Mapping[int, str] = field(default_factory=dict)
     attribution: Sequence[str] = ()
     tiles: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A place whose most likely status differs between two days; `day` is the first from which the new one stays.
+
+    `basis` and `n_claims` are those of the later day; `km2` is the ground of the place [km2].
+    """
+
+    place_id: int
+    name: str
+    admin: str
+    day: date
+    before: str
+    after: str
+    probability: float
+    basis: str
+    n_claims: int
+    km2: float
+
+
+def change_row(change: Change) -> dict[str, Any]:
+    """A change as plain values."""
+    return {**asdict(change), "day": change.day.isoformat()}
 
 
 class Explorer:
@@ -48,17 +74,34 @@ class Explorer:
         What is known, perhaps only by a day.
     theatre : Theatre
     ground : Ground
-    ledgers, brief_html
-        Made elsewhere (whoholds.tell) and passed through.
+    rows : callable
+        Answers the rows of the series shown, as `View.estimates` does.
+    ledgers, brief : callable
+        Answer what is made elsewhere (whoholds.tell) and passed through; called once, when first asked for.
+    like : Explorer, optional
+        Another one over the same places, whose cells are used.
+    known : str, optional
+        What was asked for: a known day, or `each` for each day as known on that day.
     """
 
     def __init__(
-        self, view: View, theatre: Theatre, ground: Ground, *, ledgers: Mapping[str, Any], brief_html: str = ""
+        self,
+        view: View,
+        theatre: Theatre,
+        ground: Ground,
+        *,
+        rows: Callable[[], list[dict[str, Any]]],
+        ledgers: Callable[[], Mapping[str, Any]] = dict,
+        brief: Callable[[], Mapping[str, Any]] = dict,
+        like: Explorer | None = None,
+        known: str | None = None,
     ) -> None:
         self.view = view
         self.theatre = theatre
         self.ground = ground
-        self._fixed = {"ledgers": dict(ledgers), "brief": {"html": brief_html}}
+        self._make_rows, self._make_ledgers, self._make_brief = rows, ledgers, brief
+        self._like = like
+        self.known = known
 
     def chunk(self, name: str) -> object:
         """One chunk by name.
@@ -68,11 +111,9 @@ class Explorer:
         UnknownPlace
             There is no such chunk.
         """
-        if name in self._fixed:
-            return self._fixed[name]
         if name not in CHUNKS:
             raise UnknownPlace(f"There is no data named {name!r}.", remedy=f"Ask for one of {', '.join(CHUNKS)}.")
-        return getattr(self, f"_{name}")
+        return getattr(self, name if name in ("meta", "claims", "ledgers") else f"_{name}")
 
     def report(self, report_id: str) -> dict[str, Any]:
         """A report's text, with what was read in it.
@@ -100,13 +141,14 @@ class Explorer:
 
     @cached_property
     def _rows(self) -> list[dict[str, Any]]:
-        rows = self.view.estimates("control")
+        rows = self._make_rows()
         if not rows:
             raise WhoholdsError("The store holds no estimates yet.", remedy="Run `whoholds run` with this store first.")
         return rows
 
     @cached_property
-    def _days(self) -> list[date]:
+    def days(self) -> list[date]:
+        """Every day of the run."""
         days = sorted({date.fromisoformat(row["day"]) for row in self._rows})
         settings = (self.view.runs() or [{"settings": {}}])[-1]["settings"]
         last = date.fromisoformat(settings["until"]) if settings.get("until") else days[-1]
@@ -114,12 +156,17 @@ class Explorer:
 
     @cached_property
     def _listed(self) -> list[Place]:
+        if self._like is not None:
+            return self._like._listed
         wanted = {row["place_id"] for row in self._rows}
         places = [place for place, _ in self.view.places() if place.id in wanted]
         return sorted(places, key=lambda place: (-place.population, place.id))
 
     @cached_property
-    def _mesh(self) -> Mesh:
+    def mesh(self) -> Mesh:
+        """The cells of `map_places`."""
+        if self._like is not None:
+            return self._like.mesh
         return mesh(np.array([(place.lon, place.lat) for place in self._listed]), self.ground.outline)
 
     @cached_property
@@ -130,9 +177,36 @@ class Explorer:
             ids=np.array([place.id for place in places], dtype=np.int64),
             names=[place.name for place in places],
             other_names=[ground.other_names.get(place.id, "") for place in places],
-            admin=[ground.region_names.get(place.admin1, place.admin1) for place in places],
-            lon=self._mesh.lonlat[:, 0], lat=self._mesh.lonlat[:, 1], cells=self._mesh.cells.tolist(),
+            admin=[ground.region_of.get(place.id, "") for place in places],
+            lon=self.mesh.lonlat[:, 0], lat=self.mesh.lonlat[:, 1], cells=self.mesh.cells.tolist(),
+            km2=self.mesh.cell_km2,
         )  # fmt: skip
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """The sides, then contested: the order of every list of probabilities."""
+        return (*self.theatre.side_keys, CONTESTED)
+
+    def index_of(self, place_id: int) -> int:
+        """The index of a place in `map_places`.
+
+        Raises
+        ------
+        UnknownPlace
+            The run has no such place.
+        """
+        found = self._index.get(place_id)
+        if found is None:
+            raise UnknownPlace(f"No place of this run has the id {place_id}.", remedy="See /api/places?name=.")
+        return found
+
+    def cells_in(self, box: tuple[float, float, float, float]) -> list[int]:
+        """The places whose ground touches a box (west, south, east, north), in order."""
+        return sorted(self._tree.query(shapely.box(*box), predicate="intersects").tolist())
+
+    @cached_property
+    def _tree(self) -> shapely.STRtree:
+        return shapely.STRtree(list(self.map_places.cells))
 
     @cached_property
     def _index(self) -> dict[int, int]:
@@ -141,8 +215,8 @@ class Explorer:
     @cached_property
     def runs(self) -> bundle.ControlRuns:
         """The control series, run-length, over `map_places` and the days of the run."""
-        states = (*self.theatre.side_keys, CONTESTED)
-        first = self._days[0].toordinal()
+        states = self.states
+        first = self.days[0].toordinal()
         rows = sorted(self._rows, key=lambda row: (self._index[row["place_id"]], row["day"]))
         return bundle.ControlRuns(
             place=np.array([self._index[row["place_id"]] for row in rows]),
@@ -154,7 +228,7 @@ class Explorer:
 
     def day_index(self, day: date) -> int:
         """Index of a day of the run; the nearest there is."""
-        return min(max(day.toordinal() - self._days[0].toordinal(), 0), len(self._days) - 1)
+        return min(max(day.toordinal() - self.days[0].toordinal(), 0), len(self.days) - 1)
 
     def rows_on(self, day: date) -> NDArray[np.int64]:
         """The row of `runs` that holds for each place on a day, shape (n_places,)."""
@@ -163,32 +237,95 @@ class Explorer:
         # Rows are sorted by place and day: the last that has begun is the one that holds.
         return np.maximum.reduceat(np.where(begun, np.arange(len(runs.day)), 0), self._first_rows)
 
+    def map_bytes(self, day: date) -> bytes:
+        """A day as bytes: one a place for each state (255 is certain), then one a place for the basis."""
+        rows = self.rows_on(day)
+        p = np.round(self.runs.probability[rows].T * 255).astype(np.uint8)
+        return p.tobytes() + self.runs.basis[rows].astype(np.uint8).tobytes()
+
+    def changes(self, since: date | None = None, until: date | None = None) -> list[Change]:
+        """Places whose most likely status differs between two days (the first and the last where missing), by day."""
+        runs, table = self.runs, self.map_places
+        since, until = since or self.days[0], until or self.days[-1]
+        start, end = sorted((self.rows_on(since), self.rows_on(until)), key=lambda rows: int(rows.sum()))
+        best = runs.probability.argmax(axis=1)
+        out = []
+        for i in np.flatnonzero(best[start] != best[end]).tolist():
+            row = int(end[i])
+            begun = row
+            while begun > start[i] and best[begun - 1] == best[row]:
+                begun -= 1
+            out.append(
+                Change(
+                    place_id=int(table.ids[i]), name=table.names[i], admin=table.admin[i],
+                    day=self.days[int(runs.day[begun])], before=self.states[int(best[start[i]])],
+                    after=self.states[int(best[row])], probability=round(float(runs.probability[row].max()), 3),
+                    basis=BASIS_NAMES[int(runs.basis[begun : row + 1].min())], n_claims=int(runs.n_claims[row]),
+                    km2=round(float(table.km2[i]), 2),
+                )
+            )  # fmt: skip
+        return sorted(out, key=lambda change: (change.day, change.name))
+
+    def areas(self, day: date) -> list[dict[str, Any]]:
+        """Ground of each status on a day [km2]: `km2` by most likely status, `expected_km2` by probability."""
+        p, km2 = self.runs.probability[self.rows_on(day)], self.map_places.km2
+        best = p.argmax(axis=1)
+        return [
+            {"status": state, "km2": round(float(km2[best == s].sum()), 1),
+             "expected_km2": round(float(km2 @ p[:, s]), 1), "places": int((best == s).sum())}
+            for s, state in enumerate(self.states)
+        ]  # fmt: skip
+
+    def front_of(self, day: date) -> list[list[float]]:
+        """The front line of a day, a flat list of coordinates a line."""
+        lines: list[list[float]] = self._front["lines"][self.day_index(day)]
+        return lines
+
+    @cached_property
+    def report_ids(self) -> dict[str, str]:
+        """Ids of reports by the names of their files."""
+        return {row["file"]: row["id"] for row in self._reports}
+
     @cached_property
     def _first_rows(self) -> NDArray[np.int64]:
         return np.flatnonzero(np.r_[True, np.diff(self.runs.place) > 0])
 
     @cached_property
-    def _meta(self) -> dict[str, Any]:
+    def meta(self) -> dict[str, Any]:
+        """What the page says of the whole."""
         counts = self.view.counts()
-        known = self.view.as_known_on or max([self._days[-1], *(c.known_day for c in self._kept_claims)])
+        known = self.view.as_known_on or max([self.days[-1], *(c.known_day for c in self._kept_claims)])
         moving = np.bincount(self.runs.place) > 1
-        where = moving if moving.any() else np.ones(len(self.map_places.ids), dtype=bool)
+        flipped = self.flipped
+        where = flipped if flipped.any() else moving if moving.any() else np.ones(len(self.map_places.ids), dtype=bool)
         lon, lat = self.map_places.lon[where], self.map_places.lat[where]
         west, south, east, north = (float(x) for x in (lon.min(), lat.min(), lon.max(), lat.max()))
         return {
-            "title": "whoholds", "theatre": self.theatre.name, "known_day": known.isoformat(),
+            "title": "whoholds", "theatre": self.theatre.name, "known_day": known.isoformat(), "known": self.known,
+            "default_side": self.theatre.default_side,
             "sides": [{"key": s.key, "name": s.name, "colour": s.colour} for s in self.theatre.sides],
-            "days": [day.isoformat() for day in self._days],
+            "days": [day.isoformat() for day in self.days],
             "bounds": [west - 0.3, south - 0.2, east + 0.3, north + 0.2],
             "attribution": list(self.ground.attribution), "published": False,
             "tiles": dict(self.ground.tiles) if self.ground.tiles else None,
             "counts": {"reports": counts["reports"], "claims": counts["claims"], "places": len(self.map_places.ids),
-                       "changes": int(moving.sum())},
+                       "changes": int(flipped.sum())},
         }  # fmt: skip
 
     @cached_property
     def _places(self) -> dict[str, Any]:
         return bundle.places_chunk(self.map_places)
+
+    @cached_property
+    def flipped(self) -> NDArray[np.bool_]:
+        """Which places ever change their most likely status, shape (n_places,)."""
+        best = self.runs.probability.argmax(axis=1)
+        first = best[self._first_rows][self.runs.place]
+        return np.bincount(self.runs.place, weights=best != first) > 0
+
+    @cached_property
+    def _names(self) -> dict[str, Any]:
+        return {"other_names": list(self.map_places.other_names)}
 
     @cached_property
     def _control(self) -> dict[str, Any]:
@@ -203,12 +340,12 @@ class Explorer:
         status = np.full(len(self._listed), -1)
         lines: list[BaseGeometry] = []
         order = np.argsort(self.runs.day, kind="stable")
-        cuts = np.searchsorted(self.runs.day[order], np.arange(len(self._days) + 1))
+        cuts = np.searchsorted(self.runs.day[order], np.arange(len(self.days) + 1))
         for start, end in pairwise(cuts.tolist()):
             rows = order[start:end]
             if len(rows) or not lines:
                 status[self.runs.place[rows]] = self.runs.probability[rows].argmax(axis=1)
-                lines.append(front_line(self._mesh, status.astype(str)))
+                lines.append(front_line(self.mesh, status.astype(str)))
             else:
                 lines.append(lines[-1])
         return bundle.front_chunk(lines)
@@ -218,11 +355,21 @@ class Explorer:
         return bundle.outlines_chunk([self.ground.outline], self.ground.regions)
 
     @cached_property
+    def ledgers(self) -> dict[str, Any]:
+        """Every ledger as rows."""
+        return dict(self._make_ledgers())
+
+    @cached_property
+    def _brief(self) -> dict[str, Any]:
+        return dict(self._make_brief())
+
+    @cached_property
     def _kept_claims(self) -> list[KeptClaim]:
         return self.view.claims()
 
     @cached_property
-    def _claims(self) -> list[dict[str, Any]]:
+    def claims(self) -> list[dict[str, Any]]:
+        """Every claim as the page lists it."""
         return [self.claim_row(kept) for kept in self._kept_claims]
 
     @cached_property

@@ -9,7 +9,10 @@ from pathlib import Path
 
 from whoholds.errors import MissingPart
 from whoholds.serve.chunks import CHUNKS, Explorer
+from whoholds.serve.feed import feed
 
+# What a second series brings along; places, borders, claims and reports are the same.
+SERIES = ("meta", "control", "cells", "front")
 PUBLISHED = '<html lang="en" data-published="yes">'
 
 
@@ -30,7 +33,7 @@ def page_file(name: str) -> bytes:
     return found.read_bytes()
 
 
-def publish(explorer: Explorer, out: Path) -> list[Path]:
+def publish(explorer: Explorer, out: Path, *, nowcast: Explorer | None = None, link: str = "") -> list[Path]:
     """Write the page and its data to a folder.
 
     Data are scripts that hand over one object each: a page opened from disk may load scripts, but nothing else.
@@ -40,6 +43,10 @@ def publish(explorer: Explorer, out: Path) -> list[Path]:
     explorer : Explorer
     out : Path
         Made if need be; files of the same names are replaced.
+    nowcast : Explorer, optional
+        The explorer of each day as known on that day; without it the page cannot show that.
+    link : str
+        Where the site will be read; its feed gives permanent links there.
 
     Returns
     -------
@@ -54,21 +61,30 @@ def publish(explorer: Explorer, out: Path) -> list[Path]:
     out.mkdir(parents=True, exist_ok=True)
     page = page_file("index.html").decode().replace('<html lang="en">', PUBLISHED)
     written = [_put(out / "index.html", page.encode()), _put(out / "app.js", page_file("app.js"))]
-    for name, value in _everything(explorer):
+    written.append(_put(out / "feed.atom", feed(explorer, link=link).encode()))
+    for name, value in _everything(explorer, nowcast):
         script = f"window.whoholds({json.dumps(name)},{_script_safe(value)});\n"
         written.append(_put(out / "data" / f"{name}.js", script.encode()))
     return written
 
 
-def _everything(explorer: Explorer) -> Iterator[tuple[str, object]]:
-    """Every chunk, then every report that holds a claim."""
+def _everything(explorer: Explorer, nowcast: Explorer | None) -> Iterator[tuple[str, object]]:
+    """Every chunk, every report that holds a claim, and the second series."""
     for name in CHUNKS:
-        value = explorer.chunk(name)
-        yield name, {**value, "published": True} if name == "meta" and isinstance(value, dict) else value
+        yield name, _published(explorer.chunk(name), name, nowcast)
     rows = explorer.chunk("reports")
     for row in rows if isinstance(rows, list) else []:
         if row["claims"]:
             yield f"report/{row['file']}", explorer.report(row["id"])
+    for name in SERIES if nowcast is not None else ():
+        yield f"each/{name}", _published(nowcast.chunk(name), name, nowcast) if nowcast is not None else None
+
+
+def _published(value: object, name: str, nowcast: Explorer | None) -> object:
+    """A chunk; `meta` says that no server is behind it, and whether there is a second series."""
+    if name != "meta" or not isinstance(value, dict):
+        return value
+    return {**value, "published": True, "each": nowcast is not None}
 
 
 def _script_safe(value: object) -> str:

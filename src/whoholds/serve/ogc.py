@@ -1,0 +1,241 @@
+"""OGC API - Features, Part 1 (OGC 17-069r4): places, cells, front line and claims for QGIS, GDAL and other clients.
+
+Conformance: Core, GeoJSON and OpenAPI 3.0. `datetime` chooses the day of places, cells and front (the end of an
+interval; the last day where missing) and the valid days of claims; `as_known_on` is ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import JSONResponse
+
+from whoholds.errors import BadSetting, UnknownPlace
+from whoholds.serve.api import Explorers, Known
+from whoholds.serve.chunks import Explorer
+from whoholds.serve.features import box_of, front_geometry, in_box, place_features
+
+CONFORMANCE = (
+    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
+    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
+    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/oas30",
+)
+COLLECTIONS = {
+    "places": ("Places", "Every place with its status and probabilities on a day"),
+    "cells": ("Cells", "The ground nearer to a place than to any other, with the place's status on a day"),
+    "front": ("Front line", "The line between cells of different status on a day"),
+    "claims": ("Claims", "What somebody says one side did, does or holds at a place; drawn at the likeliest place"),
+}
+CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+MOST = 10_000
+
+Span = tuple[date, date]
+Made = tuple[list[dict[str, Any]], int]
+
+
+def ogc_router(explorers: Explorers) -> APIRouter:
+    """The landing page, collections and items."""
+    router = APIRouter(tags=["OGC API Features"])
+
+    @router.get("")
+    @router.get("/", include_in_schema=False)
+    def landing(request: Request) -> dict[str, Any]:
+        """What there is."""
+        root = _root(request)
+        return {
+            "title": "whoholds", "description": explorers(None).meta["theatre"],
+            "links": [
+                _link(root, "self"), _link(f"{root}/conformance", "conformance"), _link(f"{root}/collections", "data"),
+                _link(f"{root.removesuffix('/ogc')}/api/openapi.json", "service-desc",
+                      "application/vnd.oai.openapi+json;version=3.0"),
+            ],
+        }  # fmt: skip
+
+    @router.get("/conformance")
+    def conformance() -> dict[str, Any]:
+        """Which parts of the standard hold."""
+        return {"conformsTo": list(CONFORMANCE)}
+
+    @router.get("/collections")
+    def collections(request: Request) -> dict[str, Any]:
+        """The four collections."""
+        root = _root(request)
+        every = [_collection(explorers(None), root, name) for name in COLLECTIONS]
+        return {"collections": every, "links": [_link(f"{root}/collections", "self")]}
+
+    @router.get("/collections/{name}")
+    def collection(request: Request, name: str) -> dict[str, Any]:
+        """One collection."""
+        return _collection(explorers(None), _root(request), _known(name))
+
+    @router.get("/collections/{name}/items")
+    def items(
+        *,
+        request: Request,
+        name: str,
+        limit: Annotated[int, Query(ge=1)] = 1000,
+        offset: Annotated[int, Query(ge=0)] = 0,
+        bbox: str | None = None,
+        datetime: str | None = None,
+        as_known_on: Known = None,
+    ) -> JSONResponse:
+        """Features of a collection, page by page."""
+        explorer = explorers(as_known_on)
+        features, total = MAKE[_known(name)](explorer, bbox, _span(explorer, datetime), offset, min(limit, MOST))
+        here = f"{_root(request)}/collections/{name}/items"
+        links = [_link(str(request.url), "self", "application/geo+json")]
+        if offset + len(features) < total:
+            query = {**dict(request.query_params), "offset": offset + len(features)}
+            links.append(_link(f"{here}?{urlencode(query)}", "next", "application/geo+json"))
+        body = {
+            "type": "FeatureCollection", "features": features, "numberMatched": total, "numberReturned": len(features),
+            "links": links,
+        }  # fmt: skip
+        return JSONResponse(body, media_type="application/geo+json")
+
+    @router.get("/collections/{name}/items/{feature_id}")
+    def item(request: Request, name: str, feature_id: str, as_known_on: Known = None) -> JSONResponse:
+        """One feature, on the last day."""
+        explorer = explorers(as_known_on)
+        found = _one(explorer, _known(name), feature_id)
+        here = f"{_root(request)}/collections/{name}"
+        links = [_link(f"{here}/items/{feature_id}", "self", "application/geo+json"), _link(here, "collection")]
+        return JSONResponse({**found, "links": links}, media_type="application/geo+json")
+
+    return router
+
+
+def _places(explorer: Explorer, bbox: str | None, span: Span, offset: int, limit: int) -> Made:
+    """Places as points on the last day of the span."""
+    chosen = in_box(explorer.map_places, bbox)
+    return place_features(explorer, span[1], chosen[offset : offset + limit]), len(chosen)
+
+
+def _cells(explorer: Explorer, bbox: str | None, span: Span, offset: int, limit: int) -> Made:
+    """Cells on the last day of the span; a box takes those whose ground it touches."""
+    chosen = explorer.cells_in(box_of(bbox)) if bbox else in_box(explorer.map_places, None)
+    return place_features(explorer, span[1], chosen[offset : offset + limit], cells="yes"), len(chosen)
+
+
+def _front(explorer: Explorer, bbox: str | None, span: Span, offset: int, limit: int) -> Made:
+    """One line a day of the span, as far as it passes through the box."""
+    days = [d for d in explorer.days if span[0] <= d <= span[1]] or [explorer.days[-1]]
+    west, south, east, north = box_of(bbox) if bbox else (-180.0, -90.0, 180.0, 90.0)
+    made = []
+    for day in days:
+        shape = front_geometry(explorer, day)
+        lines = [
+            line for line in shape["coordinates"]
+            if any(west <= x <= east and south <= y <= north for x, y in line)
+        ]  # fmt: skip
+        if lines:
+            made.append({
+                "type": "Feature", "id": day.isoformat(), "properties": {"day": day.isoformat()},
+                "geometry": {"type": "MultiLineString", "coordinates": lines},
+            })  # fmt: skip
+    return made[offset : offset + limit], len(made)
+
+
+def _claims(explorer: Explorer, bbox: str | None, span: Span, offset: int, limit: int) -> Made:
+    """Claims valid in the span, each at its likeliest place."""
+    box = box_of(bbox) if bbox else None
+    made = [f for row in explorer.claims if (f := _claim(explorer, row, box)) and _within(row, span)]
+    return made[offset : offset + limit], len(made)
+
+
+def _within(row: dict[str, Any], span: Span) -> bool:
+    """Whether a claim's valid day lies in the span."""
+    return span[0] <= date.fromisoformat(row["valid_day"]) <= span[1]
+
+
+def _claim(
+    explorer: Explorer, row: dict[str, Any], box: tuple[float, float, float, float] | None
+) -> dict[str, Any] | None:
+    """A claim as a feature; None where it lies outside the box, or nowhere and a box is asked for."""
+    table = explorer.map_places
+    at = next((p["place"] for p in row["places"] if p["place"] is not None), None)
+    if box is not None and (
+        at is None or not (box[0] <= table.lon[at] <= box[2] and box[1] <= table.lat[at] <= box[3])
+    ):
+        return None
+    plain = ("kind", "side", "stance", "hedged", "failed", "speaker", "speaker_side", "outlet", "valid_day",
+             "known_day", "evidence", "sentence", "report")  # fmt: skip
+    return {
+        "type": "Feature", "id": row["id"],
+        "properties": {
+            "claim": row["id"], **{key: row[key] for key in plain},
+            "place": table.names[at] if at is not None else None,
+        },
+        "geometry": None if at is None else {
+            "type": "Point", "coordinates": [float(table.lon[at]), float(table.lat[at])]
+        },
+    }  # fmt: skip
+
+
+MAKE: dict[str, Callable[[Explorer, str | None, Span, int, int], Made]] = {
+    "places": _places, "cells": _cells, "front": _front, "claims": _claims,
+}  # fmt: skip
+
+
+def _one(explorer: Explorer, name: str, feature_id: str) -> dict[str, Any]:
+    """A feature by its id."""
+    if name in ("places", "cells") and feature_id.lstrip("-").isdigit():
+        at = explorer.index_of(int(feature_id))
+        return place_features(explorer, explorer.days[-1], [at], cells="yes" if name == "cells" else "no")[0]
+    every, _ = MAKE[name](explorer, None, (date.min, date.max), 0, len(explorer.claims) + len(explorer.days))
+    for feature in every:
+        if feature["id"] == feature_id:
+            return feature
+    raise UnknownPlace(f"{name} has no feature {feature_id!r}.", remedy="List them at /items.")
+
+
+def _known(name: str) -> str:
+    """The name of a collection there is."""
+    if name not in COLLECTIONS:
+        raise UnknownPlace(f"There is no collection {name!r}.", remedy=f"Choose from {', '.join(COLLECTIONS)}.")
+    return name
+
+
+def _collection(explorer: Explorer, root: str, name: str) -> dict[str, Any]:
+    """A collection described."""
+    title, description = COLLECTIONS[name]
+    table, days, here = explorer.map_places, explorer.days, f"{root}/collections/{name}"
+    box = [float(v) for v in (table.lon.min(), table.lat.min(), table.lon.max(), table.lat.max())]
+    interval = [f"{days[0]}T00:00:00Z", f"{days[-1]}T23:59:59Z"]
+    return {
+        "id": name, "title": title, "description": description, "itemType": "feature", "crs": [CRS84],
+        "extent": {"spatial": {"bbox": [box], "crs": CRS84}, "temporal": {"interval": [interval]}},
+        "links": [_link(here, "self"), _link(f"{here}/items", "items", "application/geo+json")],
+    }  # fmt: skip
+
+
+def _span(explorer: Explorer, value: str | None) -> Span:
+    """First and last day of a `datetime`; without one, the last day for what has a day, every day for claims.
+
+    An instant is a span of one day; `..` or nothing is an open end.
+    """
+    if not value:
+        return date.min, explorer.days[-1]
+    start, slash, end = value.partition("/")
+    try:
+        first = date.min if start in ("", "..") else date.fromisoformat(start[:10])
+        last = (date.max if end in ("", "..") else date.fromisoformat(end[:10])) if slash else first
+    except ValueError:
+        raise BadSetting(
+            f"datetime={value!r} is no instant or interval.", remedy="Write 2022-09-11 or 2022-09-01/2022-09-11."
+        ) from None
+    return first, min(last, max(explorer.days[-1], first))
+
+
+def _root(request: Request) -> str:
+    """The address of the landing page."""
+    return f"{str(request.base_url).rstrip('/')}/ogc"
+
+
+def _link(href: str, rel: str, kind: str = "application/json") -> dict[str, str]:
+    """A link."""
+    return {"href": href, "rel": rel, "type": kind}
