@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from tests.extract.reading_kit import THEATRE
+from whoholds.extract.allegiance import Allegiance
 from whoholds.extract.cues import english_cues, inflect
 from whoholds.extract.headlines import headline_speaker, post_author
 from whoholds.extract.passage import Passage, quotations
-from whoholds.extract.speakers import Sides
 from whoholds.model import Part, PartKind
 
-SIDES = Sides(THEATRE)
+SIDES = Allegiance(THEATRE)
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from whoholds.extract.acts import Act, accorded, act_of_noun, acts_above, cited_by, ends_with_speech, framing_subject
+from whoholds.extract.allegiance import Allegiance
 from whoholds.extract.clauses import SUBJECTS, agent_of, is_passive, is_verb, subject_of
 from whoholds.extract.cues import Cues, english_cues
 from whoholds.extract.headlines import headline_speaker, post_author
-from whoholds.extract.speakers import Naming, Sides, name_speaker
+from whoholds.extract.speakers import Naming, name_speaker
 from whoholds.extract.voices import Voices
 from whoholds.model import Span
 
@@ -65,7 +66,7 @@ class Attributor:
 
     def __init__(self, theatre: Theatre, *, cues: Cues | None = None) -> None:
         self.cues = cues or english_cues()
-        self.sides = Sides(theatre, cues=self.cues)
+        self.sides = Allegiance(theatre, cues=self.cues)
 
     def attribute(self, passage: Passage, frame: Frame, *, outlet: str = "", parts: Sequence[Part] = ()) -> Attribution:
         """The speaker of a frame.

@@ -10,8 +10,8 @@ from whoholds.model import PartKind, Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from whoholds.extract.allegiance import Allegiance
     from whoholds.extract.cues import Cues
-    from whoholds.extract.speakers import Sides
     from whoholds.model import Part
 
 # "..., - General Staff (27.08.22 10:00)", "... - Defense Ministry.", "... – authorities. VIDEO"
@@ -24,7 +24,7 @@ _PLACE_BEFORE = re.compile(r"[A-Z][\w’'-]*$")
 _SIGNATURE = re.compile(r"^\s*(?:—|--|–)\s(?P<who>[^\n(@]{2,60}?)\s*\??\??\s*\(@\w+\)", re.MULTILINE)
 
 
-def headline_speaker(text: str, at: int, paragraph: tuple[int, int], sides: Sides, cues: Cues) -> Span | None:
+def headline_speaker(text: str, at: int, paragraph: tuple[int, int], sides: Allegiance, cues: Cues) -> Span | None:
     """The speaker set beside a headline by a colon or a dash, around the character `at`."""
     start, end = paragraph
     stop = _sentence_end(text, at, end)
@@ -57,7 +57,7 @@ def _sentence_start(text: str, at: int, start: int) -> int:
     return last
 
 
-def _is_speaker(who: str, sides: Sides, cues: Cues) -> bool:
+def _is_speaker(who: str, sides: Allegiance, cues: Cues) -> bool:
     """Whether the words beside a headline name somebody who speaks, rather than a topic or a place."""
     low = who.lower()
     words = re.findall(r"[\w’'.]+", low)

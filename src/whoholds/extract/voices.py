@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from whoholds.extract.acts import Act, accorded, framing_subject
+from whoholds.extract.allegiance import Allegiance
 from whoholds.extract.clauses import SUBJECTS, is_passive, is_verb, subject_of
-from whoholds.extract.speakers import Naming, Sides, around_name, name_speaker
+from whoholds.extract.speakers import Naming, around_name, name_speaker
 from whoholds.model import Span
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Voice:
 class Voices:
     """The speakers of one passage, as one outlet published it."""
 
-    def __init__(self, passage: Passage, outlet: str, sides: Sides, cues: Cues) -> None:
+    def __init__(self, passage: Passage, outlet: str, sides: Allegiance, cues: Cues) -> None:
         self.passage = passage
         self.outlet = outlet
         self.sides = sides
