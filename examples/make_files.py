@@ -93,6 +93,7 @@ def make_warc(path: Path) -> None:
                 },
             )
             writer.write_record(record)
+            record.raw_stream.close()
 
 
 if __name__ == "__main__":
