@@ -95,13 +95,18 @@ def _speaker_of(verb: Token) -> Token | None:
     who = subject_of(verb)
     if who is None and verb.tag_ in {"VBD", "VBZ", "VBP"}:
         return _unparsed_subject(verb)
+    return _behind_quotation(who, verb)
+
+
+def _behind_quotation(who: Token | None, verb: Token) -> Token | None:
+    """The subject, or the first noun behind the closing mark where the parser found the subject before it."""
     if who is None or who.i > verb.i:
         return who
     marks = [t.i for t in verb.doc[who.i : verb.i] if t.text in {'"', "”", "''"}]
     if len(marks) != 1:
         return who
-    after = [t for t in verb.doc[marks[0] + 1 : verb.i] if t.pos_ in {"NOUN", "PROPN", "PRON"} and t.dep_ != "compound"]
-    return after[-1] if after else who
+    behind = verb.doc[marks[0] + 1 : verb.i]
+    return next((t for t in behind if t.pos_ in {"NOUN", "PROPN", "PRON"} and t.dep_ != "compound"), who)
 
 
 def _shows_beside(verb: Token, cues: Cues) -> bool:
@@ -267,7 +272,7 @@ def framing_subject(verb: Token) -> Token | None:
     """Who speaks in the words that frame a sentence: behind the verb in ", said Petrenko", else its subject."""
     after_speech = verb.i > 0 and verb.doc[verb.i - 1].text in _BEFORE_SPEECH
     inverted = inverted_subject(verb) if after_speech else None
-    found = inverted or own_subject(verb) or inverted_subject(verb)
+    found = inverted or _behind_quotation(own_subject(verb), verb) or inverted_subject(verb)
     if found is not None and found.i < verb.i:
         # of "activists and state media said" the parser may keep the last: the first stands behind the comma
         begin = _phrase_before(verb, verb.sent)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _OPENING = "“«„"
 _CLOSING = "”»"
+# Quotations that run over several lines are looked for this many characters around.
+_BLOCK = 1500
 # Fewer words in quotation marks are a name or a word held at arm's length ("liberation"), not speech.
 _MIN_QUOTED_WORDS = 4
 
@@ -70,16 +72,49 @@ class Passage:
         end = self.text.find("\n", char)
         return start, len(self.text) if end < 0 else end
 
+    def _block_at(self, char: int) -> tuple[int, int]:
+        """The bounds of the lines around a character with no empty line between, at most some way off."""
+        start = max(self.text.rfind("\n\n", 0, char) + 2, self.text.rfind("\n", 0, max(0, char - _BLOCK)) + 1, 0)
+        end = self.text.find("\n\n", char)
+        limit = self.text.find("\n", char + _BLOCK)
+        ends = [e for e in (end, limit) if e >= 0]
+        return start, min(ends) if ends else len(self.text)
+
     def quotation_at(self, char: int) -> Quotation | None:
         """The quotation around a character, None where it stands outside or inside a mere phrase in quotation marks."""
-        start, end = self.paragraph_at(char)
-        for quote in quotations(self.text[start:end]):
+        start, end = self._block_at(char)
+        for quote in quotations_of_block(self.text[start:end]):
             if quote.start <= char - start < quote.end:
                 words = len(self.text[start + quote.start : start + quote.end].split())
                 if words < _MIN_QUOTED_WORDS:
                     return None
                 return Quotation(start=start + quote.start, end=start + quote.end, closed=quote.closed)
         return None
+
+
+@lru_cache(maxsize=256)
+def quotations_of_block(block: str) -> tuple[Quotation, ...]:
+    """The quotations of lines that follow each other: one left open goes on to the line that closes it.
+
+    >>> block = '"We left.\\nThere was no way.\\nIt is over," he said.'
+    >>> [block[q.start : q.end] for q in quotations_of_block(block)]
+    ['We left.\\nThere was no way.\\nIt is over,']
+    """
+    found: list[Quotation] = []
+    offset, pending = 0, -1
+    for line in block.split("\n"):
+        here = [Quotation(start=offset + q.start, end=offset + q.end, closed=q.closed) for q in quotations(line)]
+        if pending >= 0 and here:
+            goes_on = here[0].start == offset and not here[0].closed and here[0].end < offset + len(line)
+            if goes_on:
+                found[pending] = Quotation(start=found[pending].start, end=here[0].end)
+                here = here[1:]
+            pending = -1
+        found += here
+        if here and not here[-1].closed and here[-1].end == offset + len(line):
+            pending = len(found) - 1
+        offset += len(line) + 1
+    return tuple(found)
 
 
 @lru_cache(maxsize=256)

@@ -207,7 +207,7 @@ class Voices:
     def around_quote(self, quote: Quotation) -> tuple[Voice, str] | None:
         """The speaker of a quotation: named after it, before it, or of what was said before in the paragraph."""
         passage = self.passage
-        para_start, para_end = passage.paragraph_at(quote.start)
+        para_start, para_end = passage.paragraph_at(quote.start)[0], passage.paragraph_at(quote.end)[1]
         last = passage.index_at(max(quote.start, quote.end - 1))
         for i in (last, last + 1):
             if i >= len(passage.bounds) or passage.bounds[i][0] >= para_end:
@@ -224,7 +224,10 @@ class Voices:
         introduced = self._introduced(first, quote.start)
         for i in range(first, max(-1, first - _SENTENCES_BACK), -1):
             if passage.bounds[i][1] <= para_start and i < first - 1 and not goes_on:
-                break
+                # lines right under each other may be one paragraph, printed a sentence a line
+                apart = "\n\n" in passage.text[passage.bounds[i][1] - 1 : para_start]
+                if apart or i < first - 3:
+                    break
             voices = [v for v in self.spoken(i) if v.at < quote.start]
             if voices:
                 return voices[-1], "quote-before"
