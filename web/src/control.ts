@@ -1,10 +1,10 @@
 // The control series in memory: the row of any place on any day, and what changed between two days.
 
-import type { Control, Meta, Places } from "./data";
+import type { Cells, Control, Meta, Places } from "./data";
 
 export interface Row { p: number[]; best: number; sure: number; basis: number; claims: number; day: number }
 
-export interface Change { place: number; from: number; to: number; day: number }
+export interface Change { place: number; from: number; to: number; day: number; km2: number }
 
 export class ControlSeries {
   /** Where each place's rows begin in the columns; rows of a place are in order of days. */
@@ -12,7 +12,10 @@ export class ControlSeries {
   readonly days: string[];
   readonly states: number;
 
-  constructor(private readonly control: Control, meta: Meta, readonly places: Places) {
+  private readonly km2 = new Map<number, number>();
+
+  constructor(private readonly control: Control, meta: Meta, readonly places: Places, cells: Cells) {
+    for (const cell of cells.moving) this.km2.set(cell.place, cell.km2);
     this.days = meta.days;
     this.states = meta.sides.length + 1;
     this.first = new Int32Array(places.id.length + 1).fill(-1);
@@ -31,10 +34,22 @@ export class ControlSeries {
   }
 
   at(place: number, day: number): Row {
+    return this.row(this.rowAt(place, day));
+  }
+
+  /** The row that holds for a place on a day. */
+  rowAt(place: number, day: number): number {
     let row = this.first[place] ?? 0;
     const end = this.first[place + 1] ?? row + 1;
     while (row + 1 < end && (this.control.day[row + 1] ?? 0) <= day) row++;
-    return this.row(row);
+    return row;
+  }
+
+  private best(row: number): number {
+    const p = this.control.p[row] ?? [];
+    let best = 0;
+    for (let s = 1; s < p.length; s++) if ((p[s] ?? 0) > (p[best] ?? 0)) best = s;
+    return best;
   }
 
   /** Every row of a place, oldest first. */
@@ -47,23 +62,40 @@ export class ControlSeries {
   /** Places whose most likely status differs between two days, with the day each took its last status. */
   changes(since: number, until: number): Change[] {
     const found: Change[] = [];
-    for (const place of this.moving) {
-      const from = this.at(place, since).best;
-      const to = this.at(place, until).best;
-      if (from === to) continue;
-      let day = until;
-      for (const row of this.history(place)) if (row.day > since && row.day <= until && row.best === to) { day = row.day; break; }
-      found.push({ place, from, to, day });
+    for (const place of this.flipping) {
+      const from = this.best(this.rowAt(place, since));
+      const to = this.best(this.rowAt(place, until));
+      if (from !== to) found.push({ place, from, to, day: this.since(place, until), km2: this.km2.get(place) ?? 0 });
     }
     return found;
   }
+
+  /** The day from which a place has had the status it has on a day. */
+  since(place: number, day: number): number {
+    let row = this.rowAt(place, day);
+    const status = this.best(row);
+    while (row > (this.first[place] ?? 0) && this.best(row - 1) === status) row--;
+    return this.control.day[row] ?? 0;
+  }
+
+  /** The most likely status of a place on a day. */
+  bestAt(place: number, day: number): number {
+    return this.best(this.rowAt(place, day));
+  }
+
+  /** Places that ever change their most likely status. */
+  readonly flipping: number[] = [];
 
   /** Places with more than one row. */
   readonly moving: number[] = [];
 
   indexMoving(): this {
     for (let i = 0; i < this.places.id.length; i++) {
-      if ((this.first[i + 1] ?? 0) - (this.first[i] ?? 0) > 1) this.moving.push(i);
+      const [start, end] = [this.first[i] ?? 0, this.first[i + 1] ?? 0];
+      if (end - start <= 1) continue;
+      this.moving.push(i);
+      const status = this.best(start);
+      for (let row = start + 1; row < end; row++) if (this.best(row) !== status) { this.flipping.push(i); break; }
     }
     return this;
   }

@@ -9,6 +9,10 @@ export interface Meta {
   sides: Side[];
   days: string[];
   known_day: string;
+  /** What was asked for: a known day, "each" for each day as known on that day, or null for all that is known. */
+  known: string | null;
+  /** A published site: whether it has the series of each day as known on that day. */
+  each?: boolean;
   bounds: [number, number, number, number];
   attribution: string[];
   published: boolean;
@@ -20,7 +24,6 @@ export interface Meta {
 export interface Places {
   id: number[];
   name: string[];
-  other_names: string[];
   lon: number[];
   lat: number[];
   admin: string[];
@@ -34,7 +37,7 @@ export interface Control { place: number[]; day: number[]; p: number[][]; basis:
 
 /** Cells that change are drawn one by one (`place` is the index into Places); the others once, by status. */
 export interface Cells {
-  moving: { place: number; rings: number[][] }[];
+  moving: { place: number; km2: number; rings: number[][] }[];
   steady: { state: number; sure: number; rings: number[][] }[];
 }
 
@@ -75,15 +78,48 @@ export interface ReportText extends ReportRow {
   marks: { start: number; end: number; claim: string; role: string }[];
 }
 
+export interface Said { claim: string; speaker: string; kind: string; side: string | null; stance: string; words: string; day: string }
+
 export interface Ledgers {
-  contradictions: { place: string; dispute: string; opened: string; closed: string | null; outcome: string | null; one: string[]; other: string[] }[];
-  counts: { speaker: string; region: string; day: string; claimed: number; unit: string; named: number; estimate: number; claim: string }[];
-  rumours: { what: string; speaker: string | null; day: string; status: string; claim: string }[];
-  distances: { what: string; day: string; claimed_km: number; computed_km: number | null; claim: string }[];
-  speakers: { group: string; claims: number; reliability: number; low: number; high: number }[];
+  contradictions: {
+    place: string; place_name: string; dispute: string; opened: string; closed: string | null; outcome: string | null;
+    settled_by: string | null; one_says: Said[]; other_says: Said[];
+  }[];
+  counts: {
+    claim_id: string; speaker: string; side: string; kind: string; region: string; known_day: string; claimed: number;
+    unit: string; named: string[]; unnamed: number; estimate: number; low: number; high: number;
+  }[];
+  distances: {
+    claim_id: string; speaker: string; side: string | null; day: string; claimed_km: number; to: string;
+    computed_km: number | null; nearest: string | null; first_day: string | null; unchecked: string | null;
+  }[];
+  outlook: {
+    claim_ids: string[]; stance: string; kind: string; side: string | null; what: string; speakers: string[];
+    opened: string; resolved: string; by_claim: string | null; days: number | null;
+  }[];
+  movements: { claim_id: string; side: string | null; place: string; day: string; speaker: string; stance: string; weight: string | null }[];
+  records: {
+    who: string; what: string; side: string | null; claims: number; share: number; low: number; high: number;
+    lead_days: number | null; against_interest: number;
+  }[];
+  echoes: { what: string; first: string; outlets: string[]; known_day: string; members: string[]; said: string }[];
+  reliability: { group: string; meaning: string; scope: string; relation: string; reliability: number; low: number; high: number; n_claims: number }[];
 }
 
-export interface Brief { html: string }
+export interface Brief {
+  title: string;
+  lead: string[];
+  parts: { heading: string; lines: { text: string; claims: string[] }[] }[];
+  notes: string[];
+}
+
+/** Why a place has its status (a server only): each claim with what it adds to the probability of that status. */
+export interface Why {
+  status: string;
+  basis: string;
+  start: { from: string | null; day: string | null; probabilities: Record<string, number> };
+  evidence: { id: string; route: string; meaning: string; distance_km: number; reliability: number; change: number }[];
+}
 
 export interface Chunks {
   meta: Meta;
@@ -92,6 +128,7 @@ export interface Chunks {
   cells: Cells;
   front: Front;
   outlines: Outlines;
+  names: { other_names: string[] };
   claims: Claim[];
   reports: ReportRow[];
   ledgers: Ledgers;
@@ -108,18 +145,25 @@ window.whoholds = (name, value) => waiting.get(name)?.(value);
 /** Whether this page was published as files: then data come as scripts, which a page opened from disk may load. */
 export const published = document.documentElement.dataset["published"] === "yes";
 
+/** As known when: "" for all that is known, a day, or "each" for each day as known on that day. */
+export const known = new URLSearchParams(location.hash.slice(1)).get("known") ?? "";
+const asked = known ? `?known=${encodeURIComponent(known)}` : "";
+/** What a published site holds twice. */
+const TWICE = new Set(["meta", "control", "cells", "front"]);
+
 async function fetched(name: string): Promise<unknown> {
-  const answer = await fetch(`data/${name}.json`);
+  const answer = await fetch(`data/${name}.json${asked}`);
   if (!answer.ok) throw new Error(`${name}: the server answered ${answer.status}`);
   return answer.json();
 }
 
 function scripted(name: string): Promise<unknown> {
+  const file = known === "each" && TWICE.has(name) ? `each/${name}` : name;
   return new Promise((resolve, reject) => {
-    waiting.set(name, resolve);
+    waiting.set(file, resolve);
     const script = document.createElement("script");
-    script.src = `data/${name}.js`;
-    script.onerror = () => reject(new Error(`data/${name}.js is missing: publish the site again`));
+    script.src = `data/${file}.js`;
+    script.onerror = () => reject(new Error(`data/${file}.js is missing: publish the site again`));
     document.head.append(script);
   });
 }
@@ -131,4 +175,11 @@ export async function load<K extends keyof Chunks>(name: K): Promise<Chunks[K]> 
 export async function loadReport(row: ReportRow): Promise<ReportText> {
   const name = `report/${row.file}`;
   return (await (published ? scripted(name) : fetched(name))) as ReportText;
+}
+
+/** The explanation of a place on a day; null where no server can compute one. */
+export async function loadWhy(day: string, id: number): Promise<Why | null> {
+  if (published || known === "each") return null;
+  const answer = await fetch(`api/explain/${id}?day=${day}${known ? `&as_known_on=${encodeURIComponent(known)}` : ""}`);
+  return answer.ok ? ((await answer.json()) as Why) : null;
 }

@@ -24,4 +24,7 @@ const SHORT = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short",
 
 export const longDay = (day: string): string => LONG.format(new Date(`${day}T00:00:00Z`));
 export const shortDay = (day: string): string => SHORT.format(new Date(`${day}T00:00:00Z`));
-export const percent = (p: number): string => `${Math.round(100 * p)}%`;
+/** Never 100%: nobody is that sure. */
+export const percent = (p: number): string => (p > 0.99 ? "> 99%" : p < 0.01 ? "< 1%" : `${Math.round(100 * p)}%`);
+export const km2 = (area: number): string => `${Math.round(area).toLocaleString("en-GB")} km²`;
+export const count = (n: number, one: string, many = `${one}s`): string => `${n.toLocaleString("en-GB")} ${n === 1 ? one : many}`;

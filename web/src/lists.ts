@@ -1,18 +1,24 @@
 // The lists beside the map, each with filters that live in the address.
 
+import type { About } from "./about";
 import type { ControlSeries } from "./control";
-import type { Brief, Claim, Ledgers, Meta, ReportRow } from "./data";
-import { el, longDay, percent, shortDay } from "./dom";
+import { load, type Brief, type Claim, type Ledgers, type Meta, type ReportRow, type Said } from "./data";
+import { count, el, km2, longDay, percent, shortDay } from "./dom";
 import { claimCard } from "./place";
 import type { ViewState } from "./state";
 
 const PAGE = 60;
 export const TABS: [string, string][] = [
-  ["changes", "Changes"], ["brief", "Brief"], ["claims", "Claims"], ["disputes", "Contradictions"],
-  ["counts", "Counts"], ["rumours", "Rumours"], ["speakers", "Speakers"], ["reports", "Reports"],
+  ["changes", "What changed"], ["brief", "Brief"], ["claims", "Claims"], ["disputes", "Contradictions"],
+  ["counts", "Counts"], ["rumours", "Rumours"], ["movements", "Movements"], ["speakers", "Speakers"],
+  ["echoes", "Echoes"], ["reports", "Reports"],
 ];
 
-export interface Shown { meta: Meta; series: ControlSeries; claims: Claim[]; reports: ReportRow[]; ledgers: Ledgers; brief: Brief }
+export interface Shown { meta: Meta; series: ControlSeries; claims: Claim[]; reports: ReportRow[]; ledgers: Ledgers; brief: Brief; about: About }
+
+/** Ledgers and brief are fetched when a list first needs them. */
+export type Loading = Omit<Shown, "ledgers" | "brief"> & { ledgers: Ledgers | null; brief: Brief | null };
+const LEDGERS = new Set(["disputes", "counts", "rumours", "movements", "speakers", "echoes"]);
 
 type Draw = (host: HTMLElement, shown: Shown, state: ViewState) => void;
 
@@ -33,93 +39,187 @@ function table(head: string[], rows: (Node | string)[][]): HTMLElement {
 const placeLink = (shown: Shown, state: ViewState, place: number): HTMLElement =>
   el("a", { href: state.link({ place }) }, shown.series.places.name[place] ?? "?");
 
-const claimLink = (shown: Shown, state: ViewState, id: string): HTMLElement => {
-  const claim = shown.claims.find((c) => c.id === id);
-  if (!claim) return el("span", {}, id);
-  return el("a", { href: state.link({ report: claim.report }), title: claim.sentence }, claim.speaker ?? claim.outlet);
+const claimLink = (shown: Shown, state: ViewState, id: string, words?: string): HTMLElement => {
+  const claim = shown.about.byId.get(id);
+  if (!claim) return el("span", {}, words ?? "");
+  return el("a", { href: state.link({ report: claim.report }), title: claim.sentence }, words ?? claim.speaker ?? claim.outlet);
 };
 
+/** Rows of a list, a page of them; a button brings the next. */
+function paged<T>(host: HTMLElement, rows: T[], draw: (rows: T[]) => HTMLElement[]): void {
+  let at = 0;
+  const more = el("button", { type: "button", class: "more" }, "Show more");
+  const next = (): void => {
+    const part = rows.slice(at, at + PAGE);
+    at += part.length;
+    more.before(...draw(part));
+    more.hidden = at >= rows.length;
+  };
+  host.append(more);
+  more.addEventListener("click", next);
+  next();
+}
+
+const empty = (host: HTMLElement, words: string): void => { host.append(el("p", { class: "meta" }, words)); };
+
 const changes: Draw = (host, shown, state) => {
-  const { series, meta } = shown;
+  const { series, about } = shown;
   const until = series.dayIndex(state.current.day);
   const since = series.dayIndex(state.current.since ?? series.days[0] ?? "");
-  const names = [...meta.sides.map((s) => s.name), "contested"];
-  const all = series.changes(Math.min(since, until), Math.max(since, until)).sort((a, b) => b.day - a.day);
-  host.append(el("p", { class: "lead" }, `${all.length} places changed from ${longDay(series.days[since] ?? "")} to ${longDay(series.days[until] ?? "")}.`));
-  const totals = new Map<number, number>();
-  for (const change of all) totals.set(change.to, (totals.get(change.to) ?? 0) + 1);
-  if (totals.size) host.append(el("p", {}, [...totals].map(([to, n]) => `${n} to ${names[to] ?? "?"}`).join("; ")));
-  host.append(table(["day", "place", "from", "to", "sure"], all.slice(0, 400).map((c) => [
-    shortDay(series.days[c.day] ?? ""), placeLink(shown, state, c.place), names[c.from] ?? "", names[c.to] ?? "", percent(series.at(c.place, until).sure),
-  ])));
+  const [from, to] = [Math.min(since, until), Math.max(since, until)];
+  const f = state.current.filters;
+  const all = series.changes(from, to).sort((a, b) => b.day - a.day || b.km2 - a.km2);
+  const [start, end] = [longDay(series.days[from] ?? ""), longDay(series.days[to] ?? "")];
+  if (!all.length) { empty(host, `Nothing changed hands between ${start} and ${end}. Move either slider under the map.`); return; }
+  const pairs = new Map<string, { n: number; area: number }>();
+  for (const change of all) {
+    const key = `${change.from}>${change.to}`;
+    const sum = pairs.get(key) ?? { n: 0, area: 0 };
+    pairs.set(key, { n: sum.n + 1, area: sum.area + change.km2 });
+  }
+  host.append(el("p", { class: "lead" }, `From ${start} to ${end}`));
+  const tally = el("ul", { class: "tally" });
+  for (const [key, { n, area }] of [...pairs].sort((a, b) => b[1].n - a[1].n)) {
+    const [a, b] = key.split(">").map(Number);
+    tally.append(el("li", {}, el("i", { style: `background:${colourOf(shown.meta, b ?? 0)}` }),
+      el("strong", {}, count(n, "place")), ` (${km2(area)}) from ${about.names[a ?? 0] ?? ""} to ${about.names[b ?? 0] ?? ""}`));
+  }
+  const only = el("label", { class: "check" }, el("input", { type: "checkbox", ...(f["named"] ? { checked: "" } : {}) }), "only places a report names");
+  only.addEventListener("change", () => state.set({ filters: { ...f, named: f["named"] ? "" : "1" } }));
+  host.append(tally, only);
+  const dated = all.map((change) => ({ change, word: about.word(change.place, change.to, series.days[to] ?? "", series.at(change.place, to).sure) }))
+    .filter(({ word }) => !f["named"] || word.claim !== null);
+  paged(host, dated, (part) => [el("ul", { class: "rows" }, ...part.map(({ change, word }) => el("li", {},
+    el("span", { class: "when" }, shortDay(series.days[change.day] ?? "")),
+    el("span", {}, placeLink(shown, state, change.place), el("small", {}, ` ${series.places.admin[change.place] ?? ""}`),
+      el("br"), el("i", { style: `background:${colourOf(shown.meta, change.to)}` }), `${about.names[change.to] ?? ""}, ${percent(series.at(change.place, to).sure)}`,
+      word.words ? el("span", { class: "word" }, " · ", word.claim ? claimLink(shown, state, word.claim.id, word.words) : word.words) : null,
+      " ", ...word.doubts.map((doubt) => el("span", { class: "doubt" }, doubt))))))]);
 };
+
+const colourOf = (meta: Meta, state: number): string => meta.sides[state]?.colour ?? "#8c8c8c";
 
 const claims: Draw = (host, shown, state) => {
   const f = state.current.filters;
+  const clear = el("a", { href: state.link({ filters: {} }) }, "clear filters");
   host.append(el("div", { class: "filters" },
     select(state, "kind", "kind", unique(shown.claims.map((c) => c.kind))),
     select(state, "side", "side", unique(shown.claims.map((c) => c.side))),
     select(state, "stance", "stance", unique(shown.claims.map((c) => c.stance))),
+    select(state, "evidence", "evidence", unique(shown.claims.map((c) => c.evidence))),
     select(state, "outlet", "outlet", unique(shown.claims.map((c) => c.outlet)))));
+  const words = (f["q"] ?? "").toLowerCase();
   const found = shown.claims.filter((c) =>
     (!f["kind"] || c.kind === f["kind"]) && (!f["side"] || c.side === f["side"]) && (!f["stance"] || c.stance === f["stance"]) &&
-    (!f["outlet"] || c.outlet === f["outlet"]) && (!f["q"] || c.sentence.toLowerCase().includes(f["q"].toLowerCase())) && c.known_day <= state.current.day);
-  host.append(el("p", { class: "lead" }, `${found.length} claims known by ${longDay(state.current.day)}`));
+    (!f["evidence"] || c.evidence === f["evidence"]) && (!f["outlet"] || c.outlet === f["outlet"]) &&
+    (!words || c.sentence.toLowerCase().includes(words) || (c.speaker ?? "").toLowerCase().includes(words)) && c.known_day <= knownBy(shown, state));
+  host.append(el("p", { class: "lead" }, `${count(found.length, "claim")} known by ${longDay(knownBy(shown, state))}${words ? ` with “${f["q"] ?? ""}”` : ""} `, Object.values(f).some(Boolean) ? clear : null));
   found.sort((a, b) => b.known_day.localeCompare(a.known_day));
-  for (const claim of found.slice(0, PAGE)) host.append(claimCard(claim, state));
-  if (found.length > PAGE) host.append(el("p", { class: "meta" }, `The newest ${PAGE} are shown; filter to see others.`));
+  paged(host, found, (part) => part.map((claim) => claimCard(claim, shown.about, state)));
+};
+
+/** The last day of the slider stands for all that is known, what came in a day later included. */
+const knownBy = (shown: Shown, state: ViewState): string =>
+  state.current.day >= (shown.series.days[shown.series.days.length - 1] ?? "") ? shown.meta.known_day : state.current.day;
+
+const camp = (shown: Shown, state: ViewState, said: Said[]): HTMLElement => {
+  const first = said[0];
+  if (!first) return el("span", {}, "?");
+  return el("span", {}, claimLink(shown, state, first.claim, first.speaker), `: ${shown.about.sideName(first.side)} ${first.kind} (“${first.words}”)`, said.length > 1 ? ` and ${said.length - 1} more` : "");
 };
 
 const disputes: Draw = (host, shown, state) => {
   host.append(el("p", { class: "lead" }, "Claims that cannot both hold, and accounts of one event that differ."));
-  host.append(table(["opened", "about", "place", "one says", "another says", "outcome"], shown.ledgers.contradictions.map((c) => [
-    shortDay(c.opened), c.dispute, c.place, el("span", {}, ...c.one.slice(0, 3).flatMap((id) => [claimLink(shown, state, id), " "])),
-    el("span", {}, ...c.other.slice(0, 3).flatMap((id) => [claimLink(shown, state, id), " "])), c.outcome ? `${c.outcome}, ${shortDay(c.closed ?? c.opened)}` : "open",
-  ])));
+  const f = state.current.filters;
+  host.append(el("div", { class: "filters" }, select(state, "dispute", "dispute", unique(shown.ledgers.contradictions.map((c) => c.dispute))), select(state, "state", "state", ["open", "settled"])));
+  const found = shown.ledgers.contradictions.filter((c) => (!f["dispute"] || c.dispute === f["dispute"]) && (!f["state"] || (f["state"] === "open") === (c.closed === null)));
+  if (!found.length) empty(host, "None.");
+  found.sort((a, b) => b.opened.localeCompare(a.opened));
+  paged(host, found, (part) => part.map((c) => el("article", { class: "claim" },
+    el("p", { class: "says" }, el("strong", {}, c.place_name), el("span", { class: "flag" }, c.dispute), c.closed ? el("span", { class: "effect" }, `${c.outcome ?? "settled"}, ${shortDay(c.closed)}`) : el("span", { class: "doubt" }, "open")),
+    el("p", {}, camp(shown, state, c.one_says)), el("p", {}, camp(shown, state, c.other_says)),
+    el("p", { class: "meta" }, `opened ${shortDay(c.opened)}`, c.settled_by ? el("span", {}, "; settled by ", claimLink(shown, state, c.settled_by)) : null))));
 };
 
 const counts: Draw = (host, shown, state) => {
   host.append(el("p", { class: "lead" }, "Numbers of places claimed, against the places anybody named and the estimate."));
-  host.append(table(["day", "speaker", "region", "claimed", "named", "estimate"], shown.ledgers.counts.map((c) => [
-    shortDay(c.day), claimLink(shown, state, c.claim), c.region, `${c.claimed} ${c.unit}`, String(c.named), String(Math.round(c.estimate)),
+  host.append(table(["day", "who says", "claimed", "named", "estimate"], shown.ledgers.counts.map((c) => [
+    shortDay(c.known_day), el("span", {}, claimLink(shown, state, c.claim_id, c.speaker), c.region ? el("small", {}, ` ${c.region}`) : null), `${c.claimed} ${c.unit}`,
+    el("span", { title: c.named.join(", ") }, String(c.named.length)), `${Math.round(c.estimate)} (${Math.round(c.low)} to ${Math.round(c.high)})`,
   ])));
   host.append(el("h3", {}, "Distances claimed and computed"));
-  host.append(table(["day", "claim", "claimed", "computed"], shown.ledgers.distances.map((d) => [
-    shortDay(d.day), d.what, `${d.claimed_km} km`, d.computed_km === null ? "not computed" : `${d.computed_km.toFixed(1)} km`,
+  host.append(table(["day", "who says", "claimed", "computed"], shown.ledgers.distances.map((d) => [
+    shortDay(d.day), claimLink(shown, state, d.claim_id, d.speaker), `${d.claimed_km} km ${d.to ? `of ${d.to}` : ""}`,
+    d.computed_km === null ? d.unchecked ?? "not computed" : `${d.computed_km.toFixed(1)} km${d.nearest ? ` at ${d.nearest}` : ""}${d.first_day ? `, first within it ${shortDay(d.first_day)}` : ""}`,
   ])));
 };
 
 const rumours: Draw = (host, shown, state) => {
   host.append(el("p", { class: "lead" }, "Rumours, predictions and announced intentions, open until something resolves them."));
-  host.append(table(["day", "what", "who", "status"], shown.ledgers.rumours.map((r) => [shortDay(r.day), r.what, claimLink(shown, state, r.claim), r.status])));
+  const f = state.current.filters;
+  host.append(el("div", { class: "filters" }, select(state, "stance", "stance", unique(shown.ledgers.outlook.map((r) => r.stance))), select(state, "resolved", "outcome", unique(shown.ledgers.outlook.map((r) => r.resolved)))));
+  const found = shown.ledgers.outlook.filter((r) => (!f["stance"] || r.stance === f["stance"]) && (!f["resolved"] || r.resolved === f["resolved"])).sort((a, b) => b.opened.localeCompare(a.opened));
+  if (!found.length) empty(host, "None.");
+  paged(host, found, (part) => [table(["day", "what", "who", "outcome"], part.map((r) => [
+    shortDay(r.opened), el("span", {}, r.what, el("small", {}, ` ${r.stance}`)), claimLink(shown, state, r.claim_ids[0] ?? "", r.speakers[0] ?? "?"),
+    el("span", {}, r.by_claim ? claimLink(shown, state, r.by_claim, r.resolved) : r.resolved, r.days === null ? "" : ` after ${count(r.days, "day")}`),
+  ]))]);
+};
+
+const movements: Draw = (host, shown, state) => {
+  host.append(el("p", { class: "lead" }, "Forces sent, and places said to carry an army's supply."));
+  const rows = [...shown.ledgers.movements].sort((a, b) => b.day.localeCompare(a.day));
+  if (!rows.length) empty(host, "None.");
+  paged(host, rows, (part) => [table(["day", "side", "place", "who says"], part.map((m) => [
+    shortDay(m.day), shown.about.sideName(m.side), el("span", {}, m.place, m.weight ? el("small", {}, ` ${m.weight}`) : null), claimLink(shown, state, m.claim_id, m.speaker),
+  ]))]);
 };
 
 const speakers: Draw = (host, shown) => {
-  host.append(el("p", { class: "lead" }, "How often the claims of each group of speakers held, as learned from these reports."));
-  host.append(table(["group", "claims", "held", "interval"], shown.ledgers.speakers.map((s) => [
-    s.group, String(s.claims), percent(s.reliability), `${percent(s.low)} to ${percent(s.high)}`,
+  host.append(el("p", { class: "lead" }, "Speakers and outlets: how often what they said of control held up."));
+  host.append(table(["who", "claims", "held up", "between", "lead"], shown.ledgers.records.map((r) => [
+    el("span", {}, r.who, r.against_interest ? el("small", {}, ` ${r.against_interest} against interest`) : null), String(r.claims), percent(r.share), `${percent(r.low)} and ${percent(r.high)}`,
+    r.lead_days === null ? "" : `${r.lead_days > 0 ? "+" : ""}${r.lead_days} d`,
   ])));
+  host.append(el("h3", {}, "Reliability learned of each group of speakers"));
+  host.append(table(["group", "what it says", "claims", "reliability", "between"], shown.ledgers.reliability.slice(0, 120).map((s) => [
+    s.group, `${s.meaning} (${s.scope})`, String(Math.round(s.n_claims)), percent(s.reliability), `${percent(s.low)} and ${percent(s.high)}`,
+  ])));
+};
+
+const echoes: Draw = (host, shown) => {
+  host.append(el("p", { class: "lead" }, "Reports and claims that pass on one origin: each family is one witness."));
+  if (!shown.ledgers.echoes.length) empty(host, "None.");
+  paged(host, shown.ledgers.echoes, (part) => [table(["day", "what is passed on", "by"], part.map((e) => [
+    shortDay(e.known_day), el("span", {}, e.said.slice(0, 160), el("small", {}, ` ${count(e.members.length, e.what)}`)), e.outlets.join(", "),
+  ]))]);
 };
 
 const reports: Draw = (host, shown, state) => {
   const f = state.current.filters;
   host.append(el("div", { class: "filters" }, select(state, "outlet", "outlet", unique(shown.reports.map((r) => r.outlet)))));
-  const found = shown.reports.filter((r) => (!f["outlet"] || r.outlet === f["outlet"]) && (!f["q"] || r.title.toLowerCase().includes(f["q"].toLowerCase())));
-  host.append(table(["day", "outlet", "report", "claims"], found.slice(0, 300).map((r) => [
+  const found = shown.reports.filter((r) => (!f["outlet"] || r.outlet === f["outlet"]) && (!f["q"] || r.title.toLowerCase().includes(f["q"].toLowerCase())) && (!shown.meta.published || r.claims))
+    .sort((a, b) => b.day.localeCompare(a.day) || b.claims - a.claims);
+  host.append(el("p", { class: "lead" }, count(found.length, "report")));
+  paged(host, found, (part) => [table(["day", "outlet", "report", "claims"], part.map((r) => [
     shortDay(r.day), r.outlet, el("a", { href: state.link({ report: r.id }) }, r.title || r.id), String(r.claims),
-  ])));
+  ]))]);
 };
 
-const brief: Draw = (host, shown) => {
-  // The brief is made by our own templates, which escape everything that came out of a report.
-  const frame = el("div", { class: "brief" });
-  frame.innerHTML = shown.brief.html;
-  host.append(frame);
+const brief: Draw = (host, shown, state) => {
+  const { title, lead, parts, notes } = shown.brief;
+  const print = el("button", { type: "button", class: "print" }, "Print");
+  print.addEventListener("click", () => window.print());
+  const cited: string[] = [];
+  const number = (id: string): string => String(cited.includes(id) ? cited.indexOf(id) + 1 : cited.push(id));
+  host.append(el("div", { class: "brief" }, print, el("h2", {}, title), ...lead.map((line) => el("p", {}, line)),
+    ...parts.flatMap((part) => [el("h3", {}, part.heading), el("ul", {}, ...part.lines.map((line) => el("li", {}, line.text, ...line.claims.map((id) => el("sup", {}, claimLink(shown, state, id, number(id)))))))]),
+    ...notes.map((note) => el("p", { class: "meta" }, note))));
 };
 
-const DRAW: Record<string, Draw> = { changes, brief, claims, disputes, counts, rumours, speakers, reports };
+const DRAW: Record<string, Draw> = { changes, brief, claims, disputes, counts, rumours, movements, speakers, echoes, reports };
 
-export function lists(nav: HTMLElement, host: HTMLElement, shown: Shown, state: ViewState): void {
+export function lists(nav: HTMLElement, host: HTMLElement, shown: Loading, state: ViewState): void {
   const draw = (): void => {
     const tab = DRAW[state.current.tab] ? state.current.tab : "changes";
     nav.replaceChildren(...TABS.map(([key, title]) => {
@@ -129,7 +229,18 @@ export function lists(nav: HTMLElement, host: HTMLElement, shown: Shown, state: 
     }));
     host.setAttribute("aria-labelledby", `tab-${tab}`);
     host.replaceChildren();
-    DRAW[tab]?.(host, shown, state);
+    void fill(tab);
+  };
+  const fill = async (tab: string): Promise<void> => {
+    if ((LEDGERS.has(tab) && !shown.ledgers) || (tab === "brief" && !shown.brief)) {
+      host.append(el("p", { class: "meta" }, "Loading ..."));
+      if (tab === "brief") shown.brief = await load("brief");
+      else shown.ledgers = await load("ledgers");
+      if (state.current.tab !== tab) return;
+      host.replaceChildren();
+    }
+    DRAW[tab]?.(host, shown as Shown, state);
+    host.dataset["tab"] = tab;
   };
   state.listen((view, before) => {
     const dated = ["changes", "claims"].includes(view.tab) && (view.day !== before.day || view.since !== before.since);

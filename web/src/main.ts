@@ -1,9 +1,10 @@
 // The page: loads the data, then hands each part its piece. Parts share only the view state.
 
 import "./style.css";
+import { About } from "./about";
 import { ControlSeries } from "./control";
 import { load, type Meta } from "./data";
-import { byId, el, longDay } from "./dom";
+import { byId, count, el, km2, longDay } from "./dom";
 import { Labels } from "./labels";
 import { lists } from "./lists";
 import { ControlMap } from "./map";
@@ -23,14 +24,17 @@ function legend(host: HTMLElement, meta: Meta): void {
   );
 }
 
+/** The news in one sentence. */
 function headline(host: HTMLElement, meta: Meta, series: ControlSeries, state: ViewState): void {
   const draw = (): void => {
-    const until = series.dayIndex(state.current.day);
-    const since = series.dayIndex(state.current.since ?? series.days[0] ?? "");
-    const n = series.changes(Math.min(since, until), Math.max(since, until)).length;
-    host.textContent = `${meta.theatre}, ${longDay(series.days[until] ?? "")}, as known on ${longDay(meta.known_day)}: ${n} places changed since ${longDay(series.days[since] ?? "")}`;
+    const days = [series.dayIndex(state.current.day), series.dayIndex(state.current.since ?? series.days[0] ?? "")];
+    const [since, until] = [Math.min(...days), Math.max(...days)];
+    const won = meta.sides.map((side, s) => ({ side, all: series.changes(since, until).filter((c) => c.to === s) })).filter((w) => w.all.length);
+    const news = won.map((w) => `${count(w.all.length, "place")} (${km2(w.all.reduce((sum, c) => sum + c.km2, 0))}) came under ${w.side.name}`);
+    const when = meta.known === "each" ? "each day as known that day" : meta.known ? `as known on ${longDay(meta.known)}` : "all reports so far";
+    host.textContent = `${longDay(series.days[until] ?? "")}: ${news.length ? news.join(", ") : "nothing changed hands"} since ${longDay(series.days[since] ?? "")}. (${when})`;
   };
-  state.listen(draw);
+  state.listen((view, before) => { if (view.day !== before.day || view.since !== before.since) draw(); });
   draw();
 }
 
@@ -38,18 +42,21 @@ async function start(): Promise<void> {
   const [meta, places, control, cells, front, outlines] = await Promise.all([
     load("meta"), load("places"), load("control"), load("cells"), load("front"), load("outlines"),
   ]);
-  document.title = meta.title;
-  byId("title").textContent = meta.title;
-  const series = new ControlSeries(control, meta, places).indexMoving();
-  const state = new ViewState(meta.days[meta.days.length - 1] ?? "");
+  document.title = `${meta.theatre} · whoholds`;
+  byId("title").textContent = meta.theatre;
+  const series = new ControlSeries(control, meta, places, cells).indexMoving();
+  const state = new ViewState(meta.days[meta.days.length - 1] ?? "", places.id);
   const dark = matchMedia("(prefers-color-scheme: dark)").matches;
   const map = new ControlMap(byId("map"), meta, series, cells, front, outlines, (place) => state.set({ place }), dark);
   new Labels(map.map, series);
   legend(byId("legend"), meta);
-  timeline(byId("timeline"), series, state);
+  timeline(byId("timeline"), meta, series, state);
   headline(byId("headline"), meta, series, state);
   map.show(series.dayIndex(state.current.day));
+  if (state.current.since) map.compare(series.dayIndex(state.current.since), series.dayIndex(state.current.day));
   state.listen((view, before) => {
+    const comparing = view.since !== null && (view.day !== before.day || view.since !== before.since);
+    if (comparing) map.compare(series.dayIndex(view.since ?? ""), series.dayIndex(view.day));
     if (view.day !== before.day) map.show(series.dayIndex(view.day));
     if (view.place !== before.place) {
       map.mark(view.place);
@@ -58,14 +65,17 @@ async function start(): Promise<void> {
   });
   map.map.on("load", () => {
     map.mark(state.current.place);
+    if (state.current.place !== null) map.fly(state.current.place);
     performance.mark("map-ready");
     document.documentElement.dataset["ready"] = "map";
   });
-  const [claims, reports, ledgers, brief] = await Promise.all([load("claims"), load("reports"), load("ledgers"), load("brief")]);
-  placePanel(byId("place"), meta, series, claims, state);
-  lists(byId("tabs"), byId("list"), { meta, series, claims, reports, ledgers, brief }, state);
-  reader(byId("reader") as HTMLDialogElement, claims, reports, state);
-  search(byId("search") as HTMLInputElement, byId("found"), series, state);
+  const [claims, reports, names] = await Promise.all([load("claims"), load("reports"), load("names")]);
+  const about = new About(meta, claims);
+  placePanel(byId("place"), meta, series, about, state);
+  reader(byId("reader") as HTMLDialogElement, about, reports, state);
+  search(byId("search") as HTMLInputElement, byId("found"), series, names.other_names, state);
+  const shown = { meta, series, claims, reports, about, ledgers: null, brief: null };
+  lists(byId("tabs"), byId("list"), shown, state);
   document.documentElement.dataset["lists"] = "ready";
 }
 

@@ -42,6 +42,7 @@ export class ControlMap {
   readonly map: MapLibre;
   private shown: { best: number; sure: number }[] = [];
   private day = 0;
+  private compared = new Set<number>();
   private readonly colours: string[];
 
   constructor(
@@ -71,7 +72,9 @@ export class ControlMap {
     this.map.addControl(new ScaleControl({ unit: "metric" }), "bottom-left");
     this.map.on("load", () => {
       this.map.addImage("hatch", hatch());
+      this.ready = true;
       this.paint();
+      if (this.span) this.compare(...this.span);
     });
     this.map.on("click", (event) => {
       const box: [PointLike, PointLike] = [[event.point.x - 8, event.point.y - 8], [event.point.x + 8, event.point.y + 8]];
@@ -87,8 +90,21 @@ export class ControlMap {
   /** Colour the map for a day; only what differs from the day before is touched. */
   show(day: number): void {
     this.day = day;
-    if (this.map.isStyleLoaded() || this.shown.length) this.paint();
+    if (this.ready) this.paint();
   }
+
+  /** Outline the ground that changed hands between two days. */
+  compare(since: number, until: number): void {
+    this.span = [since, until];
+    if (!this.ready) return;
+    const now = new Map(this.series.changes(Math.min(since, until), Math.max(since, until)).map((c) => [c.place, c.to]));
+    for (const place of this.compared) if (!now.has(place)) this.map.setFeatureState({ source: "cells", id: place }, { won: -1 });
+    for (const [place, to] of now) this.map.setFeatureState({ source: "cells", id: place }, { won: to });
+    this.compared = new Set(now.keys());
+  }
+
+  private ready = false;
+  private span: [number, number] | null = null;
 
   fly(place: number): void {
     const { lon, lat } = this.series.places;
@@ -168,8 +184,10 @@ export class ControlMap {
         { id: "steady", type: "fill", source: "steady", paint: { "fill-antialias": false, "fill-color": colour(["get", "best"]), "fill-opacity": pale(["get", "sure"]) } },
         { id: "cells", type: "fill", source: "cells", paint: { "fill-antialias": false, "fill-color": colour(now("best")), "fill-opacity": pale(now("sure")) } },
         { id: "contested", type: "fill", source: "cells", paint: { "fill-pattern": "hatch", "fill-opacity": ["case", ["==", now("best"), contested], 0.6, 0] as ExpressionSpecification } },
+        { id: "won", type: "fill", source: "cells", paint: { "fill-antialias": false, "fill-color": colour(["coalesce", ["feature-state", "won"], -1] as ExpressionSpecification), "fill-opacity": ["case", [">=", ["coalesce", ["feature-state", "won"], -1], 0], 0.35, 0] as ExpressionSpecification } },
         { id: "regions", type: "line", source: "regions", paint: { "line-color": dark ? "#555b66" : "#b8b2a6", "line-width": 0.7, "line-dasharray": [3, 2] } },
         { id: "borders", type: "line", source: "borders", paint: { "line-color": dark ? "#c9ccd2" : "#4a4a4a", "line-width": 1.4 } },
+        { id: "front-edge", type: "line", source: "front", layout: { "line-join": "round" }, paint: { "line-color": dark ? "#000000" : "#ffffff", "line-width": ["interpolate", ["linear"], ["zoom"], 4, 3, 10, 6] as ExpressionSpecification, "line-opacity": 0.8 } },
         { id: "front", type: "line", source: "front", layout: { "line-join": "round" }, paint: { "line-color": dark ? "#ffffff" : "#111111", "line-width": ["interpolate", ["linear"], ["zoom"], 4, 1.4, 10, 3] as ExpressionSpecification } },
         {
           id: "places", type: "circle", source: "places", minzoom: 7.2,

@@ -1,12 +1,14 @@
-// One place: its status in words, its probability over time, and the claims for and against.
+// One place: its status in words, why, its probability over time, and the claims for and against.
 
+import type { About } from "./about";
 import type { ControlSeries } from "./control";
-import type { Claim, Meta } from "./data";
-import { el, longDay, percent, shortDay } from "./dom";
+import { loadWhy, published, type Claim, type Meta, type Why } from "./data";
+import { count, el, longDay, percent, shortDay } from "./dom";
 import type { ViewState } from "./state";
 
-const BASIS = ["a report names it", "inferred from its surroundings", "nothing new; carried from before"];
+const BASIS = ["a report names it", "inferred from places around it or from claims about its region", "nothing new: carried on from before"];
 const CONTESTED = "#8c8c8c";
+const SHOWN = 30;
 
 export function markedSentence(claim: Claim): HTMLElement {
   const quote = el("q", { class: "sentence" });
@@ -23,85 +25,125 @@ export function markedSentence(claim: Claim): HTMLElement {
   return quote;
 }
 
-export function claimCard(claim: Claim, state: ViewState): HTMLElement {
-  const said = [
-    claim.failed ? `failed ${claim.kind}` : claim.kind,
-    claim.side ? `by ${claim.side}` : "",
-    claim.stance === "asserted" ? "" : claim.stance,
-    claim.hedged ? "with doubt" : "",
-    claim.evidence === "statement" ? "" : claim.evidence,
-  ].filter(Boolean).join(", ");
-  const who = claim.speaker ? `${claim.speaker}, in ${claim.outlet}` : claim.outlet;
-  return el("article", { class: "claim", id: claim.id },
+export function claimCard(claim: Claim, about: About, state: ViewState, effect = ""): HTMLElement {
+  const flags = [
+    claim.stance === "asserted" ? "" : claim.stance, claim.hedged ? "hedged" : "", claim.evidence === "visual" ? "pictures or video" : "",
+  ].filter(Boolean);
+  const late = claim.known_day === claim.valid_day ? "" : `, known ${shortDay(claim.known_day)}`;
+  return el("article", { class: "claim" },
+    el("p", { class: "says" }, el("strong", {}, about.says(claim)), ...flags.map((flag) => el("span", { class: "flag" }, flag)), effect ? el("span", { class: "effect" }, effect) : null),
     markedSentence(claim),
-    el("p", { class: "meta" }, el("strong", {}, said), ` · ${who} · ${shortDay(claim.valid_day)} · known ${shortDay(claim.known_day)} · `,
-      el("a", { href: state.link({ report: claim.report }) }, "open report")));
+    el("p", { class: "meta" }, `${about.who(claim)} · ${shortDay(claim.valid_day)}${late} · `,
+      el("a", { href: state.link({ report: claim.report }) }, "read the report")));
 }
 
 /** Stacked probabilities over the days, drawn as SVG. */
-function chart(series: ControlSeries, meta: Meta, place: number, day: number): SVGSVGElement {
+function chart(series: ControlSeries, meta: Meta, place: number, day: number): HTMLElement {
   const NS = "http://www.w3.org/2000/svg";
-  const width = 320;
-  const height = 90;
+  const [width, height] = [320, 80];
   const svg = document.createElementNS(NS, "svg");
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  svg.setAttribute("preserveAspectRatio", "none");
   svg.setAttribute("role", "img");
-  svg.setAttribute("aria-label", "Probability of each status over time");
   const colours = [...meta.sides.map((side) => side.colour), CONTESTED];
   const rows = series.history(place);
   const n = Math.max(1, series.days.length);
+  const last = rows[rows.length - 1];
+  const names = [...meta.sides.map((side) => side.name), "contested"];
+  svg.setAttribute("aria-label", `Probability over time, from ${percent(rows[0]?.sure ?? 0)} ${names[rows[0]?.best ?? 0] ?? ""} to ${percent(last?.sure ?? 0)} ${names[last?.best ?? 0] ?? ""}`);
+  const add = (tag: string, attributes: Record<string, string | number>): void => {
+    const node = document.createElementNS(NS, tag);
+    for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, String(value));
+    svg.append(node);
+  };
   rows.forEach((row, i) => {
     const x0 = (row.day / n) * width;
     const x1 = ((rows[i + 1]?.day ?? n) / n) * width;
     let y = height;
     row.p.forEach((p, s) => {
-      const rect = document.createElementNS(NS, "rect");
       y -= p * height;
-      for (const [key, value] of Object.entries({ x: x0, y, width: Math.max(0.5, x1 - x0), height: p * height, fill: colours[s] ?? CONTESTED }))
-        rect.setAttribute(key, String(value));
-      svg.append(rect);
+      add("rect", { x: x0, y, width: Math.max(0.5, x1 - x0), height: p * height, fill: colours[s] ?? CONTESTED });
     });
   });
-  const line = document.createElementNS(NS, "line");
   const x = ((day + 0.5) / n) * width;
-  for (const [key, value] of Object.entries({ x1: x, x2: x, y1: 0, y2: height, class: "now" })) line.setAttribute(key, String(value));
-  svg.append(line);
-  return svg;
+  add("line", { x1: x, x2: x, y1: 0, y2: height, class: "now" });
+  return el("figure", {}, svg,
+    el("figcaption", {}, el("span", {}, shortDay(series.days[0] ?? "")), el("span", {}, "probability of each status"), el("span", {}, shortDay(series.days[n - 1] ?? ""))));
 }
 
-export function placePanel(host: HTMLElement, meta: Meta, series: ControlSeries, claims: Claim[], state: ViewState): void {
-  const about = new Map<number, Claim[]>();
-  for (const claim of claims) {
-    for (const { place } of claim.places) {
-      if (place === null) continue;
-      const known = about.get(place);
-      if (known) known.push(claim);
-      else about.set(place, [claim]);
+export function placePanel(host: HTMLElement, meta: Meta, series: ControlSeries, about: About, state: ViewState): void {
+  const { names } = about;
+
+  const group = (title: string, claims: Claim[], effects: Map<string, string>): HTMLElement | null => {
+    if (!claims.length) return null;
+    const box = el("section", {}, el("h3", {}, `${title} (${claims.length})`));
+    for (const claim of claims.slice(0, SHOWN)) box.append(claimCard(claim, about, state, effects.get(claim.id) ?? ""));
+    return box;
+  };
+
+  const evidence = (place: number, best: number, day: string, why: Why | null): HTMLElement => {
+    const own = about.of(place).filter((c) => c.valid_day <= day).sort((a, b) => b.valid_day.localeCompare(a.valid_day));
+    const named = new Set(own.map((c) => c.id));
+    const effects = new Map<string, string>();
+    const around: Claim[] = [];
+    for (const e of why?.evidence ?? []) {
+      const points = Math.round(100 * e.change);
+      if (points !== 0) effects.set(e.id, `${points > 0 ? "+" : "−"}${Math.abs(points)} points`);
+      const claim = about.byId.get(e.id);
+      if (claim && !named.has(e.id) && around.length < SHOWN) around.push(claim);
     }
-  }
-  const names = [...meta.sides.map((side) => side.name), "contested"];
+    const state1 = names[best] ?? "";
+    const contested = best === names.length - 1;
+    const rest = own.filter((c) => contested || about.bears(c, best) === 0);
+    const out = el("div", { class: "evidence" });
+    if (!contested) {
+      out.append(...[group(`For ${state1}`, own.filter((c) => about.bears(c, best) > 0), effects),
+        group(`Against ${state1}`, own.filter((c) => about.bears(c, best) < 0), effects)].filter((n): n is HTMLElement => n !== null));
+    }
+    out.append(...[group("Also reported here", rest, effects), group("Claims about the region or places nearby", around, effects)].filter((n): n is HTMLElement => n !== null));
+    return out;
+  };
+
+  let asked = 0;
   const draw = (): void => {
     const place = state.current.place;
     host.replaceChildren();
     if (place === null) return;
     const day = series.dayIndex(state.current.day);
+    const date = series.days[day] ?? "";
     const row = series.at(place, day);
-    const { name, other_names, admin, id } = series.places;
-    const own = (about.get(place) ?? []).filter((c) => c.known_day <= meta.known_day);
-    own.sort((a, b) => b.valid_day.localeCompare(a.valid_day));
-    const status = names[row.best] === "contested" ? "Contested" : `Held by ${names[row.best] ?? "?"}`;
-    const close = el("button", { type: "button", class: "close", "aria-label": "Close" }, "×");
+    const { name, admin, id } = series.places;
+    const contested = row.best === names.length - 1;
+    const status = contested ? "Contested" : `Held by ${names[row.best] ?? "?"}`;
+    const word = about.word(place, row.best, date, row.sure);
+    const first = series.at(place, 0);
+    const since = series.since(place, day);
+    const turned = first.best === row.best ? `, as on ${shortDay(series.days[0] ?? "")}` : `, since ${shortDay(series.days[since] ?? "")} (before: ${names[first.best] ?? ""})`;
+    const close = el("button", { type: "button", class: "close", "aria-label": `Close ${name[place] ?? ""}` }, "×");
     close.addEventListener("click", () => state.set({ place: null }));
+    const reasons = el("p", { class: "why" }, el("strong", {}, "Why? "), `${sentence(BASIS[row.basis] ?? "")}. `,
+      word.words ? `On the word of ${word.words}. ` : "", row.claims ? `${count(row.claims, "claim")} bear${row.claims === 1 ? "s" : ""} on it. ` : "",
+      ...word.doubts.map((doubt) => el("span", { class: "doubt" }, doubt)));
+    const list = el("div", {});
     host.append(
       el("header", {}, el("h2", {}, name[place] ?? ""), close),
-      el("p", { class: "meta" }, [admin[place], other_names[place]].filter(Boolean).join(" · "), ` · ${id[place] ?? ""}`),
-      el("p", { class: "status" }, el("strong", {}, `${status}, ${percent(row.sure)}`), ` on ${longDay(series.days[day] ?? "")}`),
-      el("p", { class: "why" }, `Basis: ${BASIS[row.basis] ?? ""}. `, row.claims ? `${row.claims} claims bear on it.` : "No claim names it."),
-      chart(series, meta, place, day) as unknown as HTMLElement,
-      own.length ? el("h3", {}, `Claims about ${name[place] ?? ""}`) : null as never,
+      el("p", { class: "meta" }, `${[admin[place], `GeoNames ${id[place] ?? ""}`].filter(Boolean).join(" · ")}`),
+      el("p", { class: "status" }, el("strong", {}, `${status}, ${percent(row.sure)}`), ` on ${longDay(date)}${turned}`),
+      reasons, chart(series, meta, place, day), list,
     );
-    for (const claim of own.slice(0, 60)) host.append(claimCard(claim, state));
+    list.append(evidence(place, row.best, date, null));
+    const turn = ++asked;
+    if (published) return;
+    void loadWhy(date, id[place] ?? 0).then((why) => {
+      if (!why || turn !== asked) return;
+      const start = why.start.from ? `Start: ${why.start.from}, ${why.start.day ?? ""}. ` : "";
+      reasons.append(el("span", { class: "meta" }, ` ${start}`, why.evidence.length ? "The points beside a claim are what it adds to this probability." : ""));
+      list.replaceChildren(evidence(place, row.best, date, why));
+      host.dataset["why"] = String(place);
+    });
   };
   state.listen((view, before) => { if (view.place !== before.place || view.day !== before.day) draw(); });
   draw();
 }
+
+const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

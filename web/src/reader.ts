@@ -1,11 +1,11 @@
 // A report as text, with what was read in it: hover or focus a mark to see the claim.
 
+import type { About } from "./about";
 import { loadReport, published, type Claim, type ReportRow } from "./data";
 import { el, longDay } from "./dom";
 import type { ViewState } from "./state";
 
-export function reader(dialog: HTMLDialogElement, claims: Claim[], reports: ReportRow[], state: ViewState): void {
-  const byId = new Map(claims.map((claim) => [claim.id, claim]));
+export function reader(dialog: HTMLDialogElement, about: About, reports: ReportRow[], state: ViewState): void {
   dialog.addEventListener("close", () => state.set({ report: null }));
   dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
 
@@ -25,8 +25,8 @@ export function reader(dialog: HTMLDialogElement, claims: Claim[], reports: Repo
       const words = points.slice(start, end).join("");
       const mark = report.marks.find((m) => m.start <= start && end <= m.end);
       const part = report.parts.find((p) => p.start <= start && end <= p.end && p.kind !== "body");
-      const claim = mark ? byId.get(mark.claim) : undefined;
-      const title = claim ? `${claim.kind} ${claim.side ?? ""} ${claim.stance}; rule ${claim.rule}` : undefined;
+      const claim = mark ? about.byId.get(mark.claim) : undefined;
+      const title = claim ? read(about, claim) : undefined;
       text.append(mark
         ? el("mark", { class: `${mark.role} ${part?.kind ?? ""}`, tabindex: "0", title }, words)
         : el("span", { class: part?.kind ?? "body" }, words));
@@ -40,6 +40,14 @@ export function reader(dialog: HTMLDialogElement, claims: Claim[], reports: Repo
         published ? null : el("a", { href: `data/original/${report.file}` }, "original bytes")),
       text,
     );
+    const said = el("p", { class: "said", role: "status" }, report.marks.length ? "Point at a marked word, or tab to it, to see what was read there." : "No claim was read in this report.");
+    text.before(said);
+    const show = (event: Event): void => {
+      const mark = (event.target as Element).closest("mark");
+      if (mark?.title) said.textContent = mark.title;
+    };
+    text.addEventListener("pointerover", show);
+    text.addEventListener("focusin", show);
     if (!dialog.open) dialog.showModal();
   };
   const follow = (id: string | null): void => {
@@ -48,4 +56,11 @@ export function reader(dialog: HTMLDialogElement, claims: Claim[], reports: Repo
   };
   state.listen((view, before) => { if (view.report !== before.report) follow(view.report); });
   follow(state.current.report);
+}
+
+/** What was read at a mark, in words. */
+function read(about: About, claim: Claim): string {
+  const places = claim.places.map((place) => place.text).join(", ");
+  const flags = [claim.stance, claim.hedged ? "hedged" : "", claim.evidence === "statement" ? "" : claim.evidence].filter(Boolean).join(", ");
+  return `${about.says(claim)}${places ? ` (${places})` : ""}: ${flags}; ${claim.speaker ? `said by ${claim.speaker}` : "the report's own words"}; about ${longDay(claim.valid_day)}`;
 }

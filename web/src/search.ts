@@ -6,8 +6,8 @@ import type { ViewState } from "./state";
 
 const fold = (words: string): string => words.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f'’ʼ-]/g, "");
 
-export function search(box: HTMLInputElement, found: HTMLElement, series: ControlSeries, state: ViewState): void {
-  const { name, other_names, admin } = series.places;
+export function search(box: HTMLInputElement, found: HTMLElement, series: ControlSeries, other_names: string[], state: ViewState): void {
+  const { name, admin } = series.places;
   const keys = name.map((n, i) => fold(`${n} ${other_names[i] ?? ""}`));
   const draw = (): void => {
     const wanted = fold(box.value.trim());

@@ -6,10 +6,14 @@ export interface View {
   place: number | null;
   report: string | null;
   tab: string;
+  known: string;
   filters: Record<string, string>;
 }
 
-const FIXED = new Set(["day", "since", "place", "report", "tab"]);
+const FIXED = new Set(["day", "since", "place", "report", "tab", "known"]);
+
+/** The address names places by their lasting ids; in memory they are indices into the columns. */
+let ids: number[] = [];
 
 export function readView(lastDay: string): View {
   const q = new URLSearchParams(location.hash.slice(1));
@@ -19,9 +23,10 @@ export function readView(lastDay: string): View {
   return {
     day: q.get("day") ?? lastDay,
     since: q.get("since"),
-    place: place === null ? null : Number(place),
+    place: place === null || !ids.includes(Number(place)) ? null : ids.indexOf(Number(place)),
     report: q.get("report"),
     tab: q.get("tab") ?? "changes",
+    known: q.get("known") ?? "",
     filters,
   };
 }
@@ -30,9 +35,10 @@ function written(view: View): string {
   const q = new URLSearchParams();
   q.set("day", view.day);
   if (view.since) q.set("since", view.since);
-  if (view.place !== null) q.set("place", String(view.place));
+  if (view.place !== null) q.set("place", String(ids[view.place] ?? ""));
   if (view.report) q.set("report", view.report);
   q.set("tab", view.tab);
+  if (view.known) q.set("known", view.known);
   for (const [key, value] of Object.entries(view.filters)) if (value) q.set(key, value);
   return `#${q.toString()}`;
 }
@@ -44,7 +50,8 @@ export class ViewState {
   private listeners: Listener[] = [];
   current: View;
 
-  constructor(lastDay: string) {
+  constructor(lastDay: string, placeIds: number[]) {
+    ids = placeIds;
     this.current = readView(lastDay);
     window.addEventListener("hashchange", () => {
       if (location.hash !== written(this.current)) this.apply(readView(lastDay));
@@ -72,6 +79,8 @@ export class ViewState {
   private apply(next: View): void {
     const before = this.current;
     this.current = next;
+    // Another known day is another set of data: the page starts anew, and the address brings everything else back.
+    if (next.known !== before.known) { location.reload(); return; }
     for (const listener of this.listeners) listener(next, before);
   }
 }

@@ -1,12 +1,13 @@
 // The day shown: a slider with play and steps, and a second handle for the day to compare with.
 
 import type { ControlSeries } from "./control";
+import type { Meta } from "./data";
 import { el, longDay, shortDay } from "./dom";
 import type { ViewState } from "./state";
 
 const STEP_MS = 450;
 
-export function timeline(host: HTMLElement, series: ControlSeries, state: ViewState): void {
+export function timeline(host: HTMLElement, meta: Meta, series: ControlSeries, state: ViewState): void {
   const last = series.days.length - 1;
   const slider = el("input", { type: "range", min: "0", max: String(last), step: "1", id: "day", "aria-label": "Day shown" });
   const since = el("input", { type: "range", min: "0", max: String(last), step: "1", id: "since", "aria-label": "Compare with day" });
@@ -18,6 +19,7 @@ export function timeline(host: HTMLElement, series: ControlSeries, state: ViewSt
   host.append(
     el("div", { class: "row" }, back, play, forth, slider, label),
     el("div", { class: "row compare" }, el("label", { for: "since" }, "changes since"), since, sinceLabel),
+    meta.published ? eachDay(meta, state) : knownHandle(series, state),
   );
   let timer: number | undefined;
 
@@ -65,4 +67,30 @@ export function timeline(host: HTMLElement, series: ControlSeries, state: ViewSt
   };
   state.listen(draw);
   draw();
+}
+
+/** The second clock: leave out whatever became known after a day. Its last notch stands for everything known. */
+function knownHandle(series: ControlSeries, state: ViewState): HTMLElement {
+  const all = series.days.length;
+  const { known } = state.current;
+  const at = known && known !== "each" ? series.dayIndex(known) : all;
+  const handle = el("input", { type: "range", min: "0", max: String(all), step: "1", id: "known", value: String(at), "aria-label": "As known on day" });
+  const label = el("output", { for: "known", class: "since" });
+  const draw = (): void => {
+    const day = series.days[Number(handle.value)];
+    label.textContent = day ? shortDay(day) : "today";
+    handle.setAttribute("aria-valuetext", day ? longDay(day) : "everything known");
+  };
+  handle.addEventListener("input", draw);
+  handle.addEventListener("change", () => state.set({ known: series.days[Number(handle.value)] ?? "" }));
+  draw();
+  return el("div", { class: "row compare" }, el("label", { for: "known" }, "as known on"), handle, label);
+}
+
+/** A published site has two series: all that is known, and each day as it was known that day. */
+function eachDay(meta: Meta, state: ViewState): HTMLElement | string {
+  if (!meta.each) return "";
+  const box = el("input", { type: "checkbox", id: "known", ...(state.current.known === "each" ? { checked: "" } : {}) });
+  box.addEventListener("change", () => state.set({ known: box.checked ? "each" : "" }));
+  return el("label", { class: "row compare" }, box, "each day as it was known that day, nothing later");
 }
