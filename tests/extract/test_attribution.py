@@ -211,3 +211,20 @@ def test_the_body_names_the_office_beside_the_headline() -> None:
     found = read(text, "seize")
     assert found.speaker is not None
     assert found.speaker.text == "Ole Dahl"
+
+
+@pytest.mark.parametrize("gap", ["\n", " "])
+def test_a_quotation_over_several_lines(gap: str) -> None:
+    """Feeds print a sentence a line: the quotation goes on until it is closed, and its speaker stands there."""
+    text = f'"They shelled the port all day.{gap}It has become revenge," said Ole Dahl, a fighter.'
+    found = read(text, "shelled", kind=Kind.FIRE)
+    assert found.speaker is not None
+    assert found.speaker.text == "Ole Dahl"
+
+
+def test_the_speaker_stands_behind_the_quotation() -> None:
+    """A noun inside the quotation is no speaker, whatever the parser hung on it."""
+    text = '"Troops seized Elmford, killing seven people," a rebel spokesman, who gave no name, told us.'
+    found = read(text, "seized")
+    assert found.speaker is not None
+    assert found.speaker.text == "a rebel spokesman"

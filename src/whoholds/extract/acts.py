@@ -79,15 +79,20 @@ def acts_above(trigger: Token, cues: Cues) -> Iterator[Act]:
             yield Act(said, subject_of(said), "said-in") if said is not None else Act(node, None, "picture")
 
 
+def _can_speak(noun: Token, cues: Cues) -> bool:
+    """Whether a common noun is somebody: an office, a body, a trade."""
+    word = noun.lower_.removesuffix("s")
+    return word in cues.titles | cues.institutions | cues.generic_speakers | cues.local_bodies or noun.lower_ in (
+        cues.institutions | cues.local_bodies
+    )
+
+
 def _speaker_above(node: Token, cues: Cues) -> Token | None:
     """Who says a second thing: of "officials said that troops left and confirmed the loss" the officials."""
-    first = node
-    while first.dep_ == "conj" and is_verb(first.head) and own_subject(first) is None:
-        first = first.head
-    outer = first.head
-    if first.i == node.i or first.lower_ in cues.speech or first.dep_ != "ccomp" or outer.lower_ not in cues.say:
+    if node.dep_ != "conj" or own_subject(node) is not None:
         return None
-    return subject_of(outer)
+    above = next((t for t in path_up(node)[1:] if t.lower_ in cues.say and t.tag_ == node.tag_), None)
+    return subject_of(above) if above is not None else None
 
 
 def _speaker_of(verb: Token) -> Token | None:
@@ -191,6 +196,9 @@ def _act_of_verb(child: Token, node: Token, cues: Cues, *, beside: bool) -> Act 
         return None
     if who.lower_ in cues.picture_nouns or who.lower_ in cues.map_nouns:
         return Act(node, who, "picture")
+    if word in cues.infer and who.pos_ == "NOUN" and not _can_speak(who, cues):
+        # "the pattern of strikes suggests ...": nobody says it but the report
+        return Act(node, None, "own-voice")
     return Act(node, who, f"{word}-{label}")
 
 

@@ -128,6 +128,9 @@ class Allegiance:
         if (side := self._by_alignment(low)) is not None:
             return side
         words = set(re.findall(r"[\w-]+", low))
+        if " and " in low_name and len({self._words[m[1]] for m in self._words_re.finditer(low_name)}) > 1:
+            # "Norlandic and Sudrian sources" are both sides' word
+            return None
         installed = bool(words & self._cues.installed) and not words & {"resistance"}
         # the longest name of an office, force, outlet or group decides; a third party's outlet is nobody's
         offices = sorted(self._offices_re.finditer(low), key=lambda m: (-len(m[1]), m.start()))

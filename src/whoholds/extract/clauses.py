@@ -64,6 +64,9 @@ def subject_of(verb: Token) -> Token | None:
         if seen.dep_ == "ccomp" and seen.tag_ == "VBG" and is_verb(seen.head):
             seen = seen.head
             continue
+        if seen.dep_ == "acl" and seen.tag_ == "VB":
+            # "preparations to declare victory": the noun does not declare
+            return None
         if seen.dep_ in {"acl", "relcl"}:
             return seen.head
         return None

@@ -48,6 +48,7 @@ class Cues:
     fail: frozenset[str]
     cease: frozenset[str]
     happen: frozenset[str]
+    done: frozenset[str]
     doubt_adverbs: frozenset[str]
     rumour_adverbs: frozenset[str]
     doubt_adjectives: frozenset[str]

@@ -242,7 +242,9 @@ def _role(text: str, match: re.Match[str], groups: dict[str, str | None]) -> Day
     if _BOUND.search(before) and not is_range and not after.startswith(":"):
         return DayRole.BOUND
     follower = re.match(r"\s(?:\w+\s)?(\w+)", after)
-    if follower and any(word.lower() in english_cues().document_nouns for word in re.findall(r"\w+", follower[0])):
+    if follower and any(
+        word.lower().removesuffix("s") in english_cues().document_nouns for word in re.findall(r"\w+", follower[0])
+    ):
         first = re.match(r"\s(\w+)", after)
         # "in its September 5 evening update": the day is the document's; "on September 5 in a statement" is not
         if first and first[1].lower() not in {"in", "that", "a", "the", "by", "and", "to", "at", "its"}:

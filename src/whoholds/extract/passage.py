@@ -74,7 +74,8 @@ class Passage:
 
     def _block_at(self, char: int) -> tuple[int, int]:
         """The bounds of the lines around a character with no empty line between, at most some way off."""
-        start = max(self.text.rfind("\n\n", 0, char) + 2, self.text.rfind("\n", 0, max(0, char - _BLOCK)) + 1, 0)
+        empty = self.text.rfind("\n\n", 0, char)
+        start = max(empty + 2 if empty >= 0 else 0, self.text.rfind("\n", 0, max(0, char - _BLOCK)) + 1)
         end = self.text.find("\n\n", char)
         limit = self.text.find("\n", char + _BLOCK)
         ends = [e for e in (end, limit) if e >= 0]

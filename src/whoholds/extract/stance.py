@@ -180,7 +180,9 @@ class _Signs:
                 # "advances toward X made no progress"
                 self._deny()
             # an event as the subject is as sure as its verb only where the verb says that it happens
-            happens = head.lower_ in cues.happen or any(c.dep_ == "auxpass" for c in head.children)
+            happens = head.lower_ in cues.happen or (
+                head.lower_ in cues.done and any(c.dep_ == "auxpass" for c in head.children)
+            )
             return head if node.i == self.trigger.i and not is_verb(node) and happens else None
         if label in _STOP:
             if label == "advcl" and node.tag_ == "VB" and head.i not in speech_at:
