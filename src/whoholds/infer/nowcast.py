@@ -144,7 +144,7 @@ def _shift(state: NowcastState, fit: Fit) -> NowcastState:
     prior = state.prior.copy()
     prior[ground.active] = fit.filtered[0]
     gone = fit.rows.day == 0
-    counts = rel.count(fit.rows.take(gone), fit.value[gone], fit.q)
+    counts = rel.count(fit.rows.take(gone), fit.q)
     learned = dict(state.learned)
     for cell, holds, total in zip(fit.rows.cells, counts.holds.tolist(), counts.total.tolist(), strict=True):
         if total > 0:

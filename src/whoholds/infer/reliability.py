@@ -55,31 +55,26 @@ def prior_mean(cell: Cell, settings: InferSettings) -> float:
     return 0.5 + settings.scope_trust.get(cell.scope, 0.3) * (mean - 0.5)
 
 
-def count(rows: Bearings, value: NDArray[np.float64], q: Cube) -> Counts:
-    """Expected number of claims of each cell that hold.
-
-    Each claim is judged by what the rest says: its own evidence is first divided out of the marginal of its place and
-    day.
+def count(rows: Bearings, q: Cube) -> Counts:
+    """Expected number of claims of each cell that hold: the expectation step.
 
     Parameters
     ----------
     rows : Bearings
-    value : (m, n_states) float64
-        The rows' log-likelihoods.
     q : (n_days, n_places, n_states) float32
-        Marginals.
+        Marginals, the claims' own evidence in them. (With it divided out, whatever one witness alone reports would
+        count as false, since without him nothing has changed.)
     """
     n_cells = len(rows.cells)
     if not len(rows):
         return Counts.none(n_cells)
-    logs = np.log(np.maximum(q[rows.day, rows.place].astype(np.float64), 1e-9)) - value
-    logs -= logs.max(axis=1, keepdims=True)
-    p = np.exp(logs)
-    p /= p.sum(axis=1, keepdims=True)
-    own = p[np.arange(len(rows)), rows.side]
-    contested = p[:, -1]
-    holds = np.where(_FOR[rows.meaning], own + np.where(rows.meaning == _INSIDE, contested, 0.5 * contested),
-                     1 - own - 0.5 * contested)
+    p = q[rows.day, rows.place].astype(np.float64)
+    own, contested = p[np.arange(len(rows)), rows.side], p[:, -1]
+    holds = np.where(
+        _FOR[rows.meaning],
+        own + np.where(rows.meaning == _INSIDE, contested, 0.5 * contested),
+        1 - own - 0.5 * contested,
+    )
     per_claim = np.bincount(rows.claim.astype(np.int64), minlength=int(rows.claim.max()) + 1)
     weight = rows.weight * np.where(rows.direct, 1.0, 1.0 / per_claim[rows.claim]) * (rows.route != ON_THE_WAY)
     return Counts(

@@ -278,7 +278,7 @@ def fit_rows(
         )
         activity = offensives(ground, rows, value, filtered, prior, settings=settings)
         q, filtered, hazard = couple(prior, logs, activity, ground.weights, base, settings=settings, start=q)
-        counts = before.plus(rel.count(rows, value, q))
+        counts = before.plus(rel.count(rows, q))
     return Fit(
         ground=ground,
         rows=rows,

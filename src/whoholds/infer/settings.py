@@ -134,7 +134,7 @@ class InferSettings:
     spread_town_km: float = 1.0
     activity_km: float = 20.0
     activity_days: float = 1.5
-    activity_gain: float = 0.4
+    activity_gain: float = 0.5
     corridor: float = 0.5
     corridor_excess: float = 0.6
     corridor_min_km: float = 4.0
