@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from whoholds.extract.texts import text_of
 from whoholds.extract.triggers import Lexicon, Trigger
 from whoholds.model import Count, Distance, Kind
 
@@ -37,7 +38,7 @@ def count_of(doc: Doc, token: Token, trigger: Trigger, lexicon: Lexicon) -> Coun
     if trigger.kind not in (Kind.GAIN, Kind.HOLD, Kind.LEAVE, Kind.ADVANCE, Kind.ENTER):
         return None
     start = token.idx
-    window = doc.text[max(token.sent.start_char, start - 110) : min(token.sent.end_char, start + 160)]
+    window = text_of(doc)[max(token.sent.start_char, start - 110) : min(token.sent.end_char, start + 160)]
     if trigger.kind is not Kind.ADVANCE and (match := _COUNT.search(window)):
         raw = match["n"].lower()
         n = int(raw.replace(",", "")) if raw[0].isdigit() else _NUMBER_WORDS.get(raw)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from whoholds.extract.objects import ObjectReader
 from whoholds.extract.sides import SideReader
 from whoholds.extract.syntax import child, is_verb
+from whoholds.extract.texts import text_of
 from whoholds.extract.triggers import Trigger
 from whoholds.model import Kind
 
@@ -248,7 +249,7 @@ class Spotter(ObjectReader):
         fire = self.words["fire"]
         if token.lemma_.lower() == "attack" and not is_verb(token) and token.sent.text.rstrip().endswith(":"):
             # a headline's topic: "Attack on X: drones hit a depot"
-            after = token.doc.text[token.sent.end_char : token.sent.end_char + 160].lower()
+            after = text_of(token.doc)[token.sent.end_char : token.sent.end_char + 160].lower()
             if {w.strip(".,").removesuffix("s") for w in after.split()} & (fire - {"tank"}):
                 return True
         for c in token.children:

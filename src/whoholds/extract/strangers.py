@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from whoholds.extract.syntax import is_verb
+from whoholds.extract.texts import text_of
 from whoholds.extract.triggers import Lexicon
 from whoholds.model import Kind, Mention, PlaceType, Span
 
@@ -54,7 +55,7 @@ def strangers(doc: Doc, mentions: Sequence[Mention], sides: Mapping[int, str], l
             and name.lower() not in lexicon.words["place_nouns"]
         ):
             names.add(name)
-    text = doc.text
+    text = text_of(doc)
     out: list[Mention] = []
     for name in names:
         for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
@@ -66,7 +67,7 @@ def strangers(doc: Doc, mentions: Sequence[Mention], sides: Mapping[int, str], l
 def _listed(token: Token, taken: Sequence[tuple[int, int]]) -> bool:
     """Whether the name stands in a list before a known name: "in the X and Y directions"."""
     end = token.idx + len(token.text)
-    text = token.doc.text
+    text = text_of(token.doc)
     listed = re.search(
         r"(?:\b(?:in|near|of|on|around|at|between)(?: the)?|,|\band) (?:[A-Z][\w’'-]+ )?$",
         text[max(0, token.idx - 40) : token.idx],
@@ -148,4 +149,4 @@ def _name(token: Token, sides: Mapping[int, str]) -> str:
         and token.dep_ == "compound"
     ):
         return ""
-    return str(token.doc.text[first.idx : token.idx + len(token.text)])
+    return str(text_of(token.doc)[first.idx : token.idx + len(token.text)])
