@@ -24,7 +24,7 @@ from whoholds.locate.names import (
     to_ukrainian,
 )
 
-FORMAT = 6
+FORMAT = 7
 # How a surface belongs to a place.
 MAIN, SPELLING, OTHER = 0, 1, 2
 INFLECTED = 4
@@ -86,7 +86,7 @@ def surfaces_of(row: src.Row, *, far: bool = False) -> dict[str, int]:
     (1, True)
     """
     if far:
-        return {row.name: MAIN} if _LATIN.fullmatch(row.name) else {}
+        return {n: MAIN for n in (row.name, row.name.removesuffix(" City")) if _LATIN.fullmatch(n)}
     out: dict[str, int] = {}
 
     def add(surface: str, kind: int) -> None:

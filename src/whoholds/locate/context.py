@@ -70,7 +70,7 @@ _CUE_CYR = re.compile(
     re.I,
 )
 _PHRASE_AFTER = re.compile(
-    r"\s*\([^)]{0,30}\d\s?(?:km|км|mi)|,? (?:Oblast|oblast|[Rr]aion|region|City|city|області|району|области|района)\b"
+    r"\s*\([^)]{0,30}\d\s?(?:km|км|mi)|,? (?:Oblast|oblast|[Rr]aion|region|області|району|области|района)\b"
 )
 _PERSON_CUES = frozenset(
     [
@@ -261,7 +261,7 @@ def is_place_cue(text: str, start: int) -> bool:
 def _capitalised_prose(text: str, start: int) -> bool:
     """Whether the hit stands in a headline, where every word has a capital."""
     window = [w for w in text[max(0, start - 60) : start].split() if w.isalpha() and len(w) > 3]
-    return len(window) >= 2 and sum(w[:1].isupper() for w in window) >= 0.7 * len(window)
+    return len(window) >= 2 and window[-1][:1].isupper() and sum(w[:1].isupper() for w in window) >= 0.7 * len(window)
 
 
 def titled(text: str, start: int, lists: Words) -> bool:
@@ -321,7 +321,9 @@ def no_place(text: str, start: int, end: int, lists: Words, names: Names, *, pop
         return not (
             _STRONG.search(text, low, start) or _CUE_CYR.search(text, low, start) or _PHRASE_AFTER.match(text, end)
         )
-    if (name in lists.first_names or name in names.people) and not _STRONG.search(text, low, start):
+    if name in names.people and not _STRONG.search(text, low, start):
+        return True
+    if name in lists.first_names and not _STRONG.search(text, low, start):
         return not _CUE.search(text, low, start) or _NEXT_CAPITAL.match(text, end) is not None
     following = _NEXT.match(text, end)
     if following is not None and following[1] in lists.heads:
