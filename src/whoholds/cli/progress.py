@@ -109,11 +109,11 @@ def print_summary(summary: RunSummary) -> None:
         say(f"             {summary.n_history:,} with claims known no later than the base map: kept as history")
     for lang, n in sorted(summary.languages.items(), key=lambda pair: -pair[1]):
         say(f"             {n:,} in {lang}: kept and searchable, but claims are read in English only")
-    for note in summary.set_aside[:SHOWN_SET_ASIDE]:
-        say(f"  set aside  {note.problem} {note.remedy}")
-    rest = Counter(note.error for note in summary.set_aside[SHOWN_SET_ASIDE:])
-    if rest:
-        say("             and " + ", ".join(f"{n:,} more by {error}" for error, n in sorted(rest.items())))
+    reasons = Counter(f"{note.problem} {note.remedy}" for note in summary.set_aside)
+    for reason, n in list(reasons.items())[:SHOWN_SET_ASIDE]:
+        say(f"  set aside  {reason}" + (f" ({n:,} reports)" if n > 1 else ""))
+    if len(reasons) > SHOWN_SET_ASIDE:
+        say(f"             and {sum(list(reasons.values())[SHOWN_SET_ASIDE:]):,} more for other reasons")
     say(f"  claims     {summary.n_claims:,} ({summary.n_new_claims:,} new), {summary.n_placed:,} with a place found")
     say(f"  places     {summary.n_places:,}, of which {summary.n_changed:,} changed hands")
     if not summary.inferred:
