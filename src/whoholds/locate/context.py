@@ -205,6 +205,13 @@ _SPEECH = (
 _SPEAKS = re.compile(
     rf"(?:['’]s)?,? (?:(?:has|have|had|also|on \w+|later|earlier|now|again|previously|further|reportedly) )*{_SPEECH}\b"
 )
+_DECIDES = re.compile(
+    r" (?:(?:has|have|had|also|then|later) )*(?:made (?:an?|the) (?:\w+ )?(?:announcement|claim|statement|decision|"
+    r"offer|promise)|issued|launched|"
+    r"sends|sent|dispatched|deployed|pledged|promised|recogni[sz]ed|annexed|invaded|considers|considered|seeks|"
+    r"sought|plans|planned|"
+    r"intends|intended|decided|withdrew|ordered|imposed|expelled|summoned|accepted|offered|proposed)\b"
+)
 _SPOKEN = re.compile(
     r"\b(?:said|says|added|told|according to|announced by|claimed by|accused by|backed by|ordered by|said by) $", re.I
 )
@@ -351,6 +358,7 @@ def speaks(text: str, start: int, end: int, name: str, governments: frozenset[st
         return True
     return bool(
         _SPEAKS.match(text, end)
+        or _DECIDES.match(text, end)
         or _GOVERNMENT.match(text, end)
         or _SPOKEN.search(text, low, start)
         or _BY_GOVERNMENT.search(text, low, start)
