@@ -178,6 +178,8 @@ def _act_of_verb(child: Token, node: Token, cues: Cues, *, beside: bool) -> Act 
     by_clause = label in _COMPLEMENTS and word in cues.say and (label != "xcomp" or word in cues.say_self)
     by_object = label in _OBJECTS and word in cues.say_noun | cues.show
     by_about = label in {"prep", "agent", "dative"} and child.lower_ in _ABOUT and word in cues.say_of
+    accused = label == "dobj" and word in cues.say_of and any(c.lower_ == "of" for c in child.children)
+    by_about = by_about or accused
     if word in cues.show and word not in cues.say_noun and by_object and not has_picture(child, cues):
         by_object = False
     if label == "xcomp" and (beside or (who is not None and who.lower_ in cues.bodies and word in cues.threat_words)):
@@ -317,6 +319,17 @@ def _phrase_before(verb: Token, sent: Sentence) -> int:
             break
         begin -= 1
     return begin
+
+
+def interrupts(verb: Token, sent: Sentence, trigger: Token) -> bool:
+    """Whether ", X said," stands in the middle of the sentence before the trigger: what follows is said too."""
+    if verb.i >= trigger.i or is_passive(verb):
+        return False
+    begin = _phrase_before(verb, sent)
+    if begin in {verb.i, sent.start} or sent.doc[begin - 1].text not in {",", "”", '"'}:
+        return False
+    after = sent.doc[verb.i + 1 : min(verb.i + 5, trigger.i)]
+    return any(t.text == "," for t in after) and not any(is_verb(t) for t in after if t.text != ",")
 
 
 def ends_with_speech(verb: Token, sent: Sentence, trigger: Token) -> bool:

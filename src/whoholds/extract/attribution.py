@@ -15,7 +15,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from whoholds.extract.acts import Act, accorded, act_of_noun, acts_above, cited_by, ends_with_speech, framing_subject
+from whoholds.extract.acts import (
+    Act,
+    accorded,
+    act_of_noun,
+    acts_above,
+    cited_by,
+    ends_with_speech,
+    framing_subject,
+    interrupts,
+)
 from whoholds.extract.allegiance import Allegiance
 from whoholds.extract.clauses import SUBJECTS, agent_of, is_passive, is_verb, subject_of
 from whoholds.extract.cues import Cues, english_cues
@@ -201,7 +210,7 @@ class Attributor:
         for token in sent:
             if token.lower_ not in self.cues.quote or not is_verb(token) or token.tag_ in {"VBG", "VB"}:
                 continue
-            if token.i > trigger.i and ends_with_speech(token, sent, trigger):
+            if ends_with_speech(token, sent, trigger) if token.i > trigger.i else interrupts(token, sent, trigger):
                 candidates.append(Act(token, framing_subject(token), "said-after"))
         for act in candidates:
             found = self._who(voices, act, frame)

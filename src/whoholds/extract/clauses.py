@@ -155,12 +155,12 @@ def eligible_day_token(
     ignore_speech
         Whether the day of the statement must not stand for the event's.
     """
+    speech_at = {t.i for t in speech}
     inside = {t.i for t in tokens}
     top = next((t for t in tokens if t.head.i not in inside), tokens[0])
     way = path_up(top)
     up = path_up(trigger)
     order = {t.i: n for n, t in enumerate(up)}
-    speech_at = {t.i for t in speech}
     meeting = next((t for t in way if t.i in order), None)
     if meeting is None:
         return None
@@ -172,6 +172,8 @@ def eligible_day_token(
             continue
         if node.dep_ == "prep" and node.i != top.head.i and node.lower_ in _OTHER_TIMES:
             return None
+        if node.i in speech_at or _dates_a_showing(node):
+            return None if ignore_speech else 2
         if node.dep_ in CLAUSES and not _is_within_event(node, meeting, trigger):
             return None
         if _is_parted(node):
@@ -198,6 +200,13 @@ def eligible_day_token(
     if any(t.i in speech_at for t in up[: order[meeting.i]]):
         return None
     return 0 if crossed == 0 else 1
+
+
+def _dates_a_showing(node: Token) -> bool:
+    """Whether a participle dates a picture or statement: "footage posted on Monday"."""
+    cues = english_cues()
+    shown = cues.picture_nouns | cues.map_nouns | cues.saying_nouns
+    return node.dep_ == "acl" and node.lower_ in cues.show | cues.say and node.head.lower_ in shown
 
 
 def _is_within_event(node: Token, meeting: Token, trigger: Token) -> bool:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from whoholds.extract.clauses import eligible_day_token, is_verb
+from whoholds.extract.clauses import eligible_day_token
 from whoholds.extract.cues import english_cues
 
 if TYPE_CHECKING:
@@ -99,6 +99,7 @@ _PATTERN = re.compile(
     + r"|(?P<hours>(?:last|past|previous|preceding)\s(?:24|48|twenty-four|forty-eight)(?:\s?[-–]\s?48)?\shours)"
     + r"|(?P<back>(?:the|that)\s(?:very\s)?same\s(?:day|date|evening|night)|that\s(?:day|evening|night|morning)"
     + r"|the\s(?:next|following)\s(?:day|morning)|(?:a|one|two|three)\sdays?\slater"
+    + r"|by\s(?:evening|nightfall|dusk|noon|midday|morning|afternoon)|(?:\w+\s)?hours\slater"
     + r"|the\s(?:previous|preceding)\sday|the\sday\sbefore|the\sday\safter)"
     + r"|(?P<ago>\d{1,2}|two|three|four|five|six|a)\sdays?\s(?:ago|earlier)"
     # times that name no one day, and so keep other days of the sentence from being taken for the event's
@@ -119,6 +120,7 @@ _FULL_DATE = re.compile(
 _STEPS = (
     (2, ("two days later",)),
     (3, ("three days later",)),
+    (0, ("by ", "hours")),
     (1, ("next", "following", "later", "after")),
     (-1, ("previous", "preceding", "before")),
 )
@@ -201,6 +203,9 @@ def expressions(
         if groups["vague"]:
             day = ahead = None
         if groups["back"] and day is None:
+            if "by " in match[0].lower() or "hours" in match[0].lower():
+                # an hour of a day that nothing told
+                continue
             role = DayRole.VAGUE
         if found and role in {DayRole.DAY, DayRole.BOUND} and _JOINED.fullmatch(text, found[-1].end, match.start()):
             # "between May 3, 2021 and May 7, 2021": a range takes its last day
@@ -369,7 +374,7 @@ def day_of(
         for f in expressions(text, report_day, first_day=first_day, before=before)
         if f.role in {DayRole.DAY, DayRole.VAGUE}
     ]
-    if not found or (lasting and not is_verb(trigger) and trigger.dep_ in {"pobj", "amod", "compound", "nmod", "poss"}):
+    if not found or (lasting and trigger.dep_ in {"pobj", "amod", "compound", "nmod", "poss"}):
         return None
     offset = sentence.start_char
     ranked: list[tuple[int, int, DayExpression]] = []

@@ -68,6 +68,9 @@ def evidence_of(
 def _on_the_way(trigger: Token, cues: Cues) -> EvidenceType | None:
     """A picture or map that shows the event: its subject, its holder, or a clause joined to it."""
     path = path_up(trigger)
+    own = subject_of(trigger) if trigger.lower_ in cues.depict else None
+    if own is not None and _kind_of(own, cues) is not None:
+        return _kind_of(own, cues)
     for child, node in pairwise(path):
         word = node.lower_
         if child.dep_ in {"nsubj", "nsubjpass", "advcl"}:

@@ -265,6 +265,11 @@ class _Signs:
                 self.doubt = True
         if first:
             return
+        if word in {"is", "are", "was", "were"} and any(
+            c.dep_ == "xcomp" and c.tag_ == "VB" and c.i in self.seen for c in node.children
+        ):
+            # "is to hand over"
+            self.future = True
         if word in cues.seem or (word in cues.guess and _is_participle(node)):
             self.doubt = True
         elif word in cues.rumour_verbs and _is_participle(node):
