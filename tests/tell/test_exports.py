@@ -112,3 +112,10 @@ def test_place_rows_hold_until_the_next() -> None:
         ("2022-09-10", "2022-09-12", "UA"),
     ]
     assert izium[1]["basis"] == "observed"
+
+
+def test_the_columns_are_documented() -> None:
+    """docs/reference/files.md names every column of both tables."""
+    page = (Path(__file__).resolve().parents[2] / "docs" / "reference" / "files.md").read_text("utf-8")
+    for column in (*COLUMNS, "geonameid", "status", "p_contested", "basis", "n_claims"):
+        assert f"`{column}`" in page, column
