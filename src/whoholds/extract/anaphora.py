@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from whoholds.extract.texts import text_of
 from whoholds.extract.triggers import Lexicon
 from whoholds.model import Mention, PlaceType, Span
 
@@ -20,7 +21,8 @@ _NAMELESS = re.compile(
     r"|communities)(?: in [A-Z]\w+)?\b(?! (?:throughout|across|near|along|around|in|of|such) )|"
     r"(?<=\bto )the (?:north|south|east|west)\w* and (?:north|south|east|west)\w*\b|"
     r"\bthe county['’]s (?:north|south|east|west)\w*\b|\bthe surrounding (?:region|area|villages|countryside)\b|"
-    r"\b(?:immediately |just )?(?:north|south|east|west)\w* of the (?:city|town|village|capital|settlement|airport)\b|"
+    r"(?<!the )\b(?:immediately |just )?(?:north|south|east|west)\w* of the (?:city|town|village|capital"
+    r"|settlement|airport)\b|"
     r"(?:[Tt]emporarily )?\b[Oo]ccupied (?:areas|territor(?:y|ies)|regions|Ukrainian territor(?:y"
     r"|ies))(?: of Ukraine)?\b|(?<=\w and )the region\b|\bthe (?:entire )?(?:line of (?:contact"
     r"|combat contact|engagement|demarcation)|contact line|demarcation line)\b|\bthe (?:Ukrainian|Libyan"
@@ -29,7 +31,8 @@ _NAMELESS = re.compile(
 _MEASURED = re.compile(r"(?:\bkm|miles|kilomet\w+|\))\s$")
 # "Bucha, a suburb of Kyiv": Kyiv only says where.
 _ASIDE = re.compile(
-    r"\b(?:suburb|suburbs|km|miles|kilometers|kilometres|hours|north|south|east|west)\w* (?:of|from) (?:the )?$"
+    r"\b(?:Times|University|Bank|leader|president|suburb|suburbs|km|miles|kilometers|kilometres|hours|north"
+    r"|south|east|west)\w* (?:of|from) (?:the )?$"
 )
 REACH = 700  # [characters] how far back the name may stand: about four sentences
 
@@ -117,7 +120,7 @@ def anaphors(doc: Doc, mentions: Sequence[Mention], lexicon: Lexicon) -> list[An
             for m in names
             if m.span.end <= token.idx
             and token.idx - m.span.end <= REACH
-            and not _ASIDE.search(doc.text, max(0, m.span.start - 24), m.span.start)
+            and not _ASIDE.search(text_of(doc), max(0, m.span.start - 24), m.span.start)
         ]
         fitting = [m for m in before if m.type in wanted]
         if not fitting:
@@ -127,7 +130,7 @@ def anaphors(doc: Doc, mentions: Sequence[Mention], lexicon: Lexicon) -> list[An
         out.append(
             Anaphor(
                 span=Span(
-                    start=start, end=token.idx + len(token.text), text=doc.text[start : token.idx + len(token.text)]
+                    start=start, end=token.idx + len(token.text), text=text_of(doc)[start : token.idx + len(token.text)]
                 ),
                 stands_for=fitting[-1],
             )

@@ -89,7 +89,7 @@ class Borrowing(Placing):
             draft.links = [Link(k.mention, draft.i, k.slot, k.preps) for k in drafts[token.head.i].links]
             draft.why = "place of the clause above"
             return
-        if trigger.kind is Kind.GAIN and count_of(self.doc, token, trigger, self.parts.lexicon) is not None:
+        if trigger.kind is Kind.GAIN and count_of(self.text, token, trigger, self.parts.lexicon) is not None:
             near = [
                 n
                 for n, m in enumerate(self.mentions)
@@ -215,7 +215,7 @@ class Borrowing(Placing):
         last = before[-1]
         if not self._near(last.i, draft.i) and not (
             trigger.kind is Kind.GAIN
-            and count_of(self.doc, token, trigger, self.parts.lexicon)
+            and count_of(self.text, token, trigger, self.parts.lexicon)
             and self.doc[last.i].sent.end_char > token.sent.start_char - 400
         ):
             return

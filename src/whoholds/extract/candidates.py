@@ -1,15 +1,19 @@
 """The cheap filter before the parser: which sentences can hold a claim at all.
 
-One automaton looks for the words of the lexicon; a sentence is a candidate where such a word stands in it and it
-names a
-place or a side, or stands beside a sentence that names a place ("They left the city.").
+Automata look for the words of the lexicon, for sides and for words that stand for a place. A sentence is a candidate
+
+- with a word of war and a place, or a place in a sentence beside it and a side ("They liberated forty settlements."),
+- with a word that also means much else ("take", "move") only with a place, or an anaphor of one, and a side,
+- with an act of state ("annexation") and a side.
+
+A country by its bare name is no place here: nearly every report names one.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from whoholds.extract.cues import inflect
@@ -19,131 +23,50 @@ from whoholds.model import Kind, Mention, Theatre
 if TYPE_CHECKING:
     from daachorse import CharwiseDoubleArrayAhoCorasick
 
-# Irregular forms of trigger verbs, and nouns whose plural is not regular.
-_IRREGULAR = [
-    "taken",
-    "took",
-    "overran",
-    "overrun",
-    "retook",
-    "retaken",
-    "struck",
-    "stricken",
-    "hit",
-    "shot",
-    "fought",
-    "withdrew",
-    "withdrawn",
-    "fled",
-    "drove",
-    "driven",
-    "broke",
-    "broken",
-    "burst",
-    "held",
-    "lost",
-    "left",
-    "won",
-    "beat",
-    "beaten",
-    "sent",
-    "brought",
-    "built",
-    "dug",
-    "laid",
-    "fell",
-    "fallen",
-    "fired",
-    "operation",
-    "reconnaissance",
-    "exchange",
-    "mission",
-    "fire",
-    "flag",
-    "declaration",
-    "regroup",
-    "stronghold",
-    "positions",
-    "rebuilt",
-    "thrust",
-    "swept",
-    "cut",
-    "blew",
-    "blown",
-    "shelling",
-    "struck",
-    "clearing",
-    "lines",
-    "sieges",
-    "hostilities",
-    "wrested",
-    "dropped",
-    "bombed",
-    "referendums",
-    "referenda",
-    "annexed",
-    "mobilised",
-    "mobilized",
-    "flags",
-    "flag",
-    "raised",
-    "hoisted",
-    "hold",
-    "holds",
-]
-
-
+# Forms that regular inflection does not give, and modifiers that make "operation" a word of war.
+_STRONG_FORMS = [
+    "overran", "overrun", "retook", "retaken", "struck", "stricken", "hit", "withdrew", "withdrawn", "fled",
+    "offensive", "assault", "reconnaissance", "shelling", "sieges", "hostilities", "stronghold", "wrested",
+    "bombed", "referendums", "referenda", "annexed", "mobilised", "mobilized", "captured", "besieged",
+]  # fmt: skip
+_PEOPLE = [
+    "enemy", "invaders", "occupiers", "occupants", "aggressor", "our", "they", "we", "troops", "forces", "army",
+    "militants", "defenders", "rebels", "soldiers", "fighters", "military", "units", "aviation", "artillery",
+    "brigade", "battalion", "missiles", "drones", "rockets",
+]  # fmt: skip
 # A name that no gazetteer knows, where a place can stand.
 _SLOT = re.compile(
-    r"\b(?:in|near|outside|into|towards?|around|of|from|took|takes?|taken|seized?s?|captured?s?|liberated?s?|recaptured?s?|retook|retaken?s?|entered|enters?|stormed|shelled"
-    r"|bombed) [A-Z][a-z]{2,}"
+    r"\b(?:in|near|outside|into|towards?|around|takes?|took|taken|seizes?|seized|captures?|captured|recaptured?"
+    r"|liberates?|liberated|retook|retakes?|enters?|entered|stormed|shelled|bombed) (?P<name>[A-Z][a-z]{2,})"
 )
+_NO_NAME = frozenset([
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "The",
+    "This", "These", "Those", "Our", "Their", "His", "Europe", "European",
+])  # fmt: skip
 
 
 class Candidates:
     """Finds the sentences worth parsing."""
 
     def __init__(self, lexicon: Lexicon, theatre: Theatre) -> None:
-        from daachorse import MATCH_KIND_LEFTMOST_LONGEST, CharwiseDoubleArrayAhoCorasick
-
-        words: set[str] = set(_IRREGULAR)
-        for lemma in (*lexicon.verbs, *lexicon.nouns, "control", "held"):
+        weak = {f for w in lexicon.filter["weak"] for f in (w, *inflect(w), w + "s")}
+        strong: set[str] = set(_STRONG_FORMS)
+        states: set[str] = set()
+        entries = [*((t.lemma, t) for ts in lexicon.verbs.values() for t in ts), *lexicon.nouns.items()]
+        for lemma, trigger in entries:
             base = lemma.split("_")[0]
-            words |= {base, *inflect(base), base + "s"}
+            forms = {base, *inflect(base), base + "s"}
+            if trigger.kind is Kind.ESCALATE and base != "declaration":
+                states |= {base.rstrip("e")}
+            strong |= forms - weak
         sides = {n.lower() for side in theatre.sides for n in (*side.demonyms, *side.names, *side.forces, *side.people)}
-        sides |= {
-            "enemy",
-            "invaders",
-            "occupiers",
-            "occupants",
-            "aggressor",
-            "our",
-            "they",
-            "troops",
-            "forces",
-            "army",
-            "militants",
-            "defenders",
-            "rebels",
-            "soldiers",
-            "fighters",
-        }
-        states = {
-            lemma
-            for entry in (*lexicon.verbs.values(), tuple(lexicon.nouns.values()))
-            for t in entry
-            if t.kind is Kind.ESCALATE
-            for lemma in (t.lemma.rstrip("e"),)
-        }
-        self._states: CharwiseDoubleArrayAhoCorasick = CharwiseDoubleArrayAhoCorasick(
-            sorted(states), match_kind=MATCH_KIND_LEFTMOST_LONGEST
-        )
-        self._words: CharwiseDoubleArrayAhoCorasick = CharwiseDoubleArrayAhoCorasick(
-            sorted(w for w in words if w), match_kind=MATCH_KIND_LEFTMOST_LONGEST
-        )
-        self._sides: CharwiseDoubleArrayAhoCorasick = CharwiseDoubleArrayAhoCorasick(
-            sorted(w for w in sides if w), match_kind=MATCH_KIND_LEFTMOST_LONGEST
-        )
+        self._side_words = frozenset(w for n in sides for w in n.split())
+        self._strong = _automaton(strong)
+        self._weak = _automaton(weak)
+        self._states = _automaton(states | {"declaration of war", "declare war"})
+        self._sides = _automaton(sides | set(_PEOPLE))
+        self._anaphors = _automaton(lexicon.filter["anaphors"])
 
     def choose(self, text: str, bounds: Sequence[tuple[int, int]], mentions: Sequence[Mention]) -> list[int]:
         """Indices of the sentences to parse, in order.
@@ -159,23 +82,38 @@ class Candidates:
         if len(low) != len(text):
             low = text
         starts = [a for a, _ in bounds]
-        acting = _where(self._words, low, starts)
-        if not acting:
-            return []
-        wide = _where(self._states, low, starts)
-        placed = {bisect_right(starts, m.span.start) - 1 for m in mentions if m.role != "anchor"}
-        placed |= {bisect_right(starts, match.start()) - 1 for match in _SLOT.finditer(text)} & _where(
-            self._sides, low, starts
-        )
-        if not placed and not wide:
+        strong, weak = _where(self._strong, low, starts), _where(self._weak, low, starts)
+        if not strong and not weak:
             return []
         sided = _where(self._sides, low, starts)
+        wide = _where(self._states, low, starts) & sided
+        placed = {bisect_right(starts, m.span.start) - 1 for m in mentions if m.role == "name" and not _bare_country(m)}
+        for match in _SLOT.finditer(text):
+            name = match["name"]
+            if name not in _NO_NAME and name.lower() not in self._side_words:
+                placed.add(bisect_right(starts, match.start()) - 1)
+        if not placed and not wide:
+            return []
+        again = _where(self._anaphors, low, starts) if placed else set()
         chosen = []
-        for i in sorted(acting):
-            near = {i - 2, i - 1, i + 1}
-            if i in wide or i in placed or (near & placed) or (i in sided and any(p < i for p in placed)):
+        for i in sorted(strong | weak | wide):
+            here = i in placed
+            before = i - 1 in placed or i - 2 in placed
+            near = before or i + 1 in placed
+            if (
+                i in wide
+                or (here and (i in strong or i in sided))
+                or (i in sided and ((i in strong and near) or (before and i in again)))
+            ):
                 chosen.append(i)
         return chosen
+
+
+def _automaton(words: Iterable[str]) -> CharwiseDoubleArrayAhoCorasick:
+    """An automaton of words in small letters."""
+    from daachorse import MATCH_KIND_LEFTMOST_LONGEST, CharwiseDoubleArrayAhoCorasick
+
+    return CharwiseDoubleArrayAhoCorasick(sorted({w for w in words if w}), match_kind=MATCH_KIND_LEFTMOST_LONGEST)
 
 
 def _where(automaton: CharwiseDoubleArrayAhoCorasick, low: str, starts: Sequence[int]) -> set[int]:
@@ -185,3 +123,10 @@ def _where(automaton: CharwiseDoubleArrayAhoCorasick, low: str, starts: Sequence
         if start == 0 or not low[start - 1].isalnum():
             out.add(bisect_right(starts, start) - 1)
     return out
+
+
+def _bare_country(mention: Mention) -> bool:
+    """Whether a mention is a country by its bare name."""
+    if mention.area is None or not mention.area.startswith("country:"):
+        return False
+    return mention.span.text.lower().removeprefix("the ") == mention.name.lower().removeprefix("the ")

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from whoholds.extract.texts import text_of
 from whoholds.extract.triggers import Lexicon, Trigger
 from whoholds.model import Count, Distance, Kind
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
 _UNITS = (
     r"(?:(?:cities|towns|villages|settlements|localities|hamlets|communities"
@@ -33,12 +32,12 @@ _DISTANCE = re.compile(
 )
 
 
-def count_of(doc: Doc, token: Token, trigger: Trigger, lexicon: Lexicon) -> Count | Distance | None:
+def count_of(text: str, token: Token, trigger: Trigger, lexicon: Lexicon) -> Count | Distance | None:
     """The count or distance that stands in the clause of a trigger."""
     if trigger.kind not in (Kind.GAIN, Kind.HOLD, Kind.LEAVE, Kind.ADVANCE, Kind.ENTER):
         return None
     start = token.idx
-    window = text_of(doc)[max(token.sent.start_char, start - 110) : min(token.sent.end_char, start + 160)]
+    window = text[max(token.sent.start_char, start - 110) : min(token.sent.end_char, start + 160)]
     if trigger.kind is not Kind.ADVANCE and (match := _COUNT.search(window)):
         raw = match["n"].lower()
         n = int(raw.replace(",", "")) if raw[0].isdigit() else _NUMBER_WORDS.get(raw)

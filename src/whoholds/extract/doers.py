@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from whoholds.extract.borrowing import Borrowing
-from whoholds.extract.drafts import LIBERATE, MUTUAL, SUBJECT_OF, Draft
+from whoholds.extract.drafts import LIBERATE, MUTUAL, OF_ONLY, SUBJECT_OF, Draft
 from whoholds.extract.syntax import child, clause_verb, is_passive, is_verb, subject
 from whoholds.model import Kind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+
+_TRAVEL = frozenset({"reach", "enter", "arrive", "leave", "flee", "depart", "escape", "quit", "move"})
+_PROCLAIM = frozenset({"announce", "declare", "proclaim", "claim", "hail", "celebrate"})
 
 
 class Doers(Borrowing):
@@ -21,6 +25,8 @@ class Doers(Borrowing):
         trigger = draft.trigger
         if trigger.noun:
             return self._noun_side(token, draft)
+        if trigger.subject == "place":
+            return self._fallen_to(token)
         if trigger.side == "object":
             return self.sides.of(self.parts.spotter.object_of(token))
         if trigger.lemma in ("hole_up", "dig_in", "entrench") and is_passive(token):
@@ -28,6 +34,8 @@ class Doers(Borrowing):
         if trigger.object == "troops" and is_passive(token) and child(token, "agent") is None:
             return self.sides.of(self.parts.spotter.object_of(token))
         who = subject(token)
+        if who is not None and trigger.lemma in _TRAVEL and self.parts.sides.is_person(who):
+            return None  # a leader who arrives is no force
         side = self.sides.of(who) if who is not None else None
         if who is not None and who.lower_ in ("we", "us") and self.outlet_side is None:
             draft.why = draft.why or "we"
@@ -42,6 +50,21 @@ class Doers(Borrowing):
         if side is None and (who is None or not self.sides.all_of(who)):
             side = self._implied(token, draft, who)
         return side
+
+    def _fallen_to(self, verb: Token) -> str | None:
+        """The side a place fell to: the one named, else the last that was said to attack or take."""
+        for prep in verb.children:
+            if prep.dep_ == "prep" and prep.lower_ in ("to", "into"):
+                named = {side for n in prep.children for side in self.sides.all_of(n)}
+                if len(named) == 1:
+                    return next(iter(named))
+        before = [d for d in self.drafted if d.i < verb.i and d.side is not None]
+        for d in reversed(before[-3:]):
+            if d.trigger.kind in (Kind.ATTACK, Kind.GAIN, Kind.ENTER, Kind.ADVANCE, Kind.FIRE):
+                return d.side
+            if d.trigger.kind in (Kind.LEAVE, Kind.HOLD):
+                return self.parts.sides.opponent(d.side)
+        return None
 
     def _force(self, who: Token) -> bool:
         """Whether a noun is a force whose side is not said: "the 64th Brigade", "units"."""
@@ -107,6 +130,9 @@ class Doers(Borrowing):
         host = self.doc[draft.host] if draft.host is not None else None
         if lemma == "occupation":
             return self.parts.sides.opponent(self.sides.view)
+        if host is not None and kind is Kind.GAIN and host.lemma_.lower() in _PROCLAIM and lemma in OF_ONLY:
+            who = subject(host)
+            return self.sides.of(who) if who is not None else None
         if host is not None:
             hosted = self._hosted_side(noun, host, draft)
             if hosted != "":
@@ -229,6 +255,18 @@ class Doers(Borrowing):
             return None
         return side
 
+    def _announcer(self, token: Token) -> str | None:
+        """The side that says of its own doing: "X declared that the town had been liberated"."""
+        node = token
+        for _ in range(4):
+            if node.dep_ == "ccomp" and is_verb(node.head):
+                who = subject(node.head)
+                return self.sides.of(who) if who is not None else None
+            if node.dep_ not in ("conj", "xcomp", "dobj", "nsubjpass") or node.head.i == node.i:
+                return None
+            node = node.head
+        return None
+
     def _implied(self, token: Token, draft: Draft, who: Token | None) -> str | None:
         """The side that nobody names but that it must be."""
         kind = draft.trigger.kind
@@ -269,7 +307,7 @@ class Doers(Borrowing):
                 if t.i in self.sides.at and (t.i not in self.inside or t.dep_ in ("nsubj", "poss"))
             }
             if who is None and kind is Kind.GAIN and draft.trigger.lemma in LIBERATE and self.sides.view is not None:
-                return self.sides.view
+                return self._announcer(token) or self.sides.view
             if who is None and kind is Kind.GAIN and draft.trigger.lemma == "occupy" and self.sides.view is not None:
                 return self.parts.sides.opponent(self.sides.view)
             if kind is Kind.GAIN and len(found) == 1 and any(c.lower_ == "from" for c in token.children):

@@ -63,7 +63,7 @@ PREPS: dict[Kind, frozenset[str]] = {
     Kind.ESCALATE: frozenset({"of", "in", "on", "into", "to", "throughout", "across", "within"}),
 }
 WEAK_PREPS: dict[Kind, frozenset[str]] = {
-    Kind.ATTACK: frozenset({"from"}),
+    Kind.ATTACK: frozenset({"from", "out of"}),
     Kind.LEAVE: frozenset({"in", "at", "near", "around", "on", "along"}),
 }
 MUTUAL = frozenset(

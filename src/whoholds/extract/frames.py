@@ -150,7 +150,7 @@ class TextReader(Standing):
             place = self._place(link, kind)
             if all(place.span.text.lower() != p.span.text.lower() for p in places.get(kind, [])):
                 places.setdefault(kind, []).append(place)
-        count = count_of(self.doc, token, draft.trigger, self.parts.lexicon)
+        count = count_of(self.text, token, draft.trigger, self.parts.lexicon)
         if not places:
             if not self._may_be_placeless(draft, count is not None):
                 return []
@@ -217,6 +217,7 @@ class TextReader(Standing):
         if (
             kind is Kind.ADVANCE
             and link.prep in ("within", "inside", "into")
+            and "of" not in link.preps
             and self.mentions[link.mention].type is PlaceType.SETTLEMENT
         ):
             return Kind.ENTER

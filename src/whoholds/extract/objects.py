@@ -223,6 +223,11 @@ class ObjectReader:
                     else None
                 )
             case "none":
+                if entry.subject == "place":
+                    subj = child(verb, "nsubj")
+                    below = () if subj is None else (subj, *(t for t in subj.subtree if t.dep_ == "pobj"))
+                    named = any(t.i in inside for t in below) and self.place_like(subj, inside)
+                    return entry if named and child(verb, "acomp", "dobj", "attr", "npadvmod") is None else None
                 if entry.subject == "weapon":
                     subj = child(verb, "nsubj", "nsubjpass")
                     return (

@@ -19,6 +19,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from whoholds.errors import MissingPart
+from whoholds.extract.mending import mend
 from whoholds.model import Mention, PlaceType
 
 if TYPE_CHECKING:
@@ -128,7 +129,10 @@ class SentenceParser:
         parsed: Iterable[Doc] = views
         for _, pipe in self._pipes:
             parsed = pipe.pipe(parsed, batch_size=64)
-        return self._assemble(text, pieces, list(parsed))
+        read = list(parsed)
+        for view in read:
+            mend(view)
+        return self._assemble(text, pieces, read)
 
     def _piece(self, text: str, start: int, end: int, mentions: Sequence[Mention]) -> Piece:
         """The words of a sentence and the view of them that is parsed."""

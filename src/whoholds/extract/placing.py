@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+# "In the X direction they attacked near A and B": the direction says where A and B are
+_SECTOR = re.compile(r"(?:direction|axis|sector|front)$", re.IGNORECASE)
+
+
 class Placing(TextState):
     """The places of a trigger."""
 
@@ -90,7 +94,10 @@ class Placing(TextState):
             elif link.slot == "subj" and link.host and self._under(draft):
                 strong.append(link)
             elif link.slot == "subj":
-                if not noun and draft.trigger.object == "place" and not link.via:
+                if not noun and draft.trigger.subject == "place":
+                    if all(t.lemma_.lower() in self.words["place_nouns"] for t in link.via):
+                        strong.append(link)
+                elif not noun and draft.trigger.object == "place" and not link.via:
                     strong.append(link)
                 elif link.via and self._located(link, top):
                     weak.append(link)
@@ -203,7 +210,7 @@ class Placing(TextState):
                 if compass and not coordinated:
                     continue
                 if (
-                    mention.type is PlaceType.REGION
+                    (mention.type is PlaceType.REGION or _SECTOR.search(mention.span.text))
                     and link.slot in ("prep", "adv", "obj")
                     and not coordinated
                     and not any(
@@ -255,6 +262,8 @@ class Placing(TextState):
             and node.head.dep_ == "prep"
         ):
             over = node.head.head
+            if over.dep_ == "appos" and over.i not in self.inside and over.head.i in self.inside:
+                over = over.head  # "X, a town in Y"
             if over.i in self.inside and self.inside[over.i] in numbers and self.inside[over.i] != number:
                 return True
         return False
@@ -268,6 +277,10 @@ class Placing(TextState):
             obj = token.head if child(token, "nsubj") is not None else None
         if obj is None:
             return []
+        if obj.i in self.inside and obj.dep_ == "pobj" and obj.head.head.dep_ == "appos":
+            named = obj.head.head.head
+            if named.i in self.inside and self.mentions[self.inside[obj.i]].type is PlaceType.REGION:
+                obj = named  # "X, a town in Y which they attacked"
         if (
             draft.trigger.lemma != "regroup"
             and token.dep_ not in ("relcl", "acl", "xcomp", "conj", "advcl")

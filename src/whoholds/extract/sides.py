@@ -149,6 +149,12 @@ class Sides:
         )
         self._exact = frozenset(_plain(w) for side in theatre.sides for w in side.forces + side.names if w.isupper())
 
+        self._people = frozenset(_plain(w).split()[-1] for side in theatre.sides for w in side.people if w)
+
+    def is_person(self, token: Token) -> bool:
+        """Whether a name is that of a leader or spokesman, not of a force."""
+        return token.pos_ == "PROPN" and _plain(token.text) in self._people
+
     @property
     def words(self) -> frozenset[str]:
         """All words that name a side, as they are written."""
@@ -162,9 +168,10 @@ class Sides:
             return None
         if len(self.keys) == 2:
             return self.keys[1] if side == self.keys[0] else self.keys[0]
-        foes = {"NATO": "GOV", "REB": "GOV"}
         if set(self.keys) == {"REB", "GOV", "NATO"}:
-            return foes.get(side, "REB")
+            return {"NATO": "GOV", "REB": "GOV"}.get(side, "REB")
+        if {"GOV", "OPP"} <= set(self.keys):
+            return {"GOV": "OPP", "OPP": "GOV", "TUR": "SDF"}.get(side)
         return None
 
     def spots(self, text: str) -> list[tuple[int, str]]:

@@ -8,7 +8,7 @@ from whoholds.extract.doers import Doers
 from whoholds.extract.drafts import Draft
 from whoholds.extract.links import Link
 from whoholds.extract.operators import Status
-from whoholds.extract.syntax import OBJECTS, is_verb
+from whoholds.extract.syntax import OBJECTS, is_verb, subject
 from whoholds.extract.triggers import Trigger
 from whoholds.model import Kind
 
@@ -274,10 +274,16 @@ class Standing(Doers):
                 not in ("move_closer", "move_toward", "move_towards", "close_in", "encircle", "surround", "cut_off")
             ):
                 kind = Kind.ATTACK
+            elif kind is Kind.LEAVE and draft.trigger.side == "object":
+                kind = Kind.ATTACK  # "tried to drive them out"
             elif kind is Kind.HOLD and draft.status.failed and not draft.trigger.noun:
                 kind, draft.failed, draft.status.failed = Kind.LEAVE, False, False
         if kind is Kind.ATTACK and not draft.trigger.noun and self.parts.spotter.fiery(token):
             kind = Kind.FIRE
+        if kind is Kind.ATTACK and draft.trigger.noun and draft.trigger.lemma in ("raid", "attack", "strike"):
+            doer = subject(self.doc[draft.host]) if draft.host is not None else None
+            if doer is not None and doer.i != token.i and doer.lemma_.lower() in self.words["fire"] - {"tank", "gun"}:
+                kind = Kind.FIRE  # "warplanes carried out raids"
         if kind in (Kind.LEAVE, Kind.HOLD, Kind.DEPLOY, Kind.GAIN, Kind.ENTER, Kind.ESCALATE):
             draft.failed = False
         if kind is not draft.trigger.kind:
@@ -287,7 +293,7 @@ class Standing(Doers):
                 noun=draft.trigger.noun,
                 kind=kind,
                 object=draft.trigger.object,
-                side=draft.trigger.side,
+                side="subject" if draft.trigger.kind is Kind.LEAVE else draft.trigger.side,
                 subject=draft.trigger.subject,
             )
 

@@ -33,6 +33,7 @@ def strangers(doc: Doc, mentions: Sequence[Mention], sides: Mapping[int, str], l
     sides
         Token index → side, for words that name one: they are no places.
     """
+    text = doc.text
     taken = [(m.span.start, m.span.end) for m in mentions]
     names: set[str] = set()
     for token in doc:
@@ -45,9 +46,9 @@ def strangers(doc: Doc, mentions: Sequence[Mention], sides: Mapping[int, str], l
             or token.text.isupper()
         ):
             continue
-        if any(a <= token.idx < b for a, b in taken) or not (_slot(token, lexicon) or _listed(token, taken)):
+        if any(a <= token.idx < b for a, b in taken) or not (_slot(token, lexicon) or _listed(token, taken, text)):
             continue
-        name = _name(token, sides)
+        name = _name(token, sides, text)
         if (
             name
             and not _NO_PLACE.search(name)
@@ -64,7 +65,7 @@ def strangers(doc: Doc, mentions: Sequence[Mention], sides: Mapping[int, str], l
     return out
 
 
-def _listed(token: Token, taken: Sequence[tuple[int, int]]) -> bool:
+def _listed(token: Token, taken: Sequence[tuple[int, int]], text: str) -> bool:
     """Whether the name stands in a list before a known name: "in the X and Y directions"."""
     end = token.idx + len(token.text)
     text = text_of(token.doc)
@@ -122,7 +123,7 @@ def _slot(token: Token, lexicon: Lexicon) -> bool:
     return found is not None and found.kind in _TAKING and head.lower_ != "from"
 
 
-def _name(token: Token, sides: Mapping[int, str]) -> str:
+def _name(token: Token, sides: Mapping[int, str], text: str) -> str:
     """The whole name: the word with the capitalised words before it that belong to it."""
     first = token
     while first.i > token.sent.start:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 OBJECTS = frozenset({"dobj", "obj", "attr", "oprd", "dative"})
 MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "quantmod", "det"})
+# "accused X of shelling": who does it is the object
+ACCUSING = frozenset({"accuse", "blame", "condemn", "denounce", "criticize", "criticise", "suspect"})
 NOUNISH = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"})
 
 
@@ -124,6 +126,9 @@ def _subject(verb: Token, depth: int) -> Token | None:
             if own is None and over.dep_ == "conj" and is_verb(over.head):
                 own = child(over.head, "nsubj", "nsubjpass")
             return antecedent(own) if own is not None else None
+        accused = child(over, "dobj") if over.lemma_.lower() in ACCUSING and head.lower_ in ("of", "for") else None
+        if accused is not None:
+            return accused
         return _subject(over, depth + 1) if is_verb(over) else noun_agent(over, depth + 1)
     return None
 

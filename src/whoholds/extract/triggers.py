@@ -39,6 +39,7 @@ class Lexicon:
     control: dict[str, Kind]
     operators: dict[str, frozenset[str]]
     words: dict[str, frozenset[str]]
+    filter: dict[str, frozenset[str]]
 
     def has(self, group: str, word: str) -> bool:
         """Whether the word is in one of the lists."""
@@ -67,4 +68,5 @@ def load_lexicon(lang: str = "en") -> Lexicon:
         control={lemma: Kind(kind) for kind, lemmas in raw["control"].items() for lemma in lemmas},
         operators={k: frozenset(v) for k, v in raw["operators"].items()},
         words={k: frozenset(v) for k, v in raw["words"].items()},
+        filter={k: frozenset(v) for k, v in raw["filter"].items()},
     )

@@ -1,0 +1,80 @@
+"""Repairs of parses where the model is known to go wrong on war reports; each by what the words themselves show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_ACCUSE = frozenset({"accuse", "blame", "condemn", "denounce", "criticize", "criticise", "suspect"})
+_THANK = frozenset({"thank", "praise", "honour", "honor", "salute", "congratulate", "remember"})
+
+
+def mend(doc: Doc) -> None:
+    """Repair the parse of a sentence in place."""
+    for token in doc:
+        _cut_off_from_speaker(token)
+        _accused_of(token)
+        _thanked_who(token)
+
+
+def _cut_off_from_speaker(token: Token) -> None:
+    """ "took X, Y's leader said": X is what was taken, no modifier of the leader behind the comma."""
+    head = token.head
+    if token.pos_ != "PROPN" or token.dep_ not in ("nmod", "compound", "poss", "amod") or head.i <= token.i + 1:
+        return
+    doc = token.doc
+    if doc[token.i + 1].text != "," or token.i == 0 or head.dep_ != "nsubj" or head.head.i < head.i:
+        return
+    before = doc[token.i - 1]
+    over = before.head if before.pos_ == "ADP" and before.dep_ == "prep" else before
+    if over.i == head.i or any(t.i == token.i for t in over.ancestors):
+        return
+    if before.pos_ == "ADP" and not any(c.dep_ == "pobj" for c in before.children):
+        token.head, token.dep_ = before, "pobj"
+    elif before.pos_ == "VERB" and not any(c.dep_ in ("dobj", "nsubjpass") for c in before.children):
+        token.head, token.dep_ = before, "dobj"
+
+
+def _accused_of(token: Token) -> None:
+    """ "accused X of bombing hospitals": bombing is done, it is no kind of hospital."""
+    if token.dep_ not in ("compound", "amod") or not token.lower_.endswith("ing") or token.i == 0:
+        return
+    noun, prep = token.head, token.doc[token.i - 1]
+    if prep.lower_ not in ("of", "for") or noun.dep_ != "pobj" or noun.head.i != prep.i:
+        return
+    if prep.head.lemma_.lower() not in _ACCUSE and prep.head.head.lemma_.lower() not in _ACCUSE:
+        return
+    token.head, token.dep_, token.tag_, token.pos_ = prep, "pcomp", "VBG", "VERB"
+    token.lemma_ = _base(token.lower_)
+    noun.head, noun.dep_ = token, "dobj"
+
+
+def _thanked_who(token: Token) -> None:
+    """ "thank those who took X, defend Y": they defend, not he who thanks."""
+    over = token.head
+    if token.pos_ != "VERB" or token.dep_ not in ("conj", "dep", "advcl"):
+        return
+    if over.lemma_.lower() not in _THANK:
+        below = [c for c in over.children if c.dep_ == "xcomp" and c.lemma_.lower() in _THANK and c.i < token.i]
+        if not below:
+            return
+        over = below[0]
+    if any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children):
+        return
+    for noun in over.children:
+        if noun.dep_ in ("dobj", "obj") and noun.i < token.i:
+            clause = next((c for c in noun.children if c.dep_ == "relcl" and c.i < token.i), None)
+            if clause is not None:
+                token.head = clause
+                token.dep_ = "conj" if token.tag_ != "VBG" else "advcl"
+                return
+
+
+def _base(word: str) -> str:
+    """The base form of a regular word in -ing."""
+    stem = word[:-3]
+    if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in "ls":
+        return stem[:-1]
+    return stem + "e" if stem.endswith(("ur", "v", "at", "iz", "is", "uc", "dg", "ck" * 2)) else stem
