@@ -43,9 +43,9 @@ PRIOR_RELIABILITY: Mapping[tuple[str, str], float] = {
 SCOPE_TRUST: Mapping[str, float] = {
     "place": 1.0,
     "bank": 0.8,
-    "district": 0.8,
-    "from": 0.8,
-    "part": 0.8,
+    "district": 0.4,
+    "from": 0.4,
+    "part": 0.6,
     "admin1": 0.8,
     "region": 0.6,
     "direction": 0.4,
@@ -124,7 +124,7 @@ class InferSettings:
     switch_floor: float = 0.2
     foothold: float = 0.45
     push_floor: float = 0.0
-    switch_enveloped: float = 0.8
+    switch_enveloped: float = 0.4
     enveloped: float = 0.85
     enveloped_since: float = 0.25
     n_neighbours: int = 12
