@@ -228,3 +228,11 @@ def test_the_speaker_stands_behind_the_quotation() -> None:
     found = read(text, "seized")
     assert found.speaker is not None
     assert found.speaker.text == "a rebel spokesman"
+
+
+def test_a_speaker_in_the_midst_of_a_sentence_says_the_rest_too() -> None:
+    """ ", X said, but ..." goes on in X's words."""
+    text = "Rebels entered Elmford, the monitor said, but planes hit back with strikes on the mill."
+    found = read(text, "strikes", kind=Kind.FIRE)
+    assert found.speaker is not None
+    assert found.speaker.text == "the monitor"

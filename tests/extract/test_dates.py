@@ -190,3 +190,18 @@ def test_the_year_told_before_settles_a_yearless_day() -> None:
     told = expressions("On 9 October they left.", later, first_day=FIRST_DAY, before="On 7 October 2021 they came. ")
     untold = expressions("On 9 October they left.", later, first_day=FIRST_DAY)
     assert [f.day for f in told + untold] == [date(2021, 10, 9), None]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "trigger", "day"),
+    [
+        ("Footage posted on Monday shows troops entering Elmford.", "entering", date(2021, 9, 13)),
+        ("Troops seized Elmford on Monday. By evening they held Oakham.", "held", date(2021, 9, 13)),
+        ("Between September 10, 2021 and September 12, 2021 they shelled Elmford.", "shelled", date(2021, 9, 12)),
+        ("Their losses since the assault of September 3 grew as they attacked Elmford.", "attacked", None),
+    ],
+)
+def test_footage_hours_and_ranges(text: str, trigger: str, day: date | None) -> None:
+    """The day of footage stands for what it shows; hours go back to the day told; ranges end on their last day."""
+    assert read(text, trigger).date == day

@@ -328,8 +328,12 @@ def interrupts(verb: Token, sent: Sentence, trigger: Token) -> bool:
     begin = _phrase_before(verb, sent)
     if begin in {verb.i, sent.start} or sent.doc[begin - 1].text not in {",", "”", '"'}:
         return False
-    after = sent.doc[verb.i + 1 : min(verb.i + 5, trigger.i)]
-    return any(t.text == "," for t in after) and not any(is_verb(t) for t in after if t.text != ",")
+    for token in sent.doc[verb.i + 1 : min(verb.i + 5, trigger.i)]:
+        if token.text == ",":
+            return True
+        if is_verb(token):
+            break
+    return False
 
 
 def ends_with_speech(verb: Token, sent: Sentence, trigger: Token) -> bool:
