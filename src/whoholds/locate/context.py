@@ -300,6 +300,7 @@ def after_capital(text: str, start: int, names: Names, population: int) -> bool:
 
 # Towns larger than this are named after any word ("Heroic Mariupol").
 _LARGE = 60_000
+_TOWN = 5_000
 
 
 def no_place(text: str, start: int, end: int, lists: Words, names: Names, *, population: int) -> bool:
@@ -329,7 +330,8 @@ def no_place(text: str, start: int, end: int, lists: Words, names: Names, *, pop
             _STRONG.search(text, low, start) or _CUE_CYR.search(text, low, start) or _PHRASE_AFTER.match(text, end)
         )
     if name in names.people and not _STRONG.search(text, low, start):
-        return True
+        # "They captured Kobani", after whom a commander is named, but "they believe in Putin".
+        return population < _TOWN or not _CUE.search(text, low, start)
     if name in lists.first_names and not _STRONG.search(text, low, start):
         return not _CUE.search(text, low, start) or _NEXT_CAPITAL.match(text, end) is not None
     following = _NEXT.match(text, end)
