@@ -260,3 +260,17 @@ def test_options_that_cannot_be(ground: Path, options: dict[str, object], words:
     """Each with the way out."""
     with pytest.raises(BadSetting, match=words):
         replace(settings_in(ground), **options)  # type: ignore[arg-type]
+
+
+def test_maps_and_other_languages_are_counted(ground: Path, tmp_path: Path) -> None:
+    """They are kept and searchable, and the summary says that nothing was read from them."""
+    german = {
+        "id": "de",
+        "date": "2022-09-10",
+        "source": "X",
+        "lang": "de",
+        "text": "Truppen nahmen die Stadt Isjum ein.",
+    }
+    reports = write_reports(tmp_path, (REPORTS[0], german))
+    summary = go(ground, tmp_path / "out", reports, ground / "base-2022-09-05.geojson")
+    assert (summary.n_maps, summary.languages, summary.n_reports) == (1, {"de": 1}, 3)

@@ -33,6 +33,8 @@ MOST_WORKERS = 4
 
 T = TypeVar("T")
 
+MAP = "map"
+"""The format of a control map among the reports."""
 LANGUAGES = frozenset({"en"})
 """Languages claims are taken from."""
 
@@ -45,6 +47,7 @@ class Gathered:
     n_new: int = 0
     n_new_versions: int = 0
     n_claims: int = 0
+    n_maps: int = 0
     set_aside: list[SetAside] = field(default_factory=list)
     languages: dict[str, int] = field(default_factory=dict)
 
@@ -65,7 +68,9 @@ def gather(paths: Sequence[str | Path], *, store: Store, theatre: Theatre, watch
                     gathered.set_aside.append(set_aside(item.origin or item.id, error))
                     continue
                 gathered.n_read += 1
-                if item.lang not in LANGUAGES:
+                if item.format == MAP:
+                    gathered.n_maps += 1
+                elif item.lang not in LANGUAGES:
                     gathered.languages[item.lang] = gathered.languages.get(item.lang, 0) + 1
                 if writer.add_report(item, known_day=day):
                     gathered.n_new += item.id not in known

@@ -138,6 +138,7 @@ def run(
         n_history=found.n_history,
         inferred=found.anew,
         set_aside=tuple(gathered.set_aside),
+        n_maps=gathered.n_maps,
         languages=gathered.languages,
         seconds=clock.seconds,
         files=outputs.sizes(files),
