@@ -330,7 +330,8 @@ def interrupts(verb: Token, sent: Sentence, trigger: Token) -> bool:
         return False
     for token in sent.doc[verb.i + 1 : min(verb.i + 5, trigger.i)]:
         if token.text == ",":
-            return True
+            # "..., X said, handing Y its worst loss" ends in the report's own words
+            return token.nbor(1).tag_ != "VBG"
         if is_verb(token):
             break
     return False
