@@ -2,9 +2,9 @@
 
 Automata look for the words of the lexicon, for sides and for words that stand for a place. A sentence is a candidate
 
-- with a word of war and a place, or a place in a sentence beside it and a side ("They liberated forty settlements."),
+- with a word of war and a place, or a place in a sentence beside it ("Forty settlements were liberated."),
 - with a word that also means much else ("take", "move") only with a place, or an anaphor of one, and a side,
-- with an act of state ("annexation") and a side.
+- with an act of state ("annexation").
 
 A country by its bare name is no place here: nearly every report names one.
 """
@@ -34,6 +34,7 @@ _PEOPLE = [
     "militants", "defenders", "rebels", "soldiers", "fighters", "military", "units", "aviation", "artillery",
     "brigade", "battalion", "missiles", "drones", "rockets",
 ]  # fmt: skip
+REACH = 10  # [sentences] how far back a place may stand that a sentence without one is about
 # A name that no gazetteer knows, where a place can stand.
 _SLOT = re.compile(
     r"\b(?:in|near|outside|into|towards?|around|takes?|took|taken|seizes?|seized|captures?|captured|recaptured?"
@@ -44,6 +45,10 @@ _NO_NAME = frozenset([
     "November", "December", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "The",
     "This", "These", "Those", "Our", "Their", "His", "Europe", "European",
 ])  # fmt: skip
+
+
+# So many sentences about places fought for make a report one of war; a headline with its lede never has as many.
+_TELLS_OF_WAR = 3
 
 
 class Candidates:
@@ -66,6 +71,7 @@ class Candidates:
         self._weak = _automaton(weak)
         self._states = _automaton(states | {"declaration of war", "declare war"})
         self._sides = _automaton(sides | set(_PEOPLE))
+        self._control = _automaton({"control", "withdraw", "retreat", "advanc"})
         self._anaphors = _automaton(lexicon.filter["anaphors"])
 
     def choose(self, text: str, bounds: Sequence[tuple[int, int]], mentions: Sequence[Mention]) -> list[int]:
@@ -86,7 +92,8 @@ class Candidates:
         if not strong and not weak:
             return []
         sided = _where(self._sides, low, starts)
-        wide = _where(self._states, low, starts) & sided
+        wide = _where(self._states, low, starts)
+        controlled = _where(self._control, low, starts)
         placed = {bisect_right(starts, m.span.start) - 1 for m in mentions if m.role == "name" and not _bare_country(m)}
         for match in _SLOT.finditer(text):
             name = match["name"]
@@ -98,14 +105,17 @@ class Candidates:
         chosen = []
         for i in sorted(strong | weak | wide):
             here = i in placed
-            before = i - 1 in placed or i - 2 in placed
+            before = any(i - k in placed for k in range(1, REACH + 1))
             near = before or i + 1 in placed
             if (
                 i in wide
                 or (here and (i in strong or i in sided))
-                or (i in sided and ((i in strong and near) or (before and i in again)))
+                or (near and (i in strong or (before and i in sided and (i in again or i in controlled))))
             ):
                 chosen.append(i)
+        if len(chosen) >= _TELLS_OF_WAR:
+            # The report is about the fighting: what names no place ("they have been routed") belongs to it as well.
+            chosen = sorted({*chosen, *(i for i in strong | weak if i in placed or (i in sided and i in strong))})
         return chosen
 
 
