@@ -50,7 +50,8 @@ _COMPASS_ADJ = re.compile(
 )
 _THE = re.compile(r"\bthe $", re.IGNORECASE)
 _NAMELESS = re.compile(
-    rf"\b(?:in|across|over|throughout|of) (the (?:(?:country|county|nation|region|province)['’]s )?(?:far )?{COMPASS}(?: of the country)?)(?![\w-])"
+    rf"\b(?:in|across|over|throughout|of) (the (?:(?:country|county|nation|region|province)['’]s )?(?:far )?{COMPASS}"
+    r"(?: of the country)?)(?![\w-])"
     rf"(?!,? (?:of|and|or|to|{COMPASS}|bank|coast|side|from|direction|axis|front|flank|part|shore|edge|"
     rf"end)\b)(?!, {COMPASS})",
 )
