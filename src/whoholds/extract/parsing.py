@@ -24,7 +24,7 @@ from whoholds.model import Mention, PlaceType
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 PIPES = ("tok2vec", "tagger", "attribute_ruler", "lemmatizer", "parser")
 SURROGATES = {PlaceType.SETTLEMENT: "London", PlaceType.REGION: "Texas"}
@@ -125,14 +125,20 @@ class SentenceParser:
         from spacy.tokens import Doc
 
         pieces = [self._piece(text, a, b, mentions) for a, b in ranges]
-        views = [Doc(self.nlp.vocab, words=p.view or ["."], spaces=p.view_spaces or [False]) for p in pieces]
-        parsed: Iterable[Doc] = views
+        # One Doc of all views: a call for each sentence costs more than its parse. No link crosses a sentence's start.
+        words = [w for p in pieces for w in (p.view or ["."])]
+        spaces = [s for p in pieces for s in (p.view_spaces or [False])]
+        starts: list[bool | int | None] = [None] * len(words)
+        edges = [0]
+        for p in pieces:
+            if edges[-1] < len(starts):
+                starts[edges[-1]] = True
+            edges.append(edges[-1] + max(1, len(p.view)))
+        view = Doc(self.nlp.vocab, words=words, spaces=spaces, sent_starts=starts) if words else Doc(self.nlp.vocab)
         for _, pipe in self._pipes:
-            parsed = pipe.pipe(parsed, batch_size=64)
-        read = list(parsed)
-        for view in read:
-            mend(view)
-        return self._assemble(text, pieces, read)
+            view = pipe(view)
+        mend(view)
+        return self._assemble(text, pieces, [view[a:b] for a, b in pairwise(edges)])
 
     def _piece(self, text: str, start: int, end: int, mentions: Sequence[Mention]) -> Piece:
         """The words of a sentence and the view of them that is parsed."""
@@ -222,7 +228,7 @@ class SentenceParser:
             piece.view_spaces.append(piece.spaces[i])
             piece.groups.append([i])
 
-    def _assemble(self, text: str, pieces: Sequence[Piece], parsed: Sequence[Doc]) -> Doc:
+    def _assemble(self, text: str, pieces: Sequence[Piece], parsed: Sequence[Span]) -> Doc:
         """One Doc over the whole text out of the parsed views."""
         from spacy.tokens import Doc
 
@@ -253,7 +259,7 @@ class SentenceParser:
             lemma_of = [w.lower() for w in piece.words]
             for token, group in zip(view, piece.groups, strict=False):
                 main = group[-1]
-                head_of[main] = piece.groups[token.head.i][-1]
+                head_of[main] = piece.groups[token.head.i - view.start][-1]
                 dep_of[main], tag_of[main], pos_of[main] = token.dep_ or "dep", token.tag_, token.pos_
                 lemma_of[main] = _lemma(token) if len(group) == 1 else piece.words[main]
                 for k in group[:-1]:
