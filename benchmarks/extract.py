@@ -1,10 +1,14 @@
-"""Speed and memory of claims: find, filter, parse the candidates, read the frames; beside the same spaCy parts over every sentence.
+"""Speed and memory of claims: find, filter, parse the candidates, read the frames; beside the same spaCy
+parts over every sentence.
 
     python benchmarks/extract.py [--dense N] [--mixed N] [--full]
 
-Reads ../shared/corpora (or WHOHOLDS_SHARED): ISW's assessments (dense) and headlines of 2022 (mixed), one process. Prints one JSON
-object with reports/s and words/s of processor time, the share of sentences parsed, peak memory and the ratio to the peer in the same run. `--full`
-also runs the model's whole default pipeline, for the record. The bars: dense at least 1.2 times, headlines at least 5 times.
+Reads ../shared/corpora (or WHOHOLDS_SHARED): ISW's assessments (dense) and headlines of 2022 (mixed), one process.
+Prints one JSON
+object with reports/s and words/s of processor time, the share of sentences parsed, peak memory and the ratio to
+the peer in the same run. `--full`
+also runs the model's whole default pipeline, for the record. The bars: dense at least 1.2 times, headlines at
+least 5 times.
 """
 
 from __future__ import annotations

@@ -1,13 +1,18 @@
-"""The gate on claims: score of the extractor on the annotated passages and on the first article, beside a dumb baseline.
+"""The gate on claims: score of the extractor on the annotated passages and on the first article, beside a
+dumb baseline.
 
     python evals/claims.py [--update] [--lower] [--errors N]
 
-Reads ../shared/gold and ../shared/seed (or WHOHOLDS_SHARED); where they are not there it says "not measured" and ends with 0.
-Prints the scores by corpus, the recall of the candidate sentences, the baseline's score and the hash of the inputs, and fails
-when a figure falls below its floor in evals/floors.json. `--update` raises floors to what was measured, less a margin for
+Reads ../shared/gold and ../shared/seed (or WHOHOLDS_SHARED); where they are not there it says "not measured" and
+ends with 0.
+Prints the scores by corpus, the recall of the candidate sentences, the baseline's score and the hash of the
+inputs, and fails
+when a figure falls below its floor in evals/floors.json. `--update` raises floors to what was measured, less a
+margin for
 chance; a floor falls only by `--lower`.
 
-The baseline is a keyword matcher without a parser: the nearest place and the nearest side word to a word of the lexicon.
+The baseline is a keyword matcher without a parser: the nearest place and the nearest side word to a word of the
+lexicon.
 """
 
 from __future__ import annotations
@@ -19,6 +24,7 @@ import json
 import os
 import re
 import sys
+import tempfile
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -50,14 +56,13 @@ def load_score(path: Path) -> ModuleType:
     return module
 
 
-def gazetteer(cache: Path) -> Path | None:
-    """The full gazetteer of Ukraine, built once from the dump; None where there is no dump."""
+def gazetteer(folder: Path) -> Path | None:
+    """The full gazetteer of Ukraine, built afresh: one kept from an older version would not open. None without a dump."""
     dump = SHARED / "gaz" / "UA.txt.gz"
     if not dump.exists():
         return None
-    out = cache / f"claims-{hashlib.sha256(dump.read_bytes()).hexdigest()[:12]}.gazetteer"
-    if not out.exists():
-        build([dump], out)
+    out = folder / "ua.gazetteer"
+    build([dump], out)
     return out
 
 
@@ -143,7 +148,8 @@ def measure(errors: int) -> dict[str, float] | None:
     score = load_score(scorer)
     cache = Path(os.environ.get("WHOHOLDS_CACHE", Path.home() / ".cache" / "whoholds"))
     cache.mkdir(parents=True, exist_ok=True)
-    places = gazetteer(cache)
+    scratch = tempfile.TemporaryDirectory()
+    places = gazetteer(Path(scratch.name))
     gold = score.rows(str(dev))
     print(f"input {dev.name} sha256 {hashlib.sha256(dev.read_bytes()).hexdigest()[:16]}, {len(gold)} passages")
     found = system(dev, places, cache)
@@ -153,7 +159,8 @@ def measure(errors: int) -> dict[str, float] | None:
     control = _control(score, gold, found)
     for name, f in {"all": figures, **{k: score.figures(v) for k, v in sorted(by.items())}}.items():
         print(
-            f"  {name:14} gold {f['gold']:4} system {f['system']:4}  P {f['precision']:.3f} R {f['recall']:.3f} F1 {f['f1']:.3f}"
+            f"  {name:14} gold {f['gold']:4} system {f['system']:4}  P {f['precision']:.3f} R"
+            f" {f['recall']:.3f} F1 {f['f1']:.3f}"
         )
     print(
         "  attributes    "
@@ -163,7 +170,8 @@ def measure(errors: int) -> dict[str, float] | None:
     first = score.rows(str(seed))
     told = score.figures(score.score(first, system(seed, places, cache))[0]["all"])
     print(
-        f"  first article  gold {told['gold']:4} system {told['system']:4}  P {told['precision']:.3f} R {told['recall']:.3f} F1 {told['f1']:.3f}"
+        f"  first article  gold {told['gold']:4} system {told['system']:4}  P {told['precision']:.3f} R"
+        f" {told['recall']:.3f} F1 {told['f1']:.3f}"
     )
     rooms = {
         key: Rooms.open(key, gazetteer=places if key == "ukraine-2022" else None, cache=cache)
@@ -175,7 +183,8 @@ def measure(errors: int) -> dict[str, float] | None:
     print(f"  candidates     {share:.4f} of the claims stand in sentences that the filter lets through")
     for ident, what, (claim, place) in wrong[:errors]:
         print(
-            f"    {what:6} {ident}: {claim['kind']} {claim['side']} {place['text'] if place else '-'!r} by {claim['trigger']['text']!r} {claim.get('rule', '')}"
+            f"    {what:6} {ident}: {claim['kind']} {claim['side']} {place['text'] if place else '-'!r} by"
+            f" {claim['trigger']['text']!r} {claim.get('rule', '')}"
         )
     out = {k: float(figures[k]) for k in ("f1", *score.ATTRIBUTES)}
     return {**out, "control_f1": control, "seed_f1": float(told["f1"]), "candidates": share}
