@@ -31,9 +31,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from whoholds.errors import GazetteerError
 from whoholds.extract.sentences import split
 from whoholds.extract.triggers import load_lexicon
-from whoholds.locate import build
+from whoholds.locate import build, open_gazetteer
 from whoholds.pipeline.passages import extract_passages, read_passages, report_of
 from whoholds.pipeline.rooms import Rooms
 
