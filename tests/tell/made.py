@@ -8,8 +8,8 @@ import numpy as np
 
 from tests.store.made import claim, placed, report
 from whoholds.model import Count, Distance, Kind, Side, Stance, Theatre
-from whoholds.tell.briefing import BorderKm, DisputeFact, Facts
 from whoholds.tell.claims import ToldClaim
+from whoholds.tell.facts import BorderKm, DisputeFact, Facts
 from whoholds.tell.series import SeriesTable, day_range
 
 DAYS = day_range(date(2022, 9, 8), date(2022, 9, 12))

@@ -7,7 +7,8 @@ import re
 from tests.tell.made import THEATRE, facts, told
 from whoholds.model import Count, Distance, Kind, Stance
 from whoholds.tell.brief import render_html, render_markdown
-from whoholds.tell.briefing import DisputeFact, make_brief
+from whoholds.tell.briefing import make_brief
+from whoholds.tell.facts import DisputeFact
 
 
 def lines(text: str, heading: str) -> list[str]:

@@ -21,8 +21,9 @@ from whoholds.pipeline.rooms import Rooms
 from whoholds.pipeline.stored import between, ground_of_store, rooms_of_store, table_of_store
 from whoholds.store import View
 from whoholds.tell.brief import Brief
-from whoholds.tell.briefing import BorderKm, DisputeFact, Facts, make_brief
+from whoholds.tell.briefing import make_brief
 from whoholds.tell.claims import ToldClaim, claim_record
+from whoholds.tell.facts import BorderKm, DisputeFact, Facts
 from whoholds.tell.series import SeriesTable
 
 
@@ -50,6 +51,7 @@ def facts_of(
         borders=borders(rooms, ground),
         inside=inside(ground, areas),
         start=start,
+        mapped=ground.base_name is not None,
         n_reports=n_reports,
         known_on=known_on,
     )

@@ -9,11 +9,12 @@ from whoholds.errors import BadSetting
 from whoholds.pipeline.steps import WrittenFile
 from whoholds.store import KeptClaim
 from whoholds.tell.brief import render_html, render_markdown
-from whoholds.tell.briefing import Facts, make_brief
+from whoholds.tell.briefing import make_brief
 from whoholds.tell.claims import ToldClaim
 from whoholds.tell.claims_csv import write_claims_csv
 from whoholds.tell.claims_jsonl import write_claims_jsonl
 from whoholds.tell.control_csv import write_control_csv
+from whoholds.tell.facts import Facts
 from whoholds.tell.geojson import write_geojson
 from whoholds.tell.geopackage import write_geopackage
 from whoholds.tell.layers import DayShapes, area_rows, front_rows, place_rows

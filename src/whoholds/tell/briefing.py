@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
-from whoholds.model import Claim, Count, Distance, Kind, Stance, Theatre
+from whoholds.model import Claim, Count, Distance, Kind, Stance
 from whoholds.tell.brief import Brief, Cited, Line, day_words, short_day, words
 from whoholds.tell.claims import ToldClaim
+from whoholds.tell.facts import BorderKm, DisputeFact, Facts
 from whoholds.tell.phrasing import (
     DONE,
     open_words,
@@ -29,45 +29,9 @@ MOST_PLACES, MOST_LINES, MOST_CITES, MOST_NAMES = 15, 12, 4, 30
 """How much of each fits on a screen or two; everything is in the tables."""
 AROUND_DAYS = 7
 """Claims this near to the day of a change [day] count as its evidence."""
+OLD_START_DAYS = 14
+"""After so many days the line before the first report says little."""
 CHANGE_KINDS = frozenset({Kind.GAIN, Kind.ENTER, Kind.HOLD, Kind.LEAVE})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BorderKm:
-    """A border and the distance of each place of the series to it: (n,) [km]."""
-
-    name: str
-    aliases: tuple[str, ...]
-    place_km: NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DisputeFact:
-    """Two camps of claims (ids) about a place that cannot both hold, or that differ on why."""
-
-    place: str
-    account: bool
-    one: tuple[str, ...]
-    other: tuple[str, ...]
-    outcome: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
-    """What the brief is made of.
-
-    `inside` tells which places of the series lie in an area: a mask (n,), None for an area without a shape.
-    """
-
-    theatre: Theatre
-    series: SeriesTable
-    claims: Sequence[ToldClaim]
-    disputes: Sequence[DisputeFact] = ()
-    borders: Sequence[BorderKm] = ()
-    inside: Callable[[str], NDArray[np.bool_] | None] = field(default=lambda key: None)
-    start: str = "the theatre's line before the first report"
-    n_reports: int = 0
-    known_on: date | None = None
 
 
 def make_brief(facts: Facts) -> Brief:
@@ -138,7 +102,12 @@ class _Desk:
         days = facts.series.days
         known = f" as known on {day_words(facts.known_on)}" if facts.known_on else ""
         if not moved:
-            first = f"No settlement changed hands between {day_words(days[0])} and {day_words(days[-1])}{known}."
+            when = (
+                f"between {day_words(days[0])} and {day_words(days[-1])}"
+                if len(days) > 1
+                else f"on {day_words(days[0])}"
+            )
+            first = f"No settlement changed hands {when}{known}."
         else:
             by_side: dict[str, int] = {}
             for flip in moved:
@@ -150,7 +119,14 @@ class _Desk:
             )
         reports = "1 report" if facts.n_reports == 1 else f"{facts.n_reports:,} reports"
         claims = "1 claim" if len(facts.claims) == 1 else f"{len(facts.claims):,} claims"
-        return (first, f"This rests on {reports}; {claims} of these days were read from them.")
+        rests = f"This rests on {reports}; {claims} of these days were read from them."
+        if (days[0] - facts.theatre.first_day).days <= OLD_START_DAYS or facts.mapped:
+            return (first, rests)
+        unseen = (
+            "No map of a later day was given, so the estimates start from the line of"
+            f" {day_words(facts.theatre.first_day)} and know nothing of ground that changed hands before these reports."
+        )
+        return (first, unseen, rests)
 
     def name(self, side: str) -> str:
         """A side by its name."""
@@ -206,18 +182,50 @@ class _Desk:
                     continue
                 if place_id in self.row and claim.stance in (Stance.ASSERTED, Stance.ACKNOWLEDGED):
                     groups.setdefault((place_id, claim.kind, claim.side), []).append(t)
-        found = []
+        found: list[tuple[int, int, str, str, list[ToldClaim]]] = []
         for (place_id, kind, side), claims in groups.items():
             so_now = supported_now(self.facts.series, self.row[place_id], kind, side)
-            if so_now and (kind is Kind.HOLD or place_id in gone_over):
+            if so_now and place_id in gone_over:
                 continue
-            found.append((so_now, -len({witness_of(t) for t in claims}), place_id, kind, side, claims))
-        lines = []
-        for _, _, place_id, kind, side, claims in sorted(found, key=lambda f: f[:4])[:MOST_LINES]:
             name = self.facts.series.names[self.row[place_id]]
-            text = f"{name} {DONE[kind]} {side}: {whose_words(claims)}. The map: {self.status_words(place_id)}."
-            lines.append(Line(text=text, cites=self.cite(claims, most=2)))
-        return tuple(lines)
+            rank = 0 if not so_now else 3 if kind is Kind.HOLD else 2
+            now = f"The map: {self.status_words(place_id)}."
+            found.append((rank, -self.witnesses(claims), f"{name} {DONE[kind]} {side}", now, claims))
+        found += self.told_of_areas()
+        return tuple(
+            Line(text=f"{what}: {whose_words(claims)}. {now}", cites=self.cite(claims, most=2))
+            for _, _, what, now, claims in sorted(found, key=lambda f: f[:3])[:MOST_LINES]
+        )
+
+    def told_of_areas(self) -> list[tuple[int, int, str, str, list[ToldClaim]]]:
+        """Gains and losses of whole areas, with how many of their settlements the map has on each side."""
+        groups: dict[tuple[str, Kind, str], list[ToldClaim]] = {}
+        for t in self.facts.claims:
+            claim = t.claim
+            plain = claim.stance in (Stance.ASSERTED, Stance.ACKNOWLEDGED) and claim.count is None and not claim.failed
+            if claim.kind in (Kind.GAIN, Kind.LEAVE) and claim.side is not None and plain and t.placed:
+                for r in t.placed.resolutions:
+                    if r.area is not None:
+                        groups.setdefault((r.area, claim.kind, claim.side), []).append(t)
+        out = []
+        for (area, kind, side), claims in groups.items():
+            inside = self.facts.inside(area)
+            if inside is None or not inside.any():
+                continue
+            series = self.facts.series
+            shares = [(int((series.status[inside, -1] == k).sum()), s) for k, s in enumerate(series.statuses)]
+            held = words([f"{n:,} {s}" for n, s in sorted(shares, reverse=True) if n])
+            place = next(
+                r.span.text for r in (claims[0].placed.resolutions if claims[0].placed else ()) if r.area == area
+            )
+            now = f"The map, of {int(inside.sum()):,} settlements there: {held}."
+            out.append((1, -self.witnesses(claims), f"{place} {DONE[kind]} {side}", now, claims))
+        return out
+
+    @staticmethod
+    def witnesses(claims: Sequence[ToldClaim]) -> int:
+        """How many independent witnesses claims have."""
+        return len({witness_of(t) for t in claims})
 
     def status_words(self, place_id: int) -> str:
         """A place's status at the end, and since when."""
