@@ -25,16 +25,14 @@ import os
 import re
 import sys
 import tempfile
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from whoholds.errors import GazetteerError
 from whoholds.extract.sentences import split
 from whoholds.extract.triggers import load_lexicon
-from whoholds.locate import build, open_gazetteer
+from whoholds.locate import build
 from whoholds.pipeline.passages import extract_passages, read_passages, report_of
 from whoholds.pipeline.rooms import Rooms
 
@@ -58,7 +56,7 @@ def load_score(path: Path) -> ModuleType:
 
 
 def gazetteer(folder: Path) -> Path | None:
-    """The full gazetteer of Ukraine, built afresh: one kept from an older version would not open. None without a dump."""
+    """The full gazetteer of Ukraine, built afresh, since one of an older version would not open; None without a dump."""
     dump = SHARED / "gaz" / "UA.txt.gz"
     if not dump.exists():
         return None
@@ -107,8 +105,8 @@ def baseline(gold: Mapping[str, dict[str, Any]], rooms: Mapping[str, Rooms]) -> 
                 if place is None:
                     continue
                 claims.append({
-                    "kind": kinds[match[1].lower()], "side": side, "failed": False, "stance": "asserted", "hedged": False, "speaker": None,
-                    "speaker_side": None, "date": None, "evidence": "statement",
+                    "kind": kinds[match[1].lower()], "side": side, "failed": False, "stance": "asserted",
+                    "hedged": False, "speaker": None, "speaker_side": None, "date": None, "evidence": "statement",
                     "trigger": {"start": match.start(), "end": match.end()},
                     "places": [{"start": place.span.start, "end": place.span.end}],
                 })  # fmt: skip
