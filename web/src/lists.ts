@@ -84,11 +84,13 @@ const changes: Draw = (host, shown, state) => {
     tally.append(el("li", {}, el("i", { style: `background:${colourOf(shown.meta, b ?? 0)}` }),
       el("strong", {}, count(n, "place")), ` (${km2(area)}) from ${about.names[a ?? 0] ?? ""} to ${about.names[b ?? 0] ?? ""}`));
   }
-  const only = el("label", { class: "check" }, el("input", { type: "checkbox", ...(f["named"] ? { checked: "" } : {}) }), "only places a report names");
-  only.addEventListener("change", () => state.set({ filters: { ...f, named: f["named"] ? "" : "1" } }));
-  host.append(tally, only);
   const dated = all.map((change) => ({ change, word: about.word(change.place, change.to, series.days[to] ?? "", series.at(change.place, to).sure) }))
-    .filter(({ word }) => !f["named"] || word.claim !== null);
+    .filter(({ word }) => f["inferred"] || word.claim !== null);
+  const box = el("input", { type: "checkbox", ...(f["inferred"] ? { checked: "" } : {}) });
+  const also = el("label", { class: "check" }, box, f["inferred"] ? "also places that no report names" : `also the ${count(all.length - dated.length, "place")} that no report names (inferred)`);
+  box.addEventListener("change", () => state.set({ filters: { ...f, inferred: f["inferred"] ? "" : "1" } }));
+  host.append(tally, also);
+  if (!dated.length) empty(host, "No report names any of them.");
   paged(host, dated, (part) => [el("ul", { class: "rows" }, ...part.map(({ change, word }) => el("li", {},
     el("span", { class: "when" }, shortDay(series.days[change.day] ?? "")),
     el("span", {}, placeLink(shown, state, change.place), el("small", {}, ` ${series.places.admin[change.place] ?? ""}`),

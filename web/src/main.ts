@@ -17,6 +17,7 @@ import { timeline } from "./timeline";
 function legend(host: HTMLElement, meta: Meta): void {
   for (const side of meta.sides) host.append(el("span", {}, el("i", { style: `background:${side.colour}` }), side.name));
   host.append(
+    el("span", {}, el("i", { class: "won" }), "changed hands"),
     el("span", {}, el("i", { class: "contested" }), "contested"),
     el("span", {}, el("i", { class: "pale" }), "pale: unsure"),
     el("span", {}, el("i", { class: "dot" }), "reported"),
@@ -53,10 +54,10 @@ async function start(): Promise<void> {
   timeline(byId("timeline"), meta, series, state);
   headline(byId("headline"), meta, series, state);
   map.show(series.dayIndex(state.current.day));
-  if (state.current.since) map.compare(series.dayIndex(state.current.since), series.dayIndex(state.current.day));
+  const compare = (): void => map.compare(series.dayIndex(state.current.since ?? series.days[0] ?? ""), series.dayIndex(state.current.day));
+  compare();
   state.listen((view, before) => {
-    const comparing = view.since !== null && (view.day !== before.day || view.since !== before.since);
-    if (comparing) map.compare(series.dayIndex(view.since ?? ""), series.dayIndex(view.day));
+    if (view.day !== before.day || view.since !== before.since) compare();
     if (view.day !== before.day) map.show(series.dayIndex(view.day));
     if (view.place !== before.place) {
       map.mark(view.place);

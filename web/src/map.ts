@@ -67,11 +67,12 @@ export class ControlMap {
       pitchWithRotate: false,
       maxZoom: 13,
     });
+    // The style may ask for the stripes before it has loaded.
+    this.map.setMissingStyleImageResolver((id) => { if (id === "hatch" && !this.map.hasImage(id)) this.map.addImage(id, hatch()); });
     this.map.touchZoomRotate.disableRotation();
     this.map.addControl(new NavigationControl({ showCompass: false }), "top-right");
     this.map.addControl(new ScaleControl({ unit: "metric" }), "bottom-left");
     this.map.on("load", () => {
-      this.map.addImage("hatch", hatch());
       this.ready = true;
       this.paint();
       if (this.span) this.compare(...this.span);
@@ -165,13 +166,15 @@ export class ControlMap {
     const borders = outlines.countries.map((line) => ({ type: "Feature", properties: {}, geometry: { type: "LineString", coordinates: ring(line) } }));
     const regions = outlines.regions.flatMap((r) => r.rings.map((line) => ({ type: "Feature", properties: {}, geometry: { type: "LineString", coordinates: ring(line) } })));
     const geojson = (features: unknown[]) => ({ type: "geojson" as const, data: collection(features) });
+    const exact = (features: unknown[]) => ({ ...geojson(features), tolerance: 0 });
     const tiles: Record<string, SourceSpecification> = meta.tiles ? { tiles: { type: "raster" as const, tiles: [meta.tiles.url], tileSize: 256, attribution: meta.tiles.attribution } } : {};
     return {
       version: 8,
       sources: {
         ...tiles,
-        steady: geojson(cells.steady.map((c, i) => polygon(i, c.rings, { best: c.state, sure: c.sure }))),
-        cells: geojson(cells.moving.map((c) => polygon(c.place, c.rings, first(c.place)))),
+        // Nothing simplified: cells drawn one by one would come apart, and small ones vanish.
+        steady: exact(cells.steady.map((c, i) => polygon(i, c.rings, { best: c.state, sure: c.sure }))),
+        cells: exact(cells.moving.map((c) => polygon(c.place, c.rings, first(c.place)))),
         places: geojson(points),
         front: geojson([]),
         marked: geojson([]),

@@ -123,7 +123,7 @@ export function placePanel(host: HTMLElement, meta: Meta, series: ControlSeries,
     close.addEventListener("click", () => state.set({ place: null }));
     const reasons = el("p", { class: "why" }, el("strong", {}, "Why? "), `${sentence(BASIS[row.basis] ?? "")}. `,
       word.words ? `On the word of ${word.words}. ` : "", row.claims ? `${count(row.claims, "claim")} bear${row.claims === 1 ? "s" : ""} on it. ` : "",
-      ...word.doubts.map((doubt) => el("span", { class: "doubt" }, doubt)));
+      ...(row.basis === 2 && !word.words ? [] : word.doubts).map((doubt) => el("span", { class: "doubt" }, doubt)));
     const list = el("div", {});
     host.append(
       el("header", {}, el("h2", {}, name[place] ?? ""), close),

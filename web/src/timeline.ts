@@ -78,7 +78,7 @@ function knownHandle(series: ControlSeries, state: ViewState): HTMLElement {
   const label = el("output", { for: "known", class: "since" });
   const draw = (): void => {
     const day = series.days[Number(handle.value)];
-    label.textContent = day ? shortDay(day) : "today";
+    label.textContent = day ? shortDay(day) : "all reports";
     handle.setAttribute("aria-valuetext", day ? longDay(day) : "everything known");
   };
   handle.addEventListener("input", draw);
