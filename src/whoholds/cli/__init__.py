@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Sequence
 
 import click
@@ -45,10 +44,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except WhoholdsError as error:
         click.echo(f"{error.problem}\n{error.remedy}", err=True)
         return error.exit_code
-    except BrokenPipeError:
-        # The reader of the pipe (head, less) has had enough; Python would complain once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except SystemExit as error:
+        # The reader of the pipe (head, less) has had enough: click leaves with 1, which here means "some set aside".
+        if isinstance(error.__context__, BrokenPipeError):
+            return 0
+        raise
     except Exception as error:
         if os.environ.get(TRACEBACK_VARIABLE):
             raise
