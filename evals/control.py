@@ -1,6 +1,6 @@
 """How well control inferred from text agrees with independent maps, window by window, with the dumb baselines beside.
 
-    python evals/control.py [--store FILE] [--raise-floors] [--lower-floors] [--out FOLDER]
+    python evals/control.py [--store FILE] [--out FOLDER] [--raise-floors] [--lower-floors] [--diagram FILE]
 
 Runs the product over the reports (isw_2022, headlines_2022), each window from the DeepState snapshot of the day before
 it, and lets the referee (truth/score.py) judge control.csv and nowcast.csv. The shared data are found by
@@ -133,7 +133,7 @@ def run_window(folder: Path, window: Window, store: Path, out: Path) -> None:
 
 
 def matcher(store: Path, control: Path, window: Window, out: Path) -> None:
-    """The crude baseline: whoever was last said to take a place holds it; whoever attacks it does not.
+    """The dumb baseline on the same claims: whoever was last said to take a place holds it; whoever attacks it does not.
 
     No reliability, no neighbours, no stance, no failed attacks: each claim of a named place sets it.
     """
@@ -175,7 +175,7 @@ def measure(folder: Path, store: Path, work: Path) -> Iterator[tuple[str, dict[s
             now = referee(folder, out / "nowcast.csv", window)
             yield f"{window.name} nowcast", now, NOWCAST_BARS.get(window.name, {})
         matcher(store, out / "control.csv", window, out / "matcher.csv")
-        yield f"{window.name} crude matcher", referee(folder, out / "matcher.csv", window), {}
+        yield f"{window.name} last word", referee(folder, out / "matcher.csv", window), {}
         frozen = {
             "accuracy_changed": scored["accuracy_changed_frozen"],
             "change_f1": 0.0,
@@ -210,6 +210,45 @@ def new_floors(figures: dict[str, Any], old: dict[str, float], *, lower: bool) -
     return out
 
 
+def diagram(folder: Path, work: Path, picture: Path) -> list[str]:
+    """Draw said against true shares of UA near the front, all windows together; answers the ten bins as lines."""
+    import matplotlib as mpl
+
+    mpl.use("Agg")
+    import matplotlib.pyplot as plt
+    import numpy as np
+    import pandas as pd
+
+    sys.path.insert(0, str(folder / "truth"))
+    import score as judge  # the referee's own reading of series and truth
+
+    truth = pd.read_parquet(folder / "truth" / "control_to_2022-09-30.parquet")
+    places = np.sort(truth.geonameid.unique())
+    where = pd.read_parquet(folder / "truth" / "settlements.parquet").set_index("geonameid").loc[places]
+    xy = np.c_[where.lon * np.cos(np.radians(where.lat.mean())), where.lat] * 111.2
+    said, true = [], []
+    for window in WINDOWS:
+        days = pd.date_range(window.first, window.last)
+        one, two = (judge.daily(truth, maker, days, places) for maker in ("deepstate", "isw"))
+        want = np.where((one == two) & np.isin(one, ("UA", "RU")), one, "")
+        _, p = judge.series(str(work / window.name / "control.csv"), days, places)
+        kept = (want != "") & judge.near_front(want[:, 0], xy)[:, None] & ~np.isnan(p)
+        said.append(p[kept])
+        true.append(want[kept] == "UA")
+    p, y = np.concatenate(said), np.concatenate(true)
+    bins = np.clip((p * 10).astype(int), 0, 9)
+    rows = [(p[bins == b].mean(), y[bins == b].mean(), int((bins == b).sum())) for b in range(10) if (bins == b).any()]
+    figure, axes = plt.subplots(figsize=(4.2, 4.2))
+    axes.plot([0, 1], [0, 1], color="0.7", linewidth=1)
+    axes.plot([r[0] for r in rows], [r[1] for r in rows], "o-", color="#1f5fa8")
+    axes.set_xlabel("probability of UA, as estimated")
+    axes.set_ylabel("share of place-days that were UA")
+    axes.set_aspect("equal")
+    picture.parent.mkdir(parents=True, exist_ok=True)
+    figure.savefig(picture, bbox_inches="tight", metadata={"Date": None} if picture.suffix == ".svg" else None)
+    return [f"| {a:.3f} | {b:.3f} | {n:,} |" for a, b, n in rows]
+
+
 def fingerprint(folder: Path) -> str:
     """Hash of the inputs."""
     digest = hashlib.sha256()
@@ -225,6 +264,7 @@ def main() -> int:
     parser.add_argument("--out", type=Path, help="keep the series here")
     parser.add_argument("--raise-floors", action="store_true")
     parser.add_argument("--lower-floors", action="store_true")
+    parser.add_argument("--diagram", type=Path, help="draw the reliability diagram here (.svg or .png)")
     a = parser.parse_args()
     folder = shared()
     if folder is None:
@@ -247,6 +287,8 @@ def main() -> int:
                 print(f"{'':28} UNDER THE FLOOR: {miss}")
             if bars and (a.raise_floors or a.lower_floors):
                 mine[name] = new_floors(figures, mine.get(name, {}), lower=a.lower_floors)
+        if a.diagram:
+            print("\n".join(["| estimated | true | place-days |", "|---|---|---|", *diagram(folder, work, a.diagram)]))
     if a.raise_floors or a.lower_floors:
         floors = {**(json.loads(FLOORS.read_text()) if FLOORS.is_file() else {}), KEY: mine}
         FLOORS.write_text(json.dumps(floors, indent=1, sort_keys=True) + "\n")
