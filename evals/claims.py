@@ -56,7 +56,7 @@ def load_score(path: Path) -> ModuleType:
 
 
 def gazetteer(folder: Path) -> Path | None:
-    """The full gazetteer of Ukraine, built afresh, since one of an older version would not open; None without a dump."""
+    """The full gazetteer of Ukraine, built anew where an older one would not open; None without a dump."""
     dump = SHARED / "gaz" / "UA.txt.gz"
     if not dump.exists():
         return None
