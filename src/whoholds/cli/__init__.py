@@ -44,11 +44,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except WhoholdsError as error:
         click.echo(f"{error.problem}\n{error.remedy}", err=True)
         return error.exit_code
-    except SystemExit as error:
-        # The reader of the pipe (head, less) has had enough: click leaves with 1, which here means "some set aside".
-        if isinstance(error.__context__, BrokenPipeError):
-            return 0
-        raise
+    except SystemExit:
+        # Not standalone, click leaves only when the reader of the pipe (head, less) has had enough, and then with 1,
+        # which here means "some set aside".
+        return 0
     except Exception as error:
         if os.environ.get(TRACEBACK_VARIABLE):
             raise
