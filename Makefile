@@ -70,12 +70,12 @@ $(PAGE): requirements/page.txt hatch_build.py $(WEB) $(CORE)
 	@if [ -f src/whoholds/serve/static/index.html ]; then touch $@; fi
 
 # New pins, for whoever maintains them: the newest versions that fit pyproject.toml.
-LOCK := $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
-	--no-header --no-annotate --strip-extras --allow-unsafe
+LOCK := $(BIN)/pip-compile --quiet --generate-hashes --no-header --no-annotate --strip-extras --allow-unsafe
 lock: $(DEV)
 	$(LOCK) -o requirements/page.txt requirements/page.in
 	$(LOCK) --extra model --extra serve -o requirements/core.txt pyproject.toml requirements/build.in
 	$(LOCK) --extra model --extra serve --extra parquet --extra dev -c requirements/core.txt -o requirements/dev.txt pyproject.toml requirements/build.in
+	sed -i '/^--/d' requirements/core.txt requirements/dev.txt requirements/page.txt  # options that name an index
 
 clean:
 	rm -rf $(VENV) "$(OUT)" build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

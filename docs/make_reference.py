@@ -52,7 +52,13 @@ def commands_page() -> str:
     """Each command's help, as it prints it."""
     parts = ["# Commands\n", "Data goes to stdout, progress and warnings to stderr; `-` reads stdin.\n"]
     for name, command in commands():
-        with click.Context(command, info_name=name, max_content_width=HELP_WIDTH, terminal_width=HELP_WIDTH) as context:
+        with click.Context(
+            command,
+            info_name=name,
+            max_content_width=HELP_WIDTH,
+            terminal_width=HELP_WIDTH,
+            **group().context_settings,
+        ) as context:
             parts.append(f"## {name}\n\n```\n{command.get_help(context).rstrip()}\n```\n")
     return "\n".join(parts)
 
