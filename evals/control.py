@@ -133,7 +133,7 @@ def run_window(folder: Path, window: Window, store: Path, out: Path) -> None:
 
 
 def matcher(store: Path, control: Path, window: Window, out: Path) -> None:
-    """The dumb baseline on the same claims: whoever was last said to take a place holds it; whoever attacks it does not.
+    """The dumb baseline on the same claims: who was last said to take a place holds it, who attacks it does not.
 
     No reliability, no neighbours, no stance, no failed attacks: each claim of a named place sets it.
     """
