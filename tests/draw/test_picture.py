@@ -247,9 +247,7 @@ def test_a_film_has_a_picture_a_day(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("blindness", ["none", "protan", "deutan", "tritan"])
 def test_tints_of_the_two_sides_are_told_apart_by_every_eye(blindness: str) -> None:
-    blue, orange = (
-        [palette.tint(colour, number) for number in range(3)] for colour in ("#0072b2", "#d55e00")
-    )
+    blue, orange = ([palette.tint(colour, number) for number in range(3)] for colour in ("#0072b2", "#d55e00"))
     assert palette.distance_as_seen(blue[0], orange[0], blindness=blindness) > 25
     for tints in (blue, orange):
         for paler, darker in ((tints[1], tints[0]), (tints[2], tints[1])):

@@ -17,11 +17,14 @@ MARGIN = 0.14
 #: Share of the places that changed hands that the picture must show; the rest may lie on another front.
 SHOWN = 0.85
 
+#: A place that changed hands so near to the others' middle [km] is of the same front and always shown.
+SAME_FRONT_KM = 150.0
+
 #: Stretches of the front shorter than this share of the longest do not widen the picture: a ring round a village.
 STRETCH = 0.1
 
 #: Smallest width of a frame [km]: below it a single village would fill the picture.
-LEAST_KM = 60.0
+LEAST_KM = 120.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +82,7 @@ def frame_of(
     >>> one = Situation.of(day=date(2022, 9, 11), lonlat=spots, statuses=["UA", "RU"])
     >>> window = frame_of(mesh(spots, shapely.box(36, 49, 37, 50)), one, extent=(36, 49, 37, 50), ratio=1.0)
     >>> round(window.width_km)
-    111
+    120
     """
     if isinstance(extent, tuple):
         return _window(shapely.get_coordinates(shapely.segmentize(shapely.box(*extent), 0.2)), ratio, margin=0.0)
@@ -97,9 +100,9 @@ def frame_of(
 
 
 def _crowd(xy: NDArray[np.float64], lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The points without the far outliers: those nearest to the median, up to the share that is shown."""
+    """The points without the far outliers: those near to the median, and the nearest up to the share that is shown."""
     away = np.hypot(*(xy - np.median(xy, axis=0)).T)
-    shown: NDArray[np.float64] = lonlat[away <= np.quantile(away, SHOWN)]
+    shown: NDArray[np.float64] = lonlat[away <= max(float(np.quantile(away, SHOWN)), SAME_FRONT_KM * 1000)]
     return shown
 
 
