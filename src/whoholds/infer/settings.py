@@ -65,7 +65,7 @@ west bank" means all of it, "almost all of the oblast" nearly; "gains in the obl
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InferSettings:
-    """Constants of the model; `docs/explanation/control.md` tells how each was cross-validated.
+    """Constants of the model; `docs/explanation/control.md` tells how they were chosen.
 
     Attributes
     ----------
