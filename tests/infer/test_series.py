@@ -84,8 +84,9 @@ def test_echoes_of_one_witness_count_once() -> None:
 
 def test_a_region_left_turns_the_places_inside() -> None:
     east = shapely.box(40 / 111.2 - 1e-6, -1, 60 / 111.2, 1)
-    told = [claim(n, Kind.LEAVE, "B", "theatre:east-bank", 8, speaker_side=s) for n, s in ((1, "B"), (2, "A"), (3, None))]
-    series = run(told, **{"theatre:east-bank": east})
+    bank = "theatre:east-bank"
+    told = [claim(n, Kind.LEAVE, "B", bank, 8, speaker_side=s) for n, s in ((1, "B"), (2, "A"), (3, None))]
+    series = run(told, **{bank: east})
     assert p_of(series, at(5, 12), 15) > 0.5
     assert p_of(series, at(5, 18), 15) < 0.5
     assert series.basis[at(5, 12) - 1, 8] == BASES.index(Basis.INFERRED)
