@@ -36,6 +36,8 @@ def address(explorers: Explorers) -> Iterator[str]:
     app = create_app(explorers, explain=explorers.explain)
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
     socket = uvicorn.Config(app, port=0).bind_socket()
+    # Who comes before the server is up waits in the queue.
+    socket.listen(64)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]}, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{socket.getsockname()[1]}"

@@ -12,7 +12,7 @@ from whoholds.store import Store
 
 HOSTILE = {
     "id": "h", "date": "2022-09-11", "source": "<b>Outlet</b>", "title": "<img src=x onerror=alert(1)>", "lang": "en",
-    "text": "<script>window.hacked = 1</script> Ukrainian troops entered Savyntsi, officials said.",
+    "text": "Ukrainian troops entered Savyntsi on Saturday, officials said. <script>window.hacked = 1</script>",
 }  # fmt: skip
 
 

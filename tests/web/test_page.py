@@ -80,7 +80,7 @@ def test_a_place_says_why(page: Any, start: str) -> None:
     assert "Held by Ukraine" in panel.inner_text()
     assert panel.locator(".claim mark.place", has_text="Izyum").count() > 0
     if not start.startswith("file"):
-        page.wait_for_selector(f"#place[data-why='{page.evaluate('0') or ''}'], #place .effect", timeout=20_000)
+        page.wait_for_selector("#place .effect", timeout=20_000)
     shoot(page, f"place-{'disk' if start.startswith('file') else 'server'}")
 
 
@@ -102,20 +102,19 @@ def test_search_finds_another_script(page: Any, start: str) -> None:
     assert f"place={IZYUM}" in page.url
 
 
-@pytest.mark.parametrize(
-    "tab", ["brief", "claims", "disputes", "counts", "rumours", "movements", "speakers", "echoes", "reports"]
-)
-def test_every_list_opens(page: Any, start: str, tab: str) -> None:
-    look(page, f"{start}#tab={tab}")
-    page.wait_for_selector(f"#list[data-tab={tab}]", timeout=30_000)
-    assert len(page.inner_text("#list")) > 20
+def test_every_list_opens(page: Any, start: str) -> None:
+    look(page, start)
+    for tab in ("brief", "claims", "disputes", "counts", "rumours", "movements", "speakers", "echoes", "reports"):
+        page.locator(f"#tab-{tab}").click()
+        page.wait_for_selector(f"#list[data-tab={tab}]", timeout=30_000)
+        assert len(page.inner_text("#list")) > 20, tab
 
 
 def test_what_a_report_holds_stays_text(page: Any, start: str) -> None:
     look(page, f"{start}#tab=claims&q=Savyntsi")
     page.locator(".claim", has_text="Outlet").locator("a", has_text="read the report").first.click()
     page.wait_for_selector("#reader[open] .text")
-    assert "<script>" in page.inner_text("#reader .text") or "officials said" in page.inner_text("#reader .text")
+    assert "<script>" in page.inner_text("#reader .text")
     assert page.inner_text("#reader h2").startswith("<img")
     assert page.evaluate("window.hacked") is None
     page.locator("#reader mark").first.focus()
@@ -136,8 +135,7 @@ def test_the_site_knows_each_day_as_it_was_known(page: Any, site: Path) -> None:
     assert page.locator("#known").is_checked()
 
 
-@pytest.mark.parametrize("tab", ["changes", "claims", "disputes"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("tab", "scheme"), [("changes", "light"), ("claims", "dark"), ("disputes", "light")])
 def test_no_serious_finding_of_axe(browser: Any, address: str, tab: str, scheme: str) -> None:
     if not AXE.is_file():
         pytest.skip("ACCESSIBILITY WAS NOT TESTED: axe-core is not installed; run `npm ci` in web/")

@@ -32,6 +32,8 @@ EACH = "each"
 """Asks for the series that holds each day as known on that day."""
 KEPT = 4
 """Known days kept in memory; each holds a whole series."""
+REASONS = 12
+"""Claims left out in turn to explain an estimate, the nearest; each is solved anew, and somebody waits."""
 SPELLINGS = 8
 """Other spellings of a place the search knows, those of another script first."""
 OUTLINE_DEGREES = 0.004
@@ -78,7 +80,7 @@ class Explorers:
     def explain(self, place_id: int, day: date, known: date | None = None) -> dict[str, Any]:
         """Why a place is held as it is on a day, as known on another."""
         view = self._store.view(known)
-        return why_record(why(view, str(place_id), day, cache=self._cache, series=self._inferred(known)))
+        return why_record(why(view, str(place_id), day, cache=self._cache, limit=REASONS, series=self._inferred(known)))
 
     def _inferred(self, known: date | None) -> ControlSeries:
         """The series of a known day, kept."""
