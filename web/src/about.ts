@@ -79,7 +79,7 @@ export class About {
     if (contra.length) doubts.push("disputed");
     if (sure < 0.8) doubts.push("unsure");
     if (!best) return { words: "", doubts, claim: null };
-    const how = best.stance === "acknowledged" ? "conceded: " : best.evidence === "visual" ? "pictures: " : "";
+    const how = best.stance === "acknowledged" ? "conceded by " : best.evidence === "visual" ? "pictures from " : "";
     return { words: `${how}${this.who(best)}${witnesses > 1 ? ` and ${witnesses - 1} more` : ""}`, doubts, claim: best };
   }
 }

@@ -6,7 +6,7 @@ import { loadWhy, published, type Claim, type Meta, type Why } from "./data";
 import { count, el, longDay, percent, shortDay } from "./dom";
 import type { ViewState } from "./state";
 
-const BASIS = ["a report names it", "inferred from places around it or from claims about its region", "nothing new: carried on from before"];
+const BASIS = ["a report names it", "inferred from places around it or from claims about its region", "nothing new that day: carried on"];
 const CONTESTED = "#8c8c8c";
 const SHOWN = 30;
 
@@ -88,7 +88,7 @@ export function placePanel(host: HTMLElement, meta: Meta, series: ControlSeries,
     const around: Claim[] = [];
     for (const e of why?.evidence ?? []) {
       const points = Math.round(100 * e.change);
-      if (points !== 0) effects.set(e.id, `${points > 0 ? "+" : "−"}${Math.abs(points)} points`);
+      if (points !== 0) effects.set(e.id, `${points > 0 ? "+" : "−"}${Math.abs(points)} ${Math.abs(points) === 1 ? "point" : "points"}`);
       const claim = about.byId.get(e.id);
       if (claim && !named.has(e.id) && around.length < SHOWN) around.push(claim);
     }
@@ -122,7 +122,7 @@ export function placePanel(host: HTMLElement, meta: Meta, series: ControlSeries,
     const close = el("button", { type: "button", class: "close", "aria-label": `Close ${name[place] ?? ""}` }, "×");
     close.addEventListener("click", () => state.set({ place: null }));
     const reasons = el("p", { class: "why" }, el("strong", {}, "Why? "), `${sentence(BASIS[row.basis] ?? "")}. `,
-      word.words ? `On the word of ${word.words}. ` : "", row.claims ? `${count(row.claims, "claim")} bear${row.claims === 1 ? "s" : ""} on it. ` : "",
+      word.words ? `On whose word: ${word.words}. ` : "", row.claims ? `${count(row.claims, "claim")} bear${row.claims === 1 ? "s" : ""} on it. ` : "",
       ...(row.basis === 2 && !word.words ? [] : word.doubts).map((doubt) => el("span", { class: "doubt" }, doubt)));
     const list = el("div", {});
     host.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import click
@@ -79,5 +80,7 @@ def serve(*, store: Path | None, host: str, port: int, tiles: str | None, tiles_
         server = uvicorn.Server(uvicorn.Config(app, host=host, port=port, log_level="warning"))
         config = server.config
         sockets = [config.bind_socket()]
+        # Else each answer waits for the client's delayed acknowledgement, 40 ms.
+        sockets[0].setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         click.echo(f"The explorer is at http://{host}:{sockets[0].getsockname()[1]}/ (Ctrl-C stops it)", err=True)
         server.run(sockets=sockets)
