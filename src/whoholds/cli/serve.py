@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import socket
 from pathlib import Path
 
 import click
 
 from whoholds.cli import options as opt
 from whoholds.errors import BadSetting, MissingPart
+
+_TCP, _NO_DELAY = 6, 1
+"""The protocol's number, and its option TCP_NODELAY."""
 
 
 def tiles_options(command: opt.Command) -> opt.Command:
@@ -81,6 +83,6 @@ def serve(*, store: Path | None, host: str, port: int, tiles: str | None, tiles_
         config = server.config
         sockets = [config.bind_socket()]
         # Else each answer waits for the client's delayed acknowledgement, 40 ms.
-        sockets[0].setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        sockets[0].setsockopt(_TCP, _NO_DELAY, 1)
         click.echo(f"The explorer is at http://{host}:{sockets[0].getsockname()[1]}/ (Ctrl-C stops it)", err=True)
         server.run(sockets=sockets)
