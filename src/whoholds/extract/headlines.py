@@ -124,6 +124,8 @@ def post_author(text: str, at: int, parts: Sequence[Part]) -> Span | None:
             if spot < 0:
                 spot = text.find(part.author)
             return Span.of(text, spot, spot + len(part.author)) if spot >= 0 else None
+    if any(part.kind is PartKind.POST for part in parts):
+        return None  # the reader of the format knew where posts are
     match = _SIGNATURE.search(text, at)
     if match is None or text.count("\n\n", at, match.start("who")) > _POST_BREAKS:
         return None
