@@ -195,9 +195,10 @@ class Operators:
                     "imagine",
                     "suggest_that",
                     "let",
-                    "make",
                 ):
                     return status.off("wish")
+                if lemma == "make" and node.tag_ == "VB":
+                    return status.off("wish")  # "made them leave"; but "made the announcement it was leaving"
                 return status
             return status
         return status
