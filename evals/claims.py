@@ -45,6 +45,8 @@ BARS = {
     "evidence": 0.97, "seed_f1": 0.85, "candidates": 0.99,
 }  # fmt: skip
 
+PASSAGES = Path(__file__).with_name("passages")
+
 
 def load_score(path: Path) -> ModuleType:
     """The scorer that came with the annotations."""
@@ -172,6 +174,13 @@ def measure(errors: int) -> dict[str, float] | None:
         f"  first article  gold {told['gold']:4} system {told['system']:4}  P {told['precision']:.3f} R"
         f" {told['recall']:.3f} F1 {told['f1']:.3f}"
     )
+    for own in sorted(PASSAGES.glob("*.jsonl")):
+        mine = score.rows(str(own))
+        f = score.figures(score.score(mine, system(own, places, cache))[0]["all"])
+        print(
+            f"  own {own.stem:10} gold {f['gold']:4} system {f['system']:4}  P {f['precision']:.3f} R"
+            f" {f['recall']:.3f} F1 {f['f1']:.3f}"
+        )
     rooms = {
         key: Rooms.open(key, gazetteer=places if key == "ukraine-2022" else None, cache=cache)
         for key in {r["theatre"] for r in gold.values()}
