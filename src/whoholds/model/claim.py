@@ -69,7 +69,7 @@ class Distance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """A claim as read, never rewritten. `rule` names the pattern that made it; `date` is None where the text gives none."""
+    """A claim as read, never rewritten. `rule` names its pattern; `date` is None where the text gives none."""
 
     id: str
     report_id: str

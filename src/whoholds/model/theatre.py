@@ -26,7 +26,8 @@ class Side:
 class Outlet:
     """Who publishes: `aliases` are the ways its name is written, `side` None for a third party.
 
-    `known_after_days` [day]: added to the printed day to get the known day (an evening in Washington is the next day in Kyiv).
+    `known_after_days` [day]: added to the printed day to get the known day (an evening in Washington is the next day in
+    Kyiv).
     `kind`: press, state, official, think-tank, mapmaker, milblogger, agency.
     """
 
