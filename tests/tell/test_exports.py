@@ -13,12 +13,13 @@ import shapely
 
 from tests.tell.made import DAYS, series, told
 from whoholds.model import Count, Kind
-from whoholds.tell.claims_csv import COLUMNS, write_claims_csv
-from whoholds.tell.claims_jsonl import write_claims_jsonl
-from whoholds.tell.control_csv import write_control_csv
-from whoholds.tell.geojson import write_geojson
-from whoholds.tell.geopackage import write_geopackage
-from whoholds.tell.layers import DayShapes, area_rows, front_rows, place_rows
+from whoholds.tell.exports.claims_csv import COLUMNS, write_claims_csv
+from whoholds.tell.exports.claims_jsonl import write_claims_jsonl
+from whoholds.tell.exports.columns import names
+from whoholds.tell.exports.control_csv import write_control_csv
+from whoholds.tell.exports.geojson import write_geojson
+from whoholds.tell.exports.geopackage import write_geopackage
+from whoholds.tell.exports.layers import DayShapes, area_rows, front_rows, place_rows
 from whoholds.tell.series import flips
 
 
@@ -65,7 +66,7 @@ def test_claims_as_table(tmp_path: Path) -> None:
     risky = told(title="=HYPERLINK(1)", count=Count(min=40, unit="settlements"))
     assert write_claims_csv([risky, told(Kind.LEAVE, identity="r2")], tmp_path / "claims.csv") == 2
     rows = read_csv(tmp_path / "claims.csv")
-    assert tuple(rows[0]) == COLUMNS
+    assert tuple(rows[0]) == names(COLUMNS)
     assert rows[0]["title"] == "'=HYPERLINK(1)"
     assert (rows[0]["count_min"], rows[0]["geonameid"], rows[0]["place_text"]) == ("40", "707292", "Izium")
 
@@ -117,5 +118,5 @@ def test_place_rows_hold_until_the_next() -> None:
 def test_the_columns_are_documented() -> None:
     """docs/reference/files.md names every column of both tables."""
     page = (Path(__file__).resolve().parents[2] / "docs" / "reference" / "files.md").read_text("utf-8")
-    for column in (*COLUMNS, "geonameid", "status", "p_contested", "basis", "n_claims"):
+    for column in (*names(COLUMNS), "geonameid", "status", "p_contested", "basis", "n_claims"):
         assert f"`{column}`" in page, column

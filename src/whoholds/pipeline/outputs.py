@@ -11,13 +11,13 @@ from whoholds.store import KeptClaim
 from whoholds.tell.brief import render_html, render_markdown
 from whoholds.tell.briefing import make_brief
 from whoholds.tell.claims import ToldClaim
-from whoholds.tell.claims_csv import write_claims_csv
-from whoholds.tell.claims_jsonl import write_claims_jsonl
-from whoholds.tell.control_csv import write_control_csv
+from whoholds.tell.exports.claims_csv import write_claims_csv
+from whoholds.tell.exports.claims_jsonl import write_claims_jsonl
+from whoholds.tell.exports.control_csv import write_control_csv
+from whoholds.tell.exports.geojson import write_geojson
+from whoholds.tell.exports.geopackage import write_geopackage
+from whoholds.tell.exports.layers import DayShapes, area_rows, front_rows, place_rows
 from whoholds.tell.facts import Facts
-from whoholds.tell.geojson import write_geojson
-from whoholds.tell.geopackage import write_geopackage
-from whoholds.tell.layers import DayShapes, area_rows, front_rows, place_rows
 from whoholds.tell.series import SeriesTable
 
 

@@ -15,7 +15,7 @@ from whoholds.geometry import Mesh, dissolved, front_line, held_km2, mesh
 from whoholds.pipeline.ground import Ground
 from whoholds.pipeline.rooms import Rooms, home_countries
 from whoholds.pipeline.steps import Progress, Watch, unwatched
-from whoholds.tell.layers import DayShapes
+from whoholds.tell.exports.layers import DayShapes
 from whoholds.tell.series import SeriesTable
 
 NEIGHBOUR_KM = 400.0

@@ -9,7 +9,7 @@ import numpy as np
 import pyogrio.raw
 import shapely
 
-from whoholds.tell.layers import Row
+from whoholds.tell.exports.layers import Row
 
 
 def write_geopackage(layers: Mapping[str, Sequence[Row]], path: Path) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import shapely
 
-from whoholds.tell.layers import Row
+from whoholds.tell.exports.layers import Row
 
 DECIMALS = 5
 """Decimals of a coordinate [degree]: about a metre."""
