@@ -1,8 +1,8 @@
-"""The three layers of a day as rows for GeoJSON and GeoPackage: places, areas by status, front line."""
+"""The three layers of a map as rows for every format with geometry: places, areas by status, front line."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +11,32 @@ import numpy as np
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
+from whoholds.tell.exports.columns import Column, column
+from whoholds.tell.exports.control_csv import control_columns
 from whoholds.tell.series import SeriesTable
+
+AREA_COLUMNS = (
+    column("date", "the day", "date"),
+    column("status", "a side's key, `contested` or `unknown`"),
+    column("area_km2", "how much ground [km2], on an equal-area plane", "number"),
+)
+FRONT_COLUMNS = (column("date", "the day", "date"),)
+
+
+def place_columns(states: Sequence[str]) -> tuple[Column, ...]:
+    """The columns of the layer of places, for a series with these states."""
+    control = {c.name: c for c in control_columns(states)}
+    return (
+        control["geonameid"],
+        control["name"],
+        column("admin1", "code of the region it lies in"),
+        column("date", "the first day of the status", "date"),
+        column("until", "the last day of the status", "date"),
+        control["status"],
+        *(c for name, c in control.items() if name.startswith("p_")),
+        column("basis", "the strongest basis of that time: `observed`, `inferred` or `carried`"),
+        column("n_claims", "claims of that time that bear on it", "integer"),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
