@@ -16,6 +16,7 @@ COMMANDS: dict[str, str] = {
     "echoes": "whoholds.cli.ledgers:echoes",
     "serve": "whoholds.cli.serve:serve",
     "publish": "whoholds.cli.publish:publish",
+    "export": "whoholds.cli.export:export",
     "judge": "whoholds.cli.judge:judge",
     "reliability": "whoholds.cli.reliability:reliability",
     "compare": "whoholds.cli.compare:compare",

@@ -22,6 +22,7 @@ TITLES = {
     "places": "Placing them",
     "control": "Inferring control",
     "files": "Writing files",
+    "formats": "Exporting",
 }
 SHOWN_SET_ASIDE = 8
 
@@ -121,7 +122,7 @@ def print_summary(summary: RunSummary) -> None:
     if not summary.inferred:
         say("             nothing that bears on them has changed: the estimates stand")
     for file in summary.files:
-        say(f"  wrote      {file.path} ({_size(file.size_bytes)})")
+        say(f"  wrote      {file.path} ({size_words(file.size_bytes)})")
     total = sum(summary.seconds.values())
     parts = ", ".join(f"{stage} {s:.1f}" for stage, s in summary.seconds.items() if s >= 0.05)
     say(f"  took       {total:.1f} s ({parts}); peak memory {peak_memory_mb():,} MB")
@@ -134,6 +135,6 @@ def _say(words: str) -> None:
     errors.print(words, markup=False, soft_wrap=True)
 
 
-def _size(n: int) -> str:
-    """Bytes for people."""
+def size_words(n: int) -> str:
+    """A number of bytes for people."""
     return f"{n / 1e6:.1f} MB" if n >= 1e6 else f"{n / 1e3:.0f} kB" if n >= 1e3 else f"{n} B"
