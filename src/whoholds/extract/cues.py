@@ -68,6 +68,7 @@ class Cues:
     progress: frozenset[str]
     halted: frozenset[str]
     ready: frozenset[str]
+    hard_words: frozenset[str]
     scheduled: frozenset[str]
     aside: frozenset[str]
     false_words: frozenset[str]

@@ -80,6 +80,7 @@ MUTUAL = frozenset(
         "hostility",
         "fight",
         "gunbattle",
+        "situation",
     }
 )
 SUBJECT_OF = frozenset(

@@ -264,6 +264,10 @@ class Placing(TextState):
             over = node.head.head
             if over.dep_ == "appos" and over.i not in self.inside and over.head.i in self.inside:
                 over = over.head  # "X, a town in Y"
+            if over.i not in self.inside:
+                # "the town of X in Y"
+                named = [c for p in over.children if p.lower_ == "of" and p.i < node.i for c in p.children]
+                over = next((c for c in named if c.i in self.inside), over)
             if over.i in self.inside and self.inside[over.i] in numbers and self.inside[over.i] != number:
                 return True
         return False

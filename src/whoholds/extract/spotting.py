@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from whoholds.extract.objects import ObjectReader
 from whoholds.extract.sides import SideReader
+from whoholds.extract.situations import tells_of_fighting
 from whoholds.extract.syntax import child, is_verb
 from whoholds.extract.texts import text_of
 from whoholds.extract.triggers import Trigger
@@ -49,7 +50,7 @@ _NEED_PLACE = frozenset({
     "progress", "push", "drive", "gain", "engagement", "thrust", "defeat", "regrouping",
     "hostility",
     "foothold", "garrison", "bridgehead", "sabotage",
-    "resistance", "gunfire", "ouster", "expulsion", "rout", "fight", "deployment",
+    "resistance", "gunfire", "ouster", "expulsion", "rout", "fight", "deployment", "situation",
 })  # fmt: skip
 
 
@@ -156,6 +157,8 @@ class Spotter(ObjectReader):
         )
         if entry is None:
             entry = self._operation(noun, lemma)
+        if lemma == "situation" and tells_of_fighting(noun):
+            return Trigger(lemma=lemma, noun=True, kind=Kind.ATTACK)
         if "control" in (lemma, lower):
             return self._control(noun)
         if lower.endswith(("-held", "-controlled")) or (

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from whoholds.extract.clauses import SUBJECTS, adverbs_of, governing_adverbs, is_negated, is_verb, modals_of
 from whoholds.extract.cues import Cues, english_cues
+from whoholds.extract.situations import is_conceded
 from whoholds.model import Kind, Stance
 
 if TYPE_CHECKING:
@@ -101,9 +102,14 @@ class _Signs:
         return StanceReading(stance=Stance.ASSERTED, hedged=hedged)
 
     def _is_own_loss(self) -> bool:
-        """Whether a side says of itself that it left or lost a place."""
+        """Whether a side says of itself that it left or lost a place, or is hard pressed there."""
         side = self.attribution.speaker_side
-        return side is not None and self.frame.side == side and self.frame.kind is Kind.LEAVE
+        if side is None:
+            return False
+        if self.frame.kind is Kind.ATTACK and self.frame.side is None and is_conceded(self.trigger):
+            # "the situation there is very difficult": who says so of their own front admits that there is fighting
+            return True
+        return self.frame.side == side and self.frame.kind is Kind.LEAVE
 
     def _deny(self) -> None:
         """One more negation, unless the frame has counted it."""
