@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 
 _TRAVEL = frozenset({"reach", "enter", "arrive", "leave", "flee", "depart", "escape", "quit", "move"})
 _PROCLAIM = frozenset({"announce", "declare", "proclaim", "claim", "hail", "celebrate"})
+# Forces that without a name are those of who speaks of them, and the words that would name them.
+_MERE_TROOPS = frozenset(
+    {"troop", "force", "soldier", "unit", "serviceman", "army", "military", "paratrooper", "marine"}
+)
+_NUMBERS = frozenset({"thousand", "hundred", "dozen", "score", "ten"})
+_NAMING = frozenset({"compound", "nummod", "poss", "prep", "acl", "relcl", "amod", "nmod"})
+_SUFFERING = frozenset({"come", "suffer", "face", "endure", "sustain", "undergo", "experience", "remain", "witness"})
 
 
 class Doers(Borrowing):
@@ -31,8 +38,12 @@ class Doers(Borrowing):
             return self.sides.of(self.parts.spotter.object_of(token))
         if trigger.lemma in ("hole_up", "dig_in", "entrench") and is_passive(token):
             return self.sides.of(child(token, "nsubjpass"))
-        if trigger.object == "troops" and is_passive(token) and child(token, "agent") is None:
-            return self.sides.of(self.parts.spotter.object_of(token))
+        if self._moved_by_nobody(token, draft):
+            moved = self.parts.spotter.object_of(token)
+            side = self.sides.of(moved)
+            if side is None and moved is not None and not self.sides.all_of(moved) and self._force(moved):
+                side = self._unnamed_force(moved, token)
+            return side
         who = subject(token)
         if who is not None and trigger.lemma in _TRAVEL and self.parts.sides.is_person(who):
             return None  # a leader who arrives is no force
@@ -40,7 +51,7 @@ class Doers(Borrowing):
         if who is not None and who.lower_ in ("we", "us") and self.outlet_side is None:
             draft.why = draft.why or "we"
         if side is None and who is not None and not self.sides.all_of(who) and self._force(who):
-            side = self._last_side(token)
+            side = self._unnamed_force(who, token)
         if side is None and trigger.object == "troops":
             side = self.sides.of(child(token, "dobj"))
         if side is None and trigger.kind is Kind.LEAVE:
@@ -50,6 +61,14 @@ class Doers(Borrowing):
         if side is None and (who is None or not self.sides.all_of(who)):
             side = self._implied(token, draft, who)
         return side
+
+    def _moved_by_nobody(self, verb: Token, draft: Draft) -> bool:
+        """Whether the subject of a passive is who goes: "units were pulled back"."""
+        if not is_passive(verb) or child(verb, "agent") is not None or verb.dep_ == "acl":
+            return False
+        moved = self.parts.spotter.object_of(verb)
+        leaves = draft.trigger.kind in (Kind.LEAVE, Kind.DEPLOY)
+        return draft.trigger.object == "troops" or (leaves and moved is not None and self._force(moved))
 
     def _fallen_to(self, verb: Token) -> str | None:
         """The side a place fell to: the one named, else the last that was said to attack or take."""
@@ -68,6 +87,9 @@ class Doers(Borrowing):
 
     def _force(self, who: Token) -> bool:
         """Whether a noun is a force whose side is not said: "the 64th Brigade", "units"."""
+        if who.lemma_.lower() in _NUMBERS:
+            of = next((n for c in who.children if c.lower_ == "of" for n in c.children if c.dep_ == "prep"), None)
+            return of is not None and self._force(of)
         if who.lemma_.lower() in ("man", "number", "group", "company", "team", "train", "guard"):
             return False
         if who.lemma_.lower() == "element":
@@ -86,6 +108,17 @@ class Doers(Borrowing):
                 "brigades",
             )
         return who.lemma_.lower() in self.words["troops"]
+
+    def _unnamed_force(self, who: Token, token: Token) -> str | None:
+        """The side of a force that is not named: of mere "troops" that of who speaks, else the last told of."""
+        if who.lemma_.lower() in _NUMBERS:
+            who = next((n for c in who.children if c.lower_ == "of" for n in c.children), who)
+        if who.lemma_.lower() not in _MERE_TROOPS or any(c.dep_ in _NAMING for c in who.children):
+            return self._last_side(token)
+        before = [d for d in self.drafted if d.i < token.i and d.side is not None]
+        if before and self.viewpoint.same(self.doc[before[-1].i], token):
+            return before[-1].side
+        return self.viewpoint.speaker(token) or self._last_side(token)
 
     def _last_side(self, token: Token) -> str | None:
         """The side of the last claim before a word, in the same sentence or the two before it."""
@@ -113,6 +146,8 @@ class Doers(Borrowing):
                     for p in c.children:
                         if p.dep_ == "pobj" and p.i not in self.inside:
                             own |= self.sides.all_of(p)
+                elif c.dep_ in ("nsubj", "dep") and c.i == noun.i - 1 and c.i in self.sides.at and not is_verb(noun):
+                    own.add(self.sides.at[c.i])  # "an Azerbaijani push", misread as a subject
                 elif c.dep_ == "acl" and c.tag_ == "VBN":
                     agent = child(c, "agent")
                     if agent is not None:
@@ -129,7 +164,7 @@ class Doers(Borrowing):
             return None
         host = self.doc[draft.host] if draft.host is not None else None
         if lemma == "occupation":
-            return self.parts.sides.opponent(self.sides.view)
+            return self.parts.sides.opponent(self.viewpoint.of(noun))
         if host is not None and kind is Kind.GAIN and host.lemma_.lower() in _PROCLAIM and lemma in OF_ONLY:
             who = subject(host)
             return self.sides.of(who) if who is not None else None
@@ -171,11 +206,12 @@ class Doers(Borrowing):
             return ""
         side = self.sides.of(who) if who is not None else None
         if side is None and who is not None and not self.sides.all_of(who) and self._force(who):
-            side = self._last_side(noun)
+            side = self._unnamed_force(who, noun)
         if lemma in ("accuse", "blame") and child(host, "dobj", "nsubjpass") is not None:
             return self.sides.of(child(host, "dobj", "nsubjpass"))
         if draft.failed and self.parts.operators.repels(host):
-            return self.parts.sides.opponent(side)
+            # "the assaults were beaten back": by those who say so
+            return self.parts.sides.opponent(side or (self.viewpoint.speaker(noun) if who is None else None))
         if side is None:
             return ""
         prep = noun.head.lower_ if noun.dep_ == "pobj" else ""
@@ -255,6 +291,18 @@ class Doers(Borrowing):
             return None
         return side
 
+    def _suffered(self, token: Token, draft: Draft) -> bool:
+        """Whether a doer that is not named can only be the speaker's enemy.
+
+        So it is where the attack failed, and where the place "came under" fire or "was shelled".
+        """
+        if draft.status.predicted:
+            return False  # who says that it will be shelled may mean to shell it
+        if draft.failed or not draft.trigger.noun:
+            return draft.failed or is_passive(token)
+        host = self.doc[draft.host] if draft.host is not None else None
+        return host is not None and host.lemma_.lower() in _SUFFERING
+
     def _announcer(self, token: Token) -> str | None:
         """The side that says of its own doing: "X declared that the town had been liberated"."""
         node = token
@@ -295,6 +343,10 @@ class Doers(Borrowing):
                 }
             if len(victims) == 1:
                 return self.parts.sides.opponent(next(iter(victims)))
+            if not victims and (kind is Kind.FIRE or self._suffered(token, draft)):
+                speaker = self.viewpoint.speaker(token)
+                if speaker is not None:
+                    return self.parts.sides.opponent(speaker)
         if (
             kind in (Kind.GAIN, Kind.ENTER, Kind.LEAVE, Kind.ADVANCE, Kind.DEPLOY, Kind.HOLD, Kind.ESCALATE)
             or kind is Kind.FIRE
@@ -306,10 +358,10 @@ class Doers(Borrowing):
                 for t in clause.subtree
                 if t.i in self.sides.at and (t.i not in self.inside or t.dep_ in ("nsubj", "poss"))
             }
-            if who is None and kind is Kind.GAIN and draft.trigger.lemma in LIBERATE and self.sides.view is not None:
-                return self._announcer(token) or self.sides.view
-            if who is None and kind is Kind.GAIN and draft.trigger.lemma == "occupy" and self.sides.view is not None:
-                return self.parts.sides.opponent(self.sides.view)
+            if who is None and kind is Kind.GAIN and draft.trigger.lemma in LIBERATE:
+                return self._announcer(token) or self.viewpoint.of(token)
+            if who is None and kind is Kind.GAIN and draft.trigger.lemma == "occupy":
+                return self.parts.sides.opponent(self.viewpoint.of(token))
             if kind is Kind.GAIN and len(found) == 1 and any(c.lower_ == "from" for c in token.children):
                 return self.parts.sides.opponent(next(iter(found)))
             if len(found) == 1 and who is None:
@@ -320,7 +372,7 @@ class Doers(Borrowing):
                 if earlier:
                     return earlier[-1]
             if kind is Kind.HOLD and draft.trigger.lemma == "occupation":
-                return self.parts.sides.opponent(self.sides.view)
+                return self.parts.sides.opponent(self.viewpoint.of(token))
             if who is None or who.lower_ in ("they", "we", "it", "he"):
                 only = self.sides.only_side(sent.start, sent.end)
                 if only is not None:

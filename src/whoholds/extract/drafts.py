@@ -21,6 +21,8 @@ from whoholds.model import Kind, Mention, PlaceType
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from whoholds.extract.viewpoint import Viewpoint
+
 AT = frozenset(
     [
         "in",
@@ -181,15 +183,16 @@ class Parts:
 class TextState:
     """What is known of one text before its frames are read: triggers, and the places that hang on them."""
 
-    def __init__(  # noqa: PLR0917
-        self, parts: Parts, doc: Doc, text: str, mentions: Sequence[Mention], view: str | None, outlet_side: str | None
+    def __init__(
+        self, parts: Parts, doc: Doc, text: str, mentions: Sequence[Mention], viewpoint: Viewpoint
     ) -> None:
         self.parts = parts
         self.words = parts.lexicon.words
         self.doc = doc
         self.text = text
-        self.outlet_side = outlet_side
-        self.sides = SideReader(parts.sides, doc, text, view=view)
+        self.viewpoint = viewpoint
+        self.outlet_side = viewpoint.outlet_side
+        self.sides = SideReader(parts.sides, doc, text, viewpoint=viewpoint)
         stand_ins = anaphors(doc, mentions, parts.lexicon)
         self.mentions = [
             *mentions,

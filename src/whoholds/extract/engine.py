@@ -21,6 +21,7 @@ from whoholds.extract.sentences import split
 from whoholds.extract.sides import Sides
 from whoholds.extract.strangers import strangers
 from whoholds.extract.triggers import load_lexicon
+from whoholds.extract.viewpoint import Viewpoint
 from whoholds.model import Claim, Mention, Report, Span, Theatre, claim_id
 
 if TYPE_CHECKING:
@@ -138,10 +139,12 @@ class Extractor:
         if unknown:
             mentions = sorted([*mentions, *unknown], key=lambda m: m.span.start)
         side = self.outlet_side(report.outlet)
-        frames = self.frame_reader.read(doc, text, mentions, view=side or self.theatre.default_side, outlet_side=side)
-        if not frames:
-            return []
         passage = self._passage(doc, text, bounds, chosen, mentions)
+        viewpoint = Viewpoint(
+            passage, self.reader.attributor, outlet=report.outlet, outlet_side=side,
+            default=self.theatre.default_side, parts=report.parts,
+        )  # fmt: skip
+        frames = self.frame_reader.read(doc, text, mentions, viewpoint)
         by_id: dict[str, Frame] = {}
         claims: list[Claim] = []
         for frame in frames:

@@ -29,6 +29,7 @@ from whoholds.model import ClaimPlace, Kind, PlaceType
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+    from whoholds.extract.viewpoint import Viewpoint
     from whoholds.model import Mention
 
 
@@ -41,7 +42,7 @@ class FrameReader:
         )
 
     def read(
-        self, doc: Doc, text: str, mentions: Sequence[Mention], *, view: str | None, outlet_side: str | None
+        self, doc: Doc, text: str, mentions: Sequence[Mention], viewpoint: Viewpoint
     ) -> list[Frame]:
         """The frames of a Doc whose characters are those of `text`.
 
@@ -49,12 +50,10 @@ class FrameReader:
         ----------
         mentions
             Places found in the text.
-        view
-            The side for which "our" and "the enemy" speak.
-        outlet_side
-            The side of who publishes, None for a third party.
+        viewpoint
+            Whose word each word of the text is.
         """
-        reader = TextReader(self.parts, doc, text, mentions, view, outlet_side)
+        reader = TextReader(self.parts, doc, text, mentions, viewpoint)
         return reader.frames()
 
 

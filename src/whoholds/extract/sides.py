@@ -12,6 +12,8 @@ from whoholds.model import Theatre
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+    from whoholds.extract.viewpoint import Viewpoint
+
 ENEMY = frozenset({
     "enemy", "invader", "occupier", "occupant", "aggressor", "adversary", "foe", "orc",
     "invaders",
@@ -208,12 +210,12 @@ class Sides:
 class SideReader:
     """The sides of one text: knows what every word stands for, who spoke of whom last, and whose view it is."""
 
-    def __init__(self, sides: Sides, doc: Doc, text: str, *, view: str | None) -> None:
+    def __init__(self, sides: Sides, doc: Doc, text: str, *, viewpoint: Viewpoint) -> None:
         self.sides = sides
         self.doc = doc
         self.at = sides.scan(doc, text)
         self.spots = sides.spots(text)
-        self.view = view
+        self.viewpoint = viewpoint
         # Tokens of settlement names: "the Kyiv offensive" is no offensive of Kyiv's.
         self.places: set[int] = set()
         self.inside: Mapping[int, int] = {}
@@ -283,12 +285,10 @@ class SideReader:
     def by_view(self, token: Token) -> str | None:
         """The side of "our", "the enemy", "defenders" from where the text stands."""
         word = token.lower_
-        if self.view is None:
-            return None
         if word in ENEMY or token.lemma_ in ENEMY:
-            return self.sides.opponent(self.view)
+            return self.sides.opponent(self.viewpoint.of(token))
         if word in OURS:
-            return self.view
+            return self.viewpoint.of(token)
         return None
 
     @staticmethod
