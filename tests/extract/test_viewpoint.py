@@ -45,7 +45,10 @@ def test_a_place_that_came_under_fire_was_shelled_by_the_speakers_enemy() -> Non
 
 def test_attacks_beaten_back_are_the_speakers_enemys() -> None:
     """Neither side is named, but one of them speaks."""
-    text = "The Ukrainian General Staff reported that Siversk was calm. It added that assaults near Dolyna had been beaten back."
+    text = (
+        "The Ukrainian General Staff reported that Siversk was calm. "
+        "It added that assaults near Dolyna had been beaten back."
+    )
     assert told(text) == {("attack", "RU", True, "Dolyna")}
 
 
