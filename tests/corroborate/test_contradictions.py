@@ -99,7 +99,7 @@ def test_pictures_settle_a_contradiction_and_say_how() -> None:
     claims = [
         _placed("a", Kind.GAIN, "UA", by="UA"),
         _placed("b", Kind.HOLD, "RU", by="RU"),
-        _placed("c", Kind.HOLD, "UA", lag=2, evidence=EvidenceType.VISUAL),
+        _placed("c", Kind.HOLD, "UA", lag=2, evidence=EvidenceType.VISUAL, trigger="holds"),
     ]
     (found,) = contradictions(claims)
     assert (found.opened, found.closed, found.outcome) == (DAY, DAY + timedelta(days=2), "UA holds")

@@ -1,6 +1,6 @@
 """Which reports and claims repeat one origin (echoes), so that a witness counts once."""
 
-from whoholds.corroborate.contradictions import Contradiction, Dispute, contradictions, dispute
+from whoholds.corroborate.contradictions import Contradiction, Dispute, Standing, contradictions, dispute
 from whoholds.corroborate.families import DatedText, report_families
 from whoholds.corroborate.witnesses import Heard, normalise_speaker, witnesses
 
@@ -9,6 +9,7 @@ __all__ = [
     "DatedText",
     "Dispute",
     "Heard",
+    "Standing",
     "contradictions",
     "dispute",
     "normalise_speaker",
