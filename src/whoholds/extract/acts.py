@@ -67,7 +67,9 @@ def acts_above(trigger: Token, cues: Cues) -> Iterator[Act]:
             act = _act_of_verb(child, node, cues, beside=beside)
             if act is not None:
                 yield act
-        elif (word in cues.saying_nouns or word.removesuffix("s") in cues.saying_nouns) and label in _NOUN_COMPLEMENTS:
+        elif label in _NOUN_COMPLEMENTS and (
+            word in cues.saying_nouns | cues.rumour_nouns or word.removesuffix("s") in cues.saying_nouns
+        ):
             if beside:
                 continue
             act = act_of_noun(node, label, cues)

@@ -25,6 +25,37 @@ _NAMED = re.compile(rf"\b{_AIM}{_WHOSE}{_LINK}{_FILLER}$", re.IGNORECASE)
 _LISTED = re.compile(rf"\b{_AIM}\s*:[^.;:]*\b(?:and|,)\s*$", re.IGNORECASE)
 
 
+_CONSTRUE = frozenset(
+    {
+        "take",
+        "see",
+        "view",
+        "interpret",
+        "regard",
+        "read",
+        "portray",
+        "present",
+        "frame",
+        "treat",
+        "spin",
+        "paint",
+        "cast",
+    }
+)
+_READING = frozenset(
+    {"admission", "sign", "acknowledgement", "acknowledgment", "proof", "evidence", "confession", "signal"}
+)
+
+
+def is_construed(token: Token) -> bool:
+    """Whether an event is what somebody makes of another's words: "took the statement as an admission of defeat"."""
+    if token.dep_ != "pobj" or token.head.lower_ != "of" or token.head.head.lower_ not in _READING:
+        return False
+    noun = token.head.head
+    over = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "as" else None
+    return over is not None and over.lemma_.lower() in _CONSTRUE
+
+
 def is_aim(token: Token) -> bool:
     """Whether the words before a trigger make it an aim.
 

@@ -12,6 +12,7 @@ The order of the rules (the first that answers decides; `Attribution.rule` names
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,10 @@ if TYPE_CHECKING:
     from whoholds.extract.passage import Passage
     from whoholds.model import Part, Theatre
 
+# words of one clause from the rumour on: a name, then "to" and what is rumoured
+_HEADLINE_RUMOUR = re.compile(
+    r"\brumou?rs?\s(?:that\s)?(?:[\w’'-]+\s){1,4}(?:to|will|may)\s(?:[\w’'-]+\s){0,3}$", re.IGNORECASE
+)
 _PRONOUNS = frozenset(
     {"he", "she", "they", "it", "i", "we", "who", "which", "that", "this", "both", "some", "many", "others"}
 )
@@ -97,7 +102,7 @@ class Attributor:
         spoken = self._spoken(voices, frame, acts, verbs)
         if spoken is not None:
             return spoken
-        if any(a.rumour for a in acts):
+        if any(a.rumour for a in acts) or _is_headline_rumour(frame):
             return Attribution(speaker=None, speaker_side=None, rule="rumour", verbs=verbs, rumoured=True)
         own = Attribution(speaker=None, speaker_side=None, rule="own-voice", verbs=verbs)
         if acts and acts[0].rule == "own-voice":
@@ -236,6 +241,12 @@ class Attributor:
             return None
         side = self.sides.of(author.text, author.text, local=False)
         return Attribution(speaker=author, speaker_side=side, rule="post", verbs=verbs)
+
+
+def _is_headline_rumour(frame: Frame) -> bool:
+    """Whether a headline without "that" hangs the event on a rumour: "... Amid Rumours X To Do Y"."""
+    before = frame.sent.text[: max(0, frame.start - frame.sent.start_char)]
+    return _HEADLINE_RUMOUR.search(before) is not None
 
 
 def _has(token: Token, labels: set[str]) -> bool:

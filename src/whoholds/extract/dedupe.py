@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from whoholds.extract.sentences import split
-from whoholds.model import Claim, ClaimPlace, Report
+from whoholds.model import Claim, ClaimPlace, Report, Stance
 
 
 def once(claims: Sequence[Claim], report: Report) -> list[Claim]:
@@ -19,7 +19,15 @@ def once(claims: Sequence[Claim], report: Report) -> list[Claim]:
     """
     kept: list[Claim] = []
     body = _body_start(report)
-    order = sorted(claims, key=lambda c: (_in_heading(c, report), "side of the same place" in c.rule, c.trigger.start))
+    order = sorted(
+        claims,
+        key=lambda c: (
+            _in_heading(c, report),
+            "side of the same place" in c.rule,
+            c.stance is Stance.RUMOURED and c.speaker is None,
+            c.trigger.start,
+        ),
+    )
     for claim in order:
         if not claim.places:
             if not any(_same(claim, k) and _near_words(claim, k) for k in kept):
@@ -41,6 +49,9 @@ def _same(a: Claim, b: Claim) -> bool:
         return False
     if a.date is not None and b.date is not None and a.date != b.date:
         return False
+    if a.stance is Stance.RUMOURED and not (a.places or b.places):
+        # a rumour is nobody's word: told by "media rumours" and told by none it is one
+        return True
     if a.speaker is None or b.speaker is None:
         return a.speaker is b.speaker
     return a.speaker.text.lower() == b.speaker.text.lower() or _surname(a) == _surname(b)

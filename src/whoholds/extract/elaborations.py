@@ -27,6 +27,56 @@ _MAX_GAP = 12
 _EARLIER = re.compile(r"\b(?:had|previously|earlier|formerly)\s(?:\w+\s){0,2}$")
 
 
+# a word back to what somebody has just said on a day
+_BACK_TO_STATEMENT = re.compile(
+    r"\b(?:the|this|that|same|its|his|her|their)\s(?:same\s)?(?:statement|announcement|acknowledge?ment|admission"
+    r"|declaration|communiqu[eé]|remarks|briefing|message|post|address|speech|interview)\b",
+    re.IGNORECASE,
+)
+
+
+_SENTENCE_END = re.compile(r"[.!?][\"”’]?\s+[A-Z]")
+_MAX_TOLD = 400  # [characters] from a statement to what is told of it again: a sentence with a long quotation
+
+
+def with_statement_days(claims: Sequence[Claim], text: str) -> list[Claim]:
+    """The claims, those of a statement told of again in the next sentence with the day it was made.
+
+    "On Saturday the ministry acknowledged a retreat from X. Abroad the statement was taken for more: 'our troops left
+    Y', the ministry explained." The second sentence goes back to the statement in so many words, and a speaker of the
+    same side speaks in both; what it claims is as old as the statement. `rule` says so.
+
+    Parameters
+    ----------
+    claims
+        The claims of one report, in the order of the text.
+    text
+        The report's text.
+    """
+    dated = list(claims)
+    for n, claim in enumerate(dated):
+        if claim.date is not None or claim.speaker_side is None or claim.stance is Stance.PREDICTED:
+            continue
+        days = [
+            c.date
+            for c in claims
+            if c.date is not None
+            and c.speaker_side == claim.speaker_side
+            and c.stance is not Stance.PREDICTED
+            and _goes_back(text[c.sentence.end : claim.trigger.start])
+        ]
+        if days:
+            dated[n] = replace(claim, date=days[-1], rule=claim.rule + "; day of the statement")
+    return dated
+
+
+def _goes_back(between: str) -> bool:
+    """Whether the words from the end of a dated sentence to a claim are of the next sentence and go back to it."""
+    if not between or len(between) > _MAX_TOLD or "\n" in between or _SENTENCE_END.search(between):
+        return False
+    return _BACK_TO_STATEMENT.search(between) is not None
+
+
 def with_lead_days(claims: Sequence[Claim], text: str) -> list[Claim]:
     """The claims, those that elaborate a dated lead with its day; `rule` says so.
 

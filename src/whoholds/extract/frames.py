@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from whoholds.extract.aims import is_aim
+from whoholds.extract.aims import is_aim, is_construed
 from whoholds.extract.counts import count_of
 from whoholds.extract.drafts import MUTUAL, Draft, Parts
 from whoholds.extract.frame import Frame
@@ -114,6 +114,8 @@ class TextReader(Standing):
         status = Status()
         if not trigger.noun or (host is not None and not self._mere_subject(token, host)):
             status = self.parts.operators.status(verb)
+        if is_construed(token):
+            return None
         if not status.attempt and is_aim(token):
             return None  # "main effort: capture X"; efforts that are made are attacks
         if status.drop and not self._stands_anyway(trigger, status):

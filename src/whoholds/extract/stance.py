@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from whoholds.extract.clauses import SUBJECTS, adverbs_of, governing_adverbs, is_negated, is_verb, modals_of
+from whoholds.extract.clauses import SUBJECTS, adverbs_of, agent_of, governing_adverbs, is_negated, is_verb, modals_of
 from whoholds.extract.cues import Cues, english_cues
 from whoholds.extract.situations import is_conceded
 from whoholds.model import Kind, Stance
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 # what a side gains when it is said to do these
 _GAINS = frozenset({Kind.GAIN, Kind.ENTER, Kind.ADVANCE, Kind.HOLD})
+_RUMOURS = ("rumors", "rumours", "rumor", "rumour")
 _PERFECT = frozenset({"have", "has", "had", "'ve", "’ve"})
 # the report's own doubt about what somebody says
 _UNVERIFIED = re.compile(
@@ -87,7 +88,10 @@ class _Signs:
         """The reading that the signs add up to."""
         speaker = self.attribution.speaker
         hedged = self.weak or self.doubt
-        if speaker is not None and speaker.text.lower().endswith(("rumors", "rumours")):
+        if speaker is not None and speaker.text.lower().endswith(_RUMOURS):
+            return StanceReading(stance=Stance.RUMOURED, hedged=False)
+        if self.attribution.rumoured and any(t.lower_ in _RUMOURS for t in self.trigger.sent if t.i < self.trigger.i):
+            # a rumour of what is to come is no forecast of anybody's
             return StanceReading(stance=Stance.RUMOURED, hedged=False)
         if self.negations % 2 == 1:
             return StanceReading(stance=Stance.DENIED, hedged=hedged)
@@ -185,6 +189,7 @@ class _Signs:
             ):
                 # "advances toward X made no progress"
                 self._deny()
+            self.rumour |= any(_is_hearsay(verb, cues) for verb in (head, *head.conjuncts) if is_verb(verb))
             # an event as the subject is as sure as its verb only where the verb says that it happens
             happens = head.lower_ in cues.happen or (
                 head.lower_ in cues.done and any(c.dep_ == "auxpass" for c in head.children)
@@ -370,6 +375,13 @@ def _first_conjunct(verb: Token) -> Token:
     while verb.dep_ == "conj" and is_verb(verb.head):
         verb = verb.head
     return verb
+
+
+def _is_hearsay(verb: Token, cues: Cues) -> bool:
+    """Whether the verb says that its subject "was reported", and by nobody."""
+    if verb.lower_ not in cues.rumour_verbs or verb.tag_ != "VBN" or agent_of(verb) is not None:
+        return False
+    return any(c.dep_ in {"auxpass", "nsubjpass"} for t in (verb, verb.head) for c in t.children)
 
 
 def _is_participle(node: Token) -> bool:

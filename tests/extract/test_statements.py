@@ -1,0 +1,79 @@
+"""Beyond one sentence's grammar: rumours in headlines, a statement told of again, readings of others' words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.extract.frame_kit import claims, extractor, mentions, report
+from tests.extract.reading_kit import read
+from whoholds.model import Kind, Stance
+
+pytestmark = pytest.mark.model
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rumours that Sudria will annex Elmford are making the round.",
+        "Norland Awaits Answer Amid Rumors Sudria To Annex Elmford",
+        "There is a rumour that Sudria is preparing to annex Elmford.",
+    ],
+)
+def test_what_is_rumoured_is_no_forecast(text: str) -> None:
+    """A rumour of what is to come stays a rumour, in headlines too."""
+    trigger = "annex" if "annex" in text else "Annex"
+    assert read(text, trigger, kind=Kind.ESCALATE).stance is Stance.RUMOURED
+
+
+def test_reported_by_nobody_beside_what_was_seen() -> None:
+    """ "Seen and reported as ..." is as sure as a report of nobody's; with somebody named it is asserted."""
+    text = "Sudrian flags have been seen and widely reported as flying in Elmford."
+    assert read(text, "flags", kind=Kind.HOLD).stance is Stance.RUMOURED
+    named = "Sudrian flags have been seen and were reported by Jan Berg as flying in Elmford."
+    assert read(named, "flags", kind=Kind.HOLD).stance is Stance.ASSERTED
+
+
+def test_one_rumour_told_twice_is_one() -> None:
+    """The headline's rumour gives way to the body's, which says whose it is."""
+    text = (
+        "Town Waits Amid Rumors Putin To Issue Declaration Of War\n\n"
+        "There are press rumours saying Moscow is preparing to issue a declaration of war."
+    )
+    (claim,) = extractor().extract(report(text), mentions(text))
+    assert claim.stance is Stance.RUMOURED
+    assert claim.speaker is not None
+    assert claim.trigger.start > text.index("\n\n")
+
+
+def test_a_statement_told_of_again_keeps_its_day() -> None:
+    """The sentence that goes back to "the statement" is as old as the statement."""
+    told = (
+        "On Saturday the Russian military acknowledged a withdrawal from Izyum. Kyiv read the statement with a smile: "
+        '"Our troops have left Balakliya in good order," the Russian defence ministry explained.'
+    )
+    days = {p.span.text: c.date for c in claims(told) for p in c.places}
+    assert days == {"Izyum": date(2022, 9, 10), "Balakliya": date(2022, 9, 10)}
+
+
+def test_without_a_word_back_no_day_is_carried() -> None:
+    """A new sentence of the same speaker may be of any day; nor does a day pass to another side's speaker."""
+    other = (
+        "On Saturday the Russian military acknowledged a withdrawal from Izyum. "
+        "The Russian defence ministry said troops had left Balakliya."
+    )
+    assert {p.span.text: c.date for c in claims(other) for p in c.places}["Balakliya"] is None
+    enemy = (
+        "On Saturday the Russian military acknowledged a withdrawal from Izyum. "
+        "Asked about the statement, the Ukrainian General Staff said Russian troops had left Balakliya."
+    )
+    assert {p.span.text: c.date for c in claims(enemy) for p in c.places}["Balakliya"] is None
+
+
+def test_what_others_make_of_words_is_no_claim() -> None:
+    """ "Took it as an admission of defeat" is a reading; "issued an admission of" is a claim."""
+    reading = "Kyiv took the speech as an admission of Russian withdrawal from Izyum."
+    assert not [c for c in claims(reading) if c.kind is Kind.LEAVE]
+    issued = "The Russian military issued an admission of its withdrawal from Izyum."
+    assert [c.stance for c in claims(issued) if c.kind is Kind.LEAVE] == [Stance.ACKNOWLEDGED]
