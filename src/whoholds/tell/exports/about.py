@@ -48,7 +48,7 @@ class About:
     @property
     def title(self) -> str:
         """The title, with the span of days."""
-        return f"Who held what: {self.theatre.name}, {self.span}"
+        return f"Who held what: {self.theatre.name} ({self.span})"
 
     @property
     def span(self) -> str:

@@ -78,7 +78,13 @@ class Spot:
 
 
 def spots(told: ToldClaim, setting: Setting) -> Iterator[Spot]:
-    """Where a claim is: one spot a place; places without coordinates are left out."""
+    """Where a claim is: each place once; places without coordinates are left out."""
+    every = {spot.key: spot for spot in _spots(told, setting)}
+    yield from every.values()
+
+
+def _spots(told: ToldClaim, setting: Setting) -> Iterator[Spot]:
+    """Where a claim is: one spot for every naming of a place."""
     for resolution in told.placed.resolutions if told.placed else ():
         best, area = resolution.best, resolution.area
         if best is not None:
