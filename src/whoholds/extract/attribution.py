@@ -96,7 +96,7 @@ class Attributor:
         parts
             The report's parts, for authors of embedded posts and credits of captions.
         """
-        voices = Voices(passage, outlet, self.sides, self.cues)
+        voices = self.voices(passage, outlet)
         acts = list(acts_above(frame.sent.doc[frame.i], self.cues))
         verbs = tuple(_words_of(acts))
         spoken = self._spoken(voices, frame, acts, verbs)
@@ -109,6 +109,10 @@ class Attributor:
             return own
         published = self._published(voices, frame, acts[0], verbs) if acts and acts[0].rule == "picture" else None
         return published or self._beside(voices, frame) or self._outside(voices, frame, verbs, parts) or own
+
+    def voices(self, passage: Passage, outlet: str) -> Voices:
+        """The speakers of a passage that an outlet published."""
+        return Voices(passage, outlet, self.sides, self.cues)
 
     # ------------------------------------------------------------------ in the sentence and its quotation
 

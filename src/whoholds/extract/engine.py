@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from whoholds.extract.anaphora import with_nameless
 from whoholds.extract.candidates import Candidates
 from whoholds.extract.dedupe import once
+from whoholds.extract.denials import denials
 from whoholds.extract.elaborations import with_lead_days, with_statement_days
 from whoholds.extract.frames import FrameReader
 from whoholds.extract.parsing import SentenceParser, load_model
@@ -156,9 +157,11 @@ class Extractor:
             if claim.id not in by_id:
                 by_id[claim.id] = frame
                 claims.append(claim)
-        return [
-            (claim, by_id[claim.id]) for claim in once(with_statement_days(with_lead_days(claims, text), text), report)
-        ]
+        kept = once(with_statement_days(with_lead_days(claims, text), text), report)
+        for denial, denied in denials(kept, self.reader.attributor.voices(passage, report.outlet), report.id):
+            by_id.setdefault(denial.id, by_id[denied.id])
+            kept.append(denial)
+        return [(claim, by_id[claim.id]) for claim in sorted(kept, key=lambda c: c.trigger.start)]
 
     def _passage(
         self, doc: Doc, text: str, bounds: Sequence[tuple[int, int]], chosen: Sequence[int], mentions: Sequence[Mention]

@@ -1,0 +1,53 @@
+"""A denial of what was said just before is the same claim, denied."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.frame_kit import claims
+from whoholds.model import Stance
+
+pytestmark = pytest.mark.model
+
+
+def _told(text: str, theatre: str = "ukraine-2022") -> list[tuple[str, str | None, str, Stance]]:
+    """Kind, speaker's side, place and stance of every claim."""
+    return [
+        (c.kind.value, c.speaker_side, c.places[0].span.text, c.stance)
+        for c in claims(text, theatre=theatre)
+        if c.places
+    ]
+
+
+def test_a_denial_in_the_next_sentence() -> None:
+    """Its trigger is the word of denying; its speaker who denies."""
+    text = "The Russian Defense Ministry said its troops had captured Kodema. Ukraine's military dismissed the report."
+    first, second = claims(text)
+    assert (first.stance, second.stance) == (Stance.ASSERTED, Stance.DENIED)
+    assert (second.kind, second.side, second.places) == (first.kind, first.side, first.places)
+    assert second.trigger.text == "dismissed"
+    assert second.speaker_side == "UA"
+    assert second.id != first.id
+
+
+def test_a_denial_in_the_same_sentence() -> None:
+    """ "though Armenia denied this"."""
+    assert _told("Azerbaijan said on Sunday it had taken Hadrut, though Armenia denied this.", "karabakh-2020") == [
+        ("gain", "AZ", "Hadrut", Stance.ASSERTED),
+        ("gain", "ARM", "Hadrut", Stance.DENIED),
+    ]
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "Ukraine's military did not deny it.",
+        "The Russian Defense Ministry denied the claim that it had lost men.",
+        "Ukraine's military rejected the offer.",
+        "Ukraine's military denied entry to reporters.",
+    ],
+)
+def test_other_denials_deny_nothing_told_before(after: str) -> None:
+    """Denials with an object of their own, of offers, of entry, and none at all."""
+    told = _told("The Russian Defense Ministry said that its troops had captured Kodema. " + after)
+    assert [(kind, stance) for kind, _, place, stance in told if place == "Kodema"] == [("gain", Stance.ASSERTED)]
