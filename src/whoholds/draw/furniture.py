@@ -18,7 +18,7 @@ from whoholds.draw.frame import Frame
 from whoholds.draw.scene import Scene
 from whoholds.draw.shapes import patch
 from whoholds.draw.situation import Situation
-from whoholds.draw.tints import fill_of, ground_by_tint
+from whoholds.draw.tints import fill_of
 from whoholds.geometry import Mesh, front_line
 from whoholds.model import CONTESTED, UNKNOWN, Basis
 
@@ -154,7 +154,7 @@ def draw_inset(axes: Axes, scene: Scene) -> list[Bbox]:
     small.set_facecolor(colours.PAPER)
     for spine in small.spines.values():
         spine.set(color=colours.GREY, linewidth=0.6)
-    for (status, number), geometry in ground_by_tint(ground, situation).items():
+    for (status, number), geometry in scene.tints.items():
         fill, _, line = fill_of(status, number, scene.sides)
         shape = ground.plane.project(shapely.simplify(geometry, 0.02))
         drawn = patch(shape, facecolor=line or fill, edgecolor=line or fill, linewidth=0.3)

@@ -22,6 +22,7 @@ from whoholds.draw.names import draw_names
 from whoholds.draw.scene import Scene
 from whoholds.draw.situation import Backdrop, Situation
 from whoholds.draw.strata import draw_gains, draw_ground, draw_lines, draw_places, draw_scale
+from whoholds.draw.tints import ground_by_tint
 from whoholds.errors import BadSetting
 from whoholds.geometry import Mesh, gains, held_km2
 from whoholds.model import Side
@@ -108,6 +109,7 @@ def draw_map(
         before=before,
         sides=palette,
         backdrop=backdrop or Backdrop(),
+        tints=ground_by_tint(ground, situation),
     )
     with mpl.rc_context({"hatch.linewidth": 0.9}):
         shown = draw_ground(axes, scene)

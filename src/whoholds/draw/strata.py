@@ -13,7 +13,7 @@ from whoholds.draw import colours
 from whoholds.draw.frame import scale_km
 from whoholds.draw.scene import Scene
 from whoholds.draw.shapes import add_line, add_polygon, in_window
-from whoholds.draw.tints import fill_of, ground_by_tint
+from whoholds.draw.tints import fill_of
 from whoholds.geometry import front_line, gains
 from whoholds.model import Basis
 
@@ -38,7 +38,7 @@ def draw_ground(axes: Axes, scene: Scene) -> set[tuple[str, int]]:
     axes.set_facecolor(colours.LAND if land.is_empty else colours.SEA)
     add_polygon(axes, land, facecolor=colours.LAND, edgecolor="none", zorder=1)
     shown: set[tuple[str, int]] = set()
-    for (status, number), geometry in ground_by_tint(scene.ground, scene.situation).items():
+    for (status, number), geometry in scene.tints.items():
         near = in_window(window, geometry)
         if near.is_empty:
             continue
