@@ -125,6 +125,7 @@ def theatre() -> Theatre:
         areas=(
             Area(key="donbas", type="region", names=("Donbas",), rule={"admin1": ["UA-14", "UA-09"]}),
             Area(key="snake", type="feature", names=("Snake Island",), rule={"point": [30.2, 45.255], "radius_km": 1}),
+            Area(key="axis", type="direction", names=("Lyman axis",), rule={"buffer_km": 20, "of": ["Lyman"]}),
             Area(key="pair", type="region", names=("the pair",), rule={"buffer_km": 10, "of": [707292, "Lyptsi"]}),
         ),
         borders=(Border(name="Russian border", countries=("UA", "RU")),),

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from whoholds.locate import Finder
-from whoholds.model import Mention
+from whoholds.model import Mention, PlaceType
 
 
 def seen(finder: Finder, text: str, lang: str = "en") -> list[tuple[str, str]]:
@@ -75,6 +75,12 @@ def test_what_is_no_place(finder: Finder, text: str) -> None:
 def test_a_person_is_remembered_over_the_report(finder: Finder) -> None:
     text = "Mayor Roman Semenukha met the press. Semenukha, who had come late, left early."
     assert seen(finder, text) == []
+
+
+def test_an_axis_of_two_towns_is_one_place_where_the_theatre_knows_the_second_alone(finder: Finder) -> None:
+    """ "the Izyum-Lyman axis" is neither Izyum nor the Lyman axis."""
+    (found,) = finder.find("They attacked along the Izyum-Lyman axis.", "en")
+    assert (found.span.text, found.type, found.name) == ("Izyum-Lyman axis", PlaceType.DIRECTION, "Izyum-Lyman")
 
 
 def test_a_common_word_is_a_place_after_a_village(finder: Finder) -> None:

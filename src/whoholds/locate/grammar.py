@@ -105,6 +105,12 @@ def _join_pairs(text: str, found: list[Found]) -> list[Found]:
         while j + 1 < len(found) and text[found[j].end : found[j + 1].start] in ("-", "–"):
             j += 1
         first, last = found[i], found[j]
+        if j > i and last.type is PlaceType.DIRECTION and all(f.type is PlaceType.SETTLEMENT for f in found[i:j]):
+            # the theatre knows "the B axis" as an area of its own: "the A-B axis" is another
+            name = _DIRECTION.sub("", text[first.start : last.end])
+            out.append(replace(last, start=first.start, left=first.start, name=name, rows=(), area=None))
+            i = j + 1
+            continue
         if j > i and all(f.type is PlaceType.SETTLEMENT for f in found[i : j + 1]):
             city = _CITY.match(text, last.end)
             end = city.end() if city and city[0].strip() == "City" else last.end
