@@ -67,6 +67,7 @@ def claim(of: Report, kind: Kind = Kind.GAIN, count: Count | Distance | None = N
         count=count,
         sentence=Span.of(of.text, 0, len(of.text)),
         rule="made",
+        via=Span.of(of.text, 0, 6) if count is not None else None,
     )
 
 

@@ -63,6 +63,7 @@ class Allegiance:
             for outlet in theatre.outlets
             for alias in (outlet.name, *outlet.aliases)
         }
+        self._outlet_names = frozenset(name for names in self._outlets.values() for name in names)
         self._surnames = self._make_surnames()
         self._people_re = _alternation((*self._people, *self._surnames))
         self._offices_re = _alternation(self._offices)
@@ -188,6 +189,10 @@ class Allegiance:
         own = _norm(outlet)
         low = re.sub(r"^(?:the|an?)\s", "", _norm(name))
         return low in self._outlets.get(own, frozenset({own}))
+
+    def is_known_outlet(self, name: str) -> bool:
+        """Whether a name is that of an outlet of the theatre."""
+        return re.sub(r"^(?:the|an?)\s", "", _norm(name)) in self._outlet_names
 
     def of_outlet(self, outlet: str) -> str | None:
         """The side of the outlet that publishes, where the theatre knows one."""

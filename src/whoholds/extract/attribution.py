@@ -13,7 +13,7 @@ The order of the rules (the first that answers decides; `Attribution.rule` names
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from whoholds.extract.acts import (
@@ -27,6 +27,7 @@ from whoholds.extract.acts import (
     interrupts,
 )
 from whoholds.extract.allegiance import Allegiance
+from whoholds.extract.chains import passed_on_by
 from whoholds.extract.clauses import SUBJECTS, agent_of, is_passive, is_verb, subject_of
 from whoholds.extract.cues import Cues, english_cues
 from whoholds.extract.headlines import headline_speaker, post_author
@@ -57,7 +58,7 @@ class Attribution:
     """Who says it, on whose side they are, and the rule that found them.
 
     `verbs` are the indices in the doc of the words of saying above the trigger, the innermost first; `rumoured` is
-    true where a report or rumour is said to exist and nobody is named.
+    true where a report or rumour is said to exist and nobody is named; `via` is the outlet said to pass it on.
     """
 
     speaker: Span | None
@@ -65,6 +66,7 @@ class Attribution:
     rule: str
     verbs: tuple[int, ...] = ()
     rumoured: bool = False
+    via: Span | None = None
 
 
 class Attributor:
@@ -98,6 +100,14 @@ class Attributor:
         """
         voices = self.voices(passage, outlet)
         acts = list(acts_above(frame.sent.doc[frame.i], self.cues))
+        found = self._found(voices, frame, acts, parts)
+        if found.speaker is None:
+            return found
+        via = passed_on_by(voices, frame, acts, found.speaker, self.cues)
+        return replace(found, via=via) if via is not None else found
+
+    def _found(self, voices: Voices, frame: Frame, acts: Sequence[Act], parts: Sequence[Part]) -> Attribution:
+        """The speaker by the first rule that answers."""
         verbs = tuple(_words_of(acts))
         spoken = self._spoken(voices, frame, acts, verbs)
         if spoken is not None:

@@ -92,6 +92,7 @@ class Cues:
     backed: frozenset[str]
     third_parties: frozenset[str]
     credits: frozenset[str]
+    media: frozenset[str]
     picture_marks: frozenset[str]
     speech: frozenset[str]
 

@@ -201,4 +201,5 @@ class Extractor:
             count=frame.count,
             sentence=Span.of(text, start, frame.sent.start_char + len(sent.rstrip())),
             rule=f"{frame.rule}; {read.rule}" if read.rule else frame.rule,
+            via=read.via,
         )

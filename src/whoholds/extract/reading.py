@@ -33,6 +33,7 @@ class Reading:
     date: date | None
     evidence: EvidenceType
     rule: str
+    via: Span | None = None
 
 
 class Reader:
@@ -86,4 +87,5 @@ class Reader:
             date=day,
             evidence=evidence_of(passage.text, frame, attribution, parts=report.parts, cues=self.cues),
             rule=attribution.rule,
+            via=attribution.via,
         )

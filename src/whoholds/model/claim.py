@@ -69,7 +69,11 @@ class Distance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """A claim as read, never rewritten. `rule` names its pattern; `date` is None where the text gives none."""
+    """A claim as read, never rewritten. `rule` names its pattern; `date` is None where the text gives none.
+
+    `speaker` is the first who said it; `via` the outlet that the text names as passing it on ("Reuters" in "Reuters,
+    citing the mayor"), None where the report has it from the speaker.
+    """
 
     id: str
     report_id: str
@@ -87,6 +91,7 @@ class Claim:
     count: Count | Distance | None
     sentence: Span
     rule: str
+    via: Span | None = None
 
 
 def claim_id(report_id: str, trigger_start: int, trigger_end: int, kind: Kind) -> str:

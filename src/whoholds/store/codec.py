@@ -119,6 +119,7 @@ def claim_row(claim: Claim, version: str) -> dict[str, Any]:
                 "places": [[*_span(p.span), p.type.value] for p in claim.places],
                 "trigger": _span(claim.trigger),
                 "speaker": _span(claim.speaker) if claim.speaker else None,
+                **({"via": _span(claim.via)} if claim.via else {}),
                 "sentence": _span(claim.sentence),
                 "count": asdict(claim.count) if claim.count else None,
             }
@@ -148,6 +149,7 @@ def claim_of(row: Mapping[str, Any]) -> Claim:
         count=_count(body["count"]),
         sentence=_span_of(body["sentence"]),
         rule=row["rule"],
+        via=_span_of(body["via"]) if body.get("via") else None,
     )
 
 
