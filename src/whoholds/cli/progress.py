@@ -23,6 +23,8 @@ TITLES = {
     "control": "Inferring control",
     "files": "Writing files",
     "formats": "Exporting",
+    "shapes": "Joining ground",
+    "film": "Drawing days",
 }
 SHOWN_SET_ASIDE = 8
 

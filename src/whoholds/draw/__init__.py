@@ -5,6 +5,7 @@ from whoholds.draw.frame import Frame, frame_of
 from whoholds.draw.layers import as_json, cell_layer, front_layer, gain_layer, ground_layer, place_layer
 from whoholds.draw.picture import draw_map, headline, picture_bytes, save_picture
 from whoholds.draw.situation import Backdrop, Situation
+from whoholds.draw.video import save_video
 
 __all__ = [
     "Backdrop",
@@ -24,5 +25,6 @@ __all__ = [
     "place_layer",
     "save_film",
     "save_picture",
+    "save_video",
     "window_of",
 ]

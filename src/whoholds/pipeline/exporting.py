@@ -9,11 +9,27 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from whoholds.draw import picture_bytes, save_film, save_picture, save_video
 from whoholds.errors import BadSetting, StoreError
 from whoholds.pipeline.exported import Exported
 from whoholds.pipeline.steps import Progress, Watch, unwatched
 from whoholds.store import Store
-from whoholds.tell.exports import acled, claims_csv, claims_jsonl, control_csv, ged, jsonld, kml, layers, timemap, viina
+from whoholds.tell.brief import render_html, render_markdown
+from whoholds.tell.brief_pdf import render_pdf
+from whoholds.tell.briefing import make_brief
+from whoholds.tell.exports import (
+    acled,
+    claims_csv,
+    claims_jsonl,
+    control_csv,
+    ged,
+    jsonld,
+    kml,
+    layers,
+    pyramid,
+    timemap,
+    viina,
+)
 from whoholds.tell.exports.columns import Column
 from whoholds.tell.exports.datapackage import PLACE_COLUMNS, SIDE_COLUMNS, write_datapackage
 from whoholds.tell.exports.geojson import write_geojson
@@ -155,6 +171,44 @@ def _kml(made: Exported, out: Path) -> list[Path]:
     return [out / "control.kml"]
 
 
+def _pmtiles(made: Exported, out: Path) -> list[Path]:
+    cells = dict(zip(made.series.ids.tolist(), made.cells.cells.tolist(), strict=True))
+    pyramid.write_pyramid(made.layers["places"], cells, made.shapes, made.about, out / "control.pmtiles")
+    return [out / "control.pmtiles"]
+
+
+def _picture(made: Exported, path: Path) -> list[Path]:
+    return [save_picture(made.picture, path)]
+
+
+def _gif(made: Exported, out: Path) -> list[Path]:
+    return [save_film(made.film, out / "film.gif")]
+
+
+def _mp4(made: Exported, out: Path) -> list[Path]:
+    return [save_video(made.film, out / "film.mp4")]
+
+
+def _brief_md(made: Exported, out: Path) -> list[Path]:
+    return [_text(out / "brief.md", render_markdown(make_brief(made.facts)))]
+
+
+def _brief_html(made: Exported, out: Path) -> list[Path]:
+    return [_text(out / "brief.html", render_html(make_brief(made.facts), made.theatre))]
+
+
+def _brief_pdf(made: Exported, out: Path) -> list[Path]:
+    path = out / "brief.pdf"
+    picture = picture_bytes(made.picture, kind="png")
+    path.write_bytes(render_pdf(make_brief(made.facts), made_at=made.about.made_at, picture=picture))
+    return [path]
+
+
+def _text(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
 def _timemap(made: Exported, out: Path) -> list[Path]:
     return timemap.write_timemap(made.judged, made.setting, out / "timemap")
 
@@ -270,6 +324,13 @@ FORMATS: dict[str, Format] = {
             write=_kml,
         ),
         Format(
+            key="pmtiles",
+            title="The map series as vector tiles, each feature with its days (MapLibre, QGIS)",
+            files=("control.pmtiles",),
+            write=_pmtiles,
+            columns={f"layer {name}": columns for name, columns in pyramid.LAYERS.items()},
+        ),
+        Format(
             key="datapackage",
             title="A Frictionless Data Package: tables with schemas, licence and citation",
             files=("datapackage/datapackage.json", "datapackage/data/*.csv", "datapackage/CITATION.cff"),
@@ -293,6 +354,35 @@ FORMATS: dict[str, Format] = {
             files=("claims.jsonld",),
             write=_jsonld,
             columns={"Claim": jsonld.CLAIM_COLUMNS, "ClaimReview": jsonld.REVIEW_COLUMNS},
+        ),
+        Format(
+            key="png",
+            title="The map of the last day as a picture",
+            files=("map.png",),
+            write=lambda made, out: _picture(made, out / "map.png"),
+        ),
+        Format(
+            key="svg",
+            title="The same map as a drawing that can be edited",
+            files=("map.svg",),
+            write=lambda made, out: _picture(made, out / "map.svg"),
+        ),
+        Format(key="gif", title="A film of the period, a picture a day", files=("film.gif",), write=_gif),
+        Format(
+            key="mp4",
+            title="The same film as H.264 video",
+            files=("film.mp4",),
+            write=_mp4,
+            extra="export",
+        ),
+        Format(key="brief-md", title="The brief as Markdown", files=("brief.md",), write=_brief_md),
+        Format(key="brief-html", title="The brief as a page of its own", files=("brief.html",), write=_brief_html),
+        Format(
+            key="brief-pdf",
+            title="The brief as PDF, with the map",
+            files=("brief.pdf",),
+            write=_brief_pdf,
+            extra="export",
         ),
         Format(
             key="sqlite",

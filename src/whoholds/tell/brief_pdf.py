@@ -200,8 +200,13 @@ class _Sheet:
         link: int | str | None = None,
     ) -> None:
         """Words that flow on from the last ones."""
+        paper = self._paper
         self._style(size, style, colour)
-        self._paper.write(size * LEADING, words, link or "")
+        first = words.split(" ", 1)[0]
+        # A word that stands alone in its piece would be broken at the margin: it goes to the next line whole.
+        if first and paper.l_margin < paper.x and paper.x + paper.get_string_width(first) > paper.w - paper.r_margin:
+            paper.ln(size * LEADING)
+        paper.write(size * LEADING, words, link or "")
 
     def _style(self, size: float, style: str, colour: tuple[int, int, int]) -> None:
         """How the next words look."""
