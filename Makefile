@@ -74,7 +74,7 @@ LOCK := $(BIN)/pip-compile --quiet --generate-hashes --no-header --no-annotate -
 lock: $(DEV)
 	$(LOCK) -o requirements/page.txt requirements/page.in
 	$(LOCK) --extra model --extra serve -o requirements/core.txt pyproject.toml requirements/build.in
-	$(LOCK) --extra model --extra serve --extra parquet --extra dev -c requirements/core.txt -o requirements/dev.txt pyproject.toml requirements/build.in
+	$(LOCK) --extra model --extra serve --extra export --extra dev -c requirements/core.txt -o requirements/dev.txt pyproject.toml requirements/build.in
 	sed -i '/^--/d' requirements/core.txt requirements/dev.txt requirements/page.txt  # options that name an index
 
 clean:

@@ -15,7 +15,7 @@ from whoholds.model import CONTESTED, UNKNOWN, Side
 
 def ground_by_tint(ground: Mesh, situation: Situation) -> dict[tuple[str, int], BaseGeometry]:
     """Cells joined by status and tint [degree]; contested and unknown ground has one tint."""
-    level = np.array([colours.tint_class(value) for value in situation.sure], dtype=np.int64)
+    level = (situation.sure[:, None] < [least for least, _, _ in colours.TINTS[:-1]]).sum(axis=1)
     level[np.isin(situation.statuses, (CONTESTED, UNKNOWN))] = 0
     labels = np.char.add(np.char.add(situation.statuses, "\x1f"), level.astype(np.str_))
     found: dict[tuple[str, int], BaseGeometry] = {}
