@@ -111,7 +111,9 @@ def print_summary(summary: RunSummary) -> None:
     if summary.n_history:
         say(f"             {summary.n_history:,} with claims known no later than the base map: kept as history")
     if summary.n_maps:
-        say(f"             {summary.n_maps:,} of them control maps: kept; a map bears on the estimates as --base MAP")
+        say(f"             {summary.n_maps:,} of them control maps")
+    if summary.n_maps_bearing:
+        say(f"             {summary.n_maps_bearing:,} control maps bear on the estimates, each as sure as its maker")
     for lang, n in sorted(summary.languages.items(), key=lambda pair: -pair[1]):
         say(f"             {n:,} in {lang}: kept and searchable, but claims are read in English only")
     reasons = Counter(f"{note.problem} {note.remedy}" for note in summary.set_aside)

@@ -1,5 +1,6 @@
 """From placed claims to who holds each place each day, with a probability and the reasons for it."""
 
+from whoholds.infer.drawn import MapObservation
 from whoholds.infer.explain import Effect, Explanation, explain
 from whoholds.infer.meaning import Cell
 from whoholds.infer.nowcast import DayControl, NowcastState, add_day, nowcast, start_nowcast
@@ -16,6 +17,7 @@ __all__ = [
     "Effect",
     "Explanation",
     "InferSettings",
+    "MapObservation",
     "NowcastState",
     "PlaceTable",
     "ReliabilityRow",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
@@ -11,6 +12,22 @@ from scipy.sparse import csr_matrix
 from whoholds.infer.settings import InferSettings
 
 Cube = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """How readily places change hands, by what is told.
+
+    Attributes
+    ----------
+    activity : (n_days, n_places, n_states) float32
+        0 to 1: how much is told of each side's gains around a place and day.
+    named : (n_days, n_places, n_states) float32
+        Probability a day to go over to each state, from what is told or drawn of the place itself [1/day].
+    """
+
+    activity: Cube
+    named: Cube
 
 
 def neighbour_field(weights: csr_matrix, q: Cube) -> Cube:
@@ -85,12 +102,13 @@ def _step(x: Cube, at: float, width: float) -> Cube:
     return np.asarray(1.0 / (1.0 + np.exp(-(x - np.float32(at)) / np.float32(width))), np.float32)
 
 
-def hazards(around: Cube, before: Cube, activity: Cube, settings: InferSettings) -> Cube:
+def hazards(around: Cube, before: Cube, told: News, settings: InferSettings) -> Cube:
     """(n_days, n_places, n_states) probability a day that a place goes over to each state [1/day].
 
-    Three ways to change hands: quietly, to a side that neighbours have; in an offensive, to the side whose gains are
-    told of around, once it has a foothold among the neighbours; and by envelopment, to the side that has come to hold
-    most of the neighbours though it did not on the base day (so the base's own salients stay).
+    Four ways to change hands: quietly, to a side that neighbours have; in an offensive, to the side whose gains are
+    told of around, once it has a foothold among the neighbours; by envelopment, to the side that has come to hold
+    most of the neighbours though it did not on the base day (so the base's own salients stay); and, whatever the
+    neighbours are, to the side whose gain of this very place is told of.
 
     Parameters
     ----------
@@ -98,22 +116,21 @@ def hazards(around: Cube, before: Cube, activity: Cube, settings: InferSettings)
         The neighbours' weighted mean probabilities.
     before : (n_places, n_states) float32
         The same on the base day.
-    activity : (n_days, n_places, n_states) float32
-        0 to 1: how much is told of gains of each side around.
+    told : News
     """
     quiet = settings.switch_quiet * ((1 - settings.switch_floor) * around + settings.switch_floor / around.shape[2])
     near = settings.push_floor + (1 - settings.push_floor) * _step(around, settings.foothold, 0.08)
-    push = settings.switch_offensive * activity * near
+    push = settings.switch_offensive * told.activity * near
     ring = settings.switch_enveloped * _step(around, settings.enveloped, 0.04)
     ring *= _step(around - before[None], settings.enveloped_since, 0.04)
     ring[:, :, -1] = 0
-    return np.asarray(quiet + push + ring, np.float32)
+    return np.asarray(quiet + push + ring + told.named, np.float32)
 
 
 def couple(
     prior: Cube,
     log_likelihood: Cube,
-    activity: Cube,
+    told: News,
     weights: csr_matrix,
     base: Cube,
     *,
@@ -129,7 +146,8 @@ def couple(
     Parameters
     ----------
     prior : (n_places, n_states) float32
-    log_likelihood, activity : (n_days, n_places, n_states) float32
+    log_likelihood : (n_days, n_places, n_states) float32
+    told : News
     weights : (n_places, n_places) csr_matrix
         From `graph.neighbour_weights`.
     base : (n_places, n_states) float32
@@ -154,7 +172,7 @@ def couple(
     filtered, hazard = q, q
     for _ in range(settings.sweeps):
         around = neighbour_field(weights, q)
-        hazard = hazards(around if outer is None else around + outer, before, activity, settings)
+        hazard = hazards(around if outer is None else around + outer, before, told, settings)
         total = reduce(np.add, (hazard[:, :, k] for k in range(hazard.shape[2])))
         hazard *= (np.minimum(total, 0.95) / total)[:, :, None]
         q, filtered = forward_backward(prior, likelihood, hazard)

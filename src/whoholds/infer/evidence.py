@@ -27,7 +27,7 @@ def repeat_weights(rows: Bearings, *, repeat: float, repeat_days: int) -> NDArra
     out = np.ones(len(rows))
     if not len(rows):
         return out
-    group = ((rows.place.astype(np.int64) * 64 + rows.side) * 3 + rows.route) * max(len(rows.cells), 1) + rows.cell
+    group = ((rows.place.astype(np.int64) * 64 + rows.side) * 4 + rows.route) * max(len(rows.cells), 1) + rows.cell
     order = np.lexsort((rows.known, rows.day, group))
     g, d = group[order], rows.day[order].astype(np.int64)
     key = g * 10_000 + d
@@ -46,6 +46,7 @@ def favoured(rows: Bearings, n_sides: int) -> NDArray[np.float64]:
     out = np.repeat(-sign[:, None], n_sides + 1, axis=1)
     out[np.arange(len(rows)), rows.side] = sign
     out[:, n_sides] = 0.5 * _CONTEST[rows.meaning]
+    out[rows.side == n_sides, n_sides] = 0.5
     return out
 
 

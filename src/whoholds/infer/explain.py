@@ -12,8 +12,9 @@ from scipy.spatial import cKDTree
 from whoholds.infer.dynamics import Cube, couple, neighbour_field
 from whoholds.infer.evidence import place_evidence, row_evidence
 from whoholds.infer.meaning import MEANINGS
-from whoholds.infer.series import ControlSeries, Ground, offensives
-from whoholds.infer.tables import AREA, ON_THE_WAY, Bearings
+from whoholds.infer.news import news
+from whoholds.infer.series import ControlSeries, Ground
+from whoholds.infer.tables import AREA, ON_MAP, ON_THE_WAY, Bearings
 
 PATCH_KM = 30.0
 """Places this near [km] are solved anew without the claim; further ones are held. Twice the reach of an offensive."""
@@ -25,8 +26,8 @@ DAYS_BEFORE, DAYS_AFTER = 45, 21
 class Effect:
     """What one claim does to the probabilities of one place on one day.
 
-    `route` is how it bears on the place: "names" it, its "area", a place it lies "on the way" to, or a place
-    "nearby". `without` are the probabilities had it not been made;
+    `route` is how it bears on the place: "names" it, its "area", a place it lies "on the way" to, a place "nearby", or
+    a "map" that shows it (`claim_id` is then the map's report). `without` are the probabilities had it not been made;
     `change` is what it adds to that of the status the place has.
     """
 
@@ -103,7 +104,7 @@ def _effects(
                 claim=int(claim),
                 day=series.days[int(patch.rows.day[r]) + patch.first],
                 meaning=MEANINGS[int(patch.rows.meaning[r])],
-                side=series.sides[int(patch.rows.side[r])],
+                side=series.states[int(patch.rows.side[r])],
                 reliability=float(series.fit.reliability[patch.rows.cell[r]]),
                 route=patch.route(r),
                 distance_km=float(patch.distance[patch.rows.place[r]]) if patch.rows.direct[r] else 0.0,
@@ -148,6 +149,7 @@ class _Patch:
             weights=weights[:, inside],
             spread=fit.ground.spread[inside][:, inside],
             around=fit.ground.around[inside][:, inside],
+            on_map=fit.ground.on_map[inside],
         )
         whole = np.stack([weights.astype(np.float32) @ q for q in fit.q[self.first : last]])
         self.outer: Cube = np.asarray(whole - neighbour_field(self.ground.weights, self.q), np.float32)
@@ -165,11 +167,11 @@ class _Patch:
             spread_share=self.settings.spread,
             max_evidence=self.settings.max_evidence,
         )
-        activity = offensives(self.ground, rows, value, self.filtered, self.prior, settings=self.settings)
+        told_of = news(self.ground.around, rows, value, self.filtered, self.prior, settings=self.settings)
         q, _, _ = couple(
             self.prior,
             logs,
-            activity,
+            told_of,
             self.ground.weights,
             self.base,
             settings=self.settings,
@@ -204,4 +206,6 @@ class _Patch:
             return "on the way"
         if self.rows.route[row] == AREA:
             return "area"
+        if self.rows.route[row] == ON_MAP:
+            return "map"
         return "names" if self.rows.place[row] == self.centre else "nearby"

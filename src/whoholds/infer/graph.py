@@ -87,3 +87,11 @@ def spread_weights(
     weight = np.exp(-((d / reach_km[j]) ** 2))
     keep = weight > 0.02
     return csr_matrix((weight[keep], (i[keep], j[keep])), shape=(n, n))
+
+
+def crowd(xy_km: NDArray[np.float64], reach_km: float) -> NDArray[np.float64]:
+    """(n,) number of places within a distance [km] of each, itself included."""
+    if not len(xy_km):
+        return np.ones(0)
+    found = cKDTree(xy_km).query_ball_point(xy_km, reach_km, return_length=True)
+    return np.asarray(found, np.float64)

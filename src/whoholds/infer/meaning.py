@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from whoholds.infer.wording import is_label, is_outskirts, is_part, is_start, is_whole
 from whoholds.model import Claim, EvidenceType, Kind, Resolution, Stance
 
-MEANINGS = ("took", "holds", "inside", "left", "failed", "attacks", "fires", "deploys", "not_yet", "denied")
+MEANINGS = ("took", "holds", "inside", "left", "failed", "attacks", "fires", "deploys", "not_yet", "denied", "drawn")
 """What a claim of side A at X comes to:
 
 took     A has taken X                             A holds X
@@ -20,9 +20,10 @@ fires    A shells X                                another side holds X
 deploys  A moves forces to X                       A holds X
 not_yet  A is said to take X later                 another side holds X now
 denied   A is said not to hold X                   another side holds X
+drawn    a map shows X as A's, or as contested     A holds X, or it is contested
 """
 
-FOR_SIDE = frozenset({"took", "holds", "inside", "deploys"})
+FOR_SIDE = frozenset({"took", "holds", "inside", "deploys", "drawn"})
 """Meanings by which the side holds the place; by the others it does not."""
 
 CHANGES = frozenset({"took", "inside", "left"})
@@ -60,26 +61,7 @@ def relation_of(meaning: str, side: str | None, speaker_side: str | None, stance
     return "announces" if (speaker_side == side) == (meaning in FOR_SIDE) else "concedes"
 
 
-_WHOLE = re.compile(
-    r"\b(?:[Aa]ll|[Ee]ntire|[Ee]ntirety|[Ww]hole|[Mm]ost|[Tt]hroughout|[Cc]ompletely|[Ff]ully|[Rr]est)"
-    r"(?:[\s-]+(?:of|the|in|on|and|but|territory|land|settlements|villages|[A-Z]\w+))*[\s-]*$"
-)
-_LABEL = re.compile(r"^(?:the )?(?:temporarily |newly |russian-)?(?:occupied|held|controlled|annexed)\b", re.IGNORECASE)
 _PARTLY = frozenset({"admin1", "region", "part", "from", "district", "direction", "toward"})
-
-
-def is_whole(claim: Claim, resolution: Resolution) -> bool:
-    """Whether the words before an area's name say that all of it is meant: "almost all of", "the entire".
-
-    "Liberated villages in the region" names the region only to say where.
-    """
-    before = claim.sentence.text[: max(0, resolution.span.start - claim.sentence.start)]
-    return _WHOLE.search(before) is not None
-
-
-def is_label(resolution: Resolution) -> bool:
-    """Whether an area's words only say on which side of the front it is meant: "occupied ..."."""
-    return _LABEL.match(resolution.span.text) is not None
 
 
 def scope_of(claim: Claim, resolution: Resolution) -> str | None:
@@ -142,3 +124,21 @@ def read_claim(claim: Claim, *, wide: bool) -> Reading | None:
     if claim.evidence is EvidenceType.VISUAL:
         weight = max(weight, 0.9)
     return Reading(meaning=meaning, weight=weight)
+
+
+def narrowed(reading: Reading, claim: Claim, resolution: Resolution) -> Reading | None:
+    """The reading where the words around a settlement leave a part of it, or only the ground around it.
+
+    Of settlements that the maps of 2022 decide, the attacker did not hold 90 % of those attacked "on", "against" or
+    "toward", 45 % of those on whose outskirts he attacked, and 29 % of those he attacked "from".
+    """
+    if reading.meaning in ("took", "holds", "deploys") and is_part(claim, resolution):
+        return Reading(meaning="inside", weight=reading.weight)
+    if reading.meaning == "left" and is_part(claim, resolution):
+        return None
+    if reading.meaning in ("attacks", "failed"):
+        if is_outskirts(claim, resolution):
+            return None
+        if is_start(claim, resolution):
+            return Reading(meaning="deploys", weight=reading.weight)
+    return reading

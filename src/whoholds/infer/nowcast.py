@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from whoholds.infer import reliability as rel
+from whoholds.infer.drawn import MapObservation
 from whoholds.infer.dynamics import Cube
 from whoholds.infer.meaning import Cell
 from whoholds.infer.series import ControlSeries, Fit, Ground, assemble, fit_rows, lay_ground, local
@@ -33,6 +34,8 @@ class NowcastState:
         Probabilities on the day before the window, from what was known when that day left it.
     pending : tuple of PlacedClaim
         Claims valid in the window.
+    maps : tuple of MapObservation
+        Maps of days in the window.
     learned : mapping of Cell to (float, float)
         Claims that left the window: expected to hold, and all.
     ground : Ground
@@ -46,6 +49,7 @@ class NowcastState:
     base: tuple[str, ...]
     prior: Cube
     pending: tuple[PlacedClaim, ...] = ()
+    maps: tuple[MapObservation, ...] = ()
     learned: Mapping[Cell, tuple[float, float]] = field(default_factory=dict)
     ground: Ground | None = None
     opening: bool = True
@@ -88,6 +92,7 @@ def add_day(
     areas: Mapping[str, Any],
     theatre: Theatre,
     settings: InferSettings | None = None,
+    maps: Sequence[MapObservation] = (),
 ) -> tuple[NowcastState, DayControl]:
     """Add the next day, from the claims first known on it.
 
@@ -101,6 +106,8 @@ def add_day(
     places : PlaceTable
     claims : iterable of PlacedClaim
         Those with `known_day` on the new day (claims known later are ignored).
+    maps : sequence of MapObservation
+        Likewise.
     """
     settings = settings or InferSettings()
     day = state.day + timedelta(days=1)
@@ -108,8 +115,9 @@ def add_day(
     new = [c for c in claims if c.known_day <= day]
     early = timedelta(days=EARLY_DAYS if state.opening else 0)
     pending = tuple(c for c in (*state.pending, *new) if c.valid_day >= state.first - early)
+    shown = tuple(m for m in (*state.maps, *maps) if m.known_day <= day and m.day >= state.first - early)
     sides = theatre.side_keys
-    rows = bearings(places, days, pending, sides=sides, areas=areas, trust=settings.scope_trust)
+    rows = bearings(places, days, pending, sides=sides, areas=areas, trust=settings.scope_trust, maps=shown)
     ground = state.ground
     if ground is None or (ground.row[rows.place[rows.direct]] < 0).any() or _area_moves(ground, rows):
         ground = lay_ground(places, state.base, rows, sides, settings, keep=None if ground is None else ground.active)
@@ -123,7 +131,7 @@ def add_day(
     away = np.setdiff1d(np.arange(len(places)), ground.active, assume_unique=True)
     series.prob[away] = state.prior[away][:, None]
     out = DayControl(day=day, series=series)
-    after = replace(state, day=day, pending=pending, ground=ground)
+    after = replace(state, day=day, pending=pending, maps=shown, ground=ground)
     if len(days) >= settings.window_days:
         after = _shift(after, fit)
     return after, out
@@ -144,7 +152,7 @@ def _shift(state: NowcastState, fit: Fit) -> NowcastState:
     prior = state.prior.copy()
     prior[ground.active] = fit.filtered[0]
     gone = fit.rows.day == 0
-    counts = rel.count(fit.rows.take(gone), fit.q)
+    counts = rel.count(fit.rows.take(gone), fit.q, on_map=ground.on_map)
     learned = dict(state.learned)
     for cell, holds, total in zip(fit.rows.cells, counts.holds.tolist(), counts.total.tolist(), strict=True):
         if total > 0:
@@ -152,7 +160,8 @@ def _shift(state: NowcastState, fit: Fit) -> NowcastState:
             learned[cell] = (before[0] + holds, before[1] + total)
     first = state.first + timedelta(days=1)
     pending = tuple(c for c in state.pending if c.valid_day >= first)
-    return replace(state, first=first, prior=prior, learned=learned, pending=pending, opening=False)
+    maps = tuple(m for m in state.maps if m.day >= first)
+    return replace(state, first=first, prior=prior, learned=learned, pending=pending, maps=maps, opening=False)
 
 
 def nowcast(
@@ -164,6 +173,7 @@ def nowcast(
     areas: Mapping[str, Any],
     theatre: Theatre,
     settings: InferSettings | None = None,
+    maps: Sequence[MapObservation] = (),
 ) -> ControlSeries:
     """Each day as known on that day; arguments as `infer.infer`.
 
@@ -180,9 +190,9 @@ def nowcast(
     count = np.zeros((len(places), len(days)), np.int16)
     last: DayControl | None = None
     for t, day in enumerate(days):
-        state, last = add_day(
-            state, places, by_day.get(day, ()), areas=areas, theatre=theatre, settings=settings
-        )
+        new = by_day.get(day, ())
+        drawn = [m for m in maps if max(m.known_day, days[0]) == day]
+        state, last = add_day(state, places, new, areas=areas, theatre=theatre, settings=settings, maps=drawn)
         prob[:, t], basis[:, t] = last.prob, last.series.basis[:, -1]
         count[:, t] = last.series.n_claims[:, -1]
     if last is None:

@@ -12,7 +12,7 @@ from scipy.stats import beta as beta_distribution
 from whoholds.infer.dynamics import Cube
 from whoholds.infer.meaning import FOR_SIDE, MEANINGS, Cell
 from whoholds.infer.settings import InferSettings
-from whoholds.infer.tables import ON_THE_WAY, Bearings
+from whoholds.infer.tables import ON_MAP, ON_THE_WAY, Bearings
 
 LOW, HIGH = 0.52, 0.985
 """Reliability is kept inside: no claim counts against what it says, and none is proof."""
@@ -55,7 +55,7 @@ def prior_mean(cell: Cell, settings: InferSettings) -> float:
     return 0.5 + settings.scope_trust.get(cell.scope, 0.3) * (mean - 0.5)
 
 
-def count(rows: Bearings, q: Cube) -> Counts:
+def count(rows: Bearings, q: Cube, *, on_map: NDArray[np.float64]) -> Counts:
     """Expected number of claims of each cell that hold: the expectation step.
 
     Parameters
@@ -64,6 +64,8 @@ def count(rows: Bearings, q: Cube) -> Counts:
     q : (n_days, n_places, n_states) float32
         Marginals, the claims' own evidence in them. (With it divided out, whatever one witness alone reports would
         count as false, since without him nothing has changed.)
+    on_map : (n_places,) float64
+        How much each place counts where a map is judged.
     """
     n_cells = len(rows.cells)
     if not len(rows):
@@ -72,11 +74,13 @@ def count(rows: Bearings, q: Cube) -> Counts:
     own, contested = p[np.arange(len(rows)), rows.side], p[:, -1]
     holds = np.where(
         _FOR[rows.meaning],
-        own + np.where(rows.meaning == _INSIDE, contested, 0.5 * contested),
+        own + np.where(rows.meaning == _INSIDE, contested, np.where(rows.side < q.shape[2] - 1, 0.5 * contested, 0.0)),
         1 - own - 0.5 * contested,
     )
     per_claim = np.bincount(rows.claim.astype(np.int64), minlength=int(rows.claim.max()) + 1)
-    weight = rows.weight * np.where(rows.direct, 1.0, 1.0 / per_claim[rows.claim]) * (rows.route != ON_THE_WAY)
+    share = np.where(rows.direct, 1.0, 1.0 / per_claim[rows.claim])
+    share = np.where(rows.route == ON_MAP, on_map[rows.place], share)
+    weight = rows.weight * share * (rows.route != ON_THE_WAY)
     return Counts(
         holds=np.bincount(rows.cell, weights=weight * holds, minlength=n_cells).astype(np.float64),
         total=np.bincount(rows.cell, weights=weight, minlength=n_cells).astype(np.float64),

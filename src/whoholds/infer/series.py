@@ -14,16 +14,22 @@ from scipy.spatial import cKDTree
 
 from whoholds.infer import reliability as rel
 from whoholds.infer.corridors import on_the_way
+from whoholds.infer.drawn import MapObservation
 from whoholds.infer.dynamics import Cube, couple
 from whoholds.infer.evidence import place_evidence, row_evidence
-from whoholds.infer.graph import front_distance_km, neighbour_weights, spread_weights
-from whoholds.infer.meaning import CHANGES, FOR_SIDE, MEANINGS
+from whoholds.infer.graph import crowd, front_distance_km, neighbour_weights, spread_weights
+from whoholds.infer.meaning import FOR_SIDE, MEANINGS
+from whoholds.infer.news import news
 from whoholds.infer.settings import InferSettings
 from whoholds.infer.tables import ON_THE_WAY, Bearings, PlaceTable, bearings
 from whoholds.model import CONTESTED, UNKNOWN, Basis, ControlEstimate, PlacedClaim, Theatre
 
 _FOR = np.array([m in FOR_SIDE for m in MEANINGS])
-_CHANGES = np.array([m in CHANGES for m in MEANINGS])
+TOGETHER_KM = 10.0
+"""Errors of a map within this distance [km] hang together and count as one: the length over which the differences of
+three map-makers do (see `geometry.areas`)."""
+FRONT_KM = 25.0
+"""Only what a map shows within this of the base's front [km] tells how far its maker can be relied on."""
 ACTIVE_KM = 50.0
 """Places further than this [km] from the base's front and from every claim keep the base: nothing bears on them."""
 
@@ -107,6 +113,8 @@ class Ground:
     xy_km : (n_active, 2) float64
     weights, spread, around : csr_matrix
         Between active places: neighbours' pull, shared evidence, and the reach of an offensive.
+    on_map : (n_active,) float64
+        How much each place counts when a map is judged; errors of places near each other are one.
     """
 
     active: NDArray[np.int64]
@@ -116,6 +124,7 @@ class Ground:
     weights: csr_matrix
     spread: csr_matrix
     around: csr_matrix
+    on_map: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +154,7 @@ def infer(
     theatre: Theatre,
     settings: InferSettings | None = None,
     known_on: date | None = None,
+    maps: Sequence[MapObservation] = (),
 ) -> ControlSeries:
     """Infer who holds each place each day.
 
@@ -164,14 +174,17 @@ def infer(
     areas : mapping of str to shapely geometry
     theatre : Theatre
     known_on : date, optional
-        Leave out every claim known only later. All where missing.
+        Leave out every claim and map known only later. All where missing.
+    maps : sequence of MapObservation
+        Map-makers' maps of the same places, each as sure as its maker is found to be.
     """
     settings = settings or InferSettings()
     days = tuple(days)
     sides = theatre.side_keys
     if known_on is not None:
         claims = [c for c in claims if c.known_day <= known_on]
-    rows = bearings(places, days, claims, sides=sides, areas=areas, trust=settings.scope_trust)
+        maps = [m for m in maps if m.known_day <= known_on]
+    rows = bearings(places, days, claims, sides=sides, areas=areas, trust=settings.scope_trust, maps=maps)
     ground = lay_ground(places, base, rows, sides, settings)
     fit = fit_rows(ground, local(ground, rows), len(days), settings)
     return assemble(places, days, sides, fit)
@@ -225,6 +238,7 @@ def lay_ground(
         around=spread_weights(
             xy[at], reach_km=np.full(len(at), settings.activity_km), max_km=1.5 * settings.activity_km
         ),
+        on_map=(near[at] <= FRONT_KM) / crowd(xy[at], TOGETHER_KM),
     )
 
 
@@ -276,9 +290,11 @@ def fit_rows(
             spread_share=settings.spread,
             max_evidence=settings.max_evidence,
         )
-        activity = offensives(ground, rows, value, filtered, prior, settings=settings)
-        q, filtered, hazard = couple(prior, logs, activity, ground.weights, base, settings=settings, start=q)
-        counts = before.plus(rel.count(rows, q))
+        told_of = news(ground.around, rows, value, filtered, prior, settings=settings)
+        q, filtered, hazard = couple(
+            prior, logs, told_of, ground.weights, base, settings=settings, start=q
+        )
+        counts = before.plus(rel.count(rows, q, on_map=ground.on_map))
     return Fit(
         ground=ground,
         rows=rows,
@@ -292,64 +308,6 @@ def fit_rows(
         counts=counts,
         settings=settings,
     )
-
-
-def offensives(
-    ground: Ground, rows: Bearings, value: NDArray[np.float64], filtered: Cube, prior: Cube, *, settings: InferSettings
-) -> Cube:
-    """(n_days, n_active, n_states) 0 to 1: how much is told of each side's gains around a place and day.
-
-    Only news counts: claims of changes that what was told before does not yet show. (By the smoothed marginals no
-    claim would be news: they already know of it.)
-    """
-    n_days, n_places, n_states = filtered.shape
-    out = np.zeros((n_days, n_places, n_states), np.float32)
-    if not len(rows):
-        return out
-    held = np.concatenate([prior[None], filtered])[np.maximum(rows.day - 1, 0), rows.place]
-    own = held[np.arange(len(rows)), rows.side]
-    force = _CHANGES[rows.meaning] * np.abs(value).max(axis=1)
-    at = rows.day.astype(np.int64) * n_places + rows.place
-    for k in range(n_states - 1):
-        gains = np.where(_FOR[rows.meaning], rows.side == k, rows.side != k)
-        novelty = np.where(_FOR[rows.meaning], 1 - own, own)
-        told = _around(
-            ground, at, force * gains * novelty, rows.direct, n_days=n_days, area_share=settings.activity_area
-        )
-        heat = _smooth_days(told, settings.activity_days)
-        out[:, :, k] = 1 - np.exp(-settings.activity_gain * heat)
-    return out
-
-
-def _around(
-    ground: Ground,
-    at: NDArray[np.int64],
-    force: NDArray[np.float64],
-    direct: NDArray[np.bool_],
-    *,
-    n_days: int,
-    area_share: float,
-) -> NDArray[np.float64]:
-    """(n_days, n_active) force of claims on a place, and around it where they name one."""
-    n_places = len(ground.active)
-    named = np.bincount(at, weights=force * direct, minlength=n_days * n_places).reshape(n_days, n_places)
-    wide = np.bincount(at, weights=force * ~direct, minlength=n_days * n_places).reshape(n_days, n_places)
-    heat: NDArray[np.float64] = (named + area_share * wide).astype(np.float64)
-    for t in np.flatnonzero(named.any(axis=1)):
-        heat[t] += ground.around @ named[t]
-    return heat
-
-
-def _smooth_days(heat: NDArray[np.float64], width: float) -> NDArray[np.float64]:
-    """The same, with a Gaussian of that width [day] over the days."""
-    n_days = len(heat)
-    reach = int(np.ceil(2 * width))
-    out = np.zeros_like(heat)
-    for shift in range(-reach, reach + 1):
-        lo, hi = max(0, shift), min(n_days, n_days + shift)
-        if lo < hi:
-            out[lo:hi] += np.exp(-0.5 * (shift / width) ** 2) * heat[lo - shift : hi - shift]
-    return out
 
 
 def assemble(places: PlaceTable, days: tuple[date, ...], sides: tuple[str, ...], fit: Fit) -> ControlSeries:

@@ -36,12 +36,14 @@ PRIOR_RELIABILITY: Mapping[tuple[str, str], float] = {
     ("denied", "observes"): 0.70,
     ("denied", "announces"): 0.60,
     ("denied", "concedes"): 0.70,
+    ("drawn", "observes"): 0.95,
 }
 """By meaning and relation: how often such a claim of a named place holds, before anything is learned."""
 
 
 SCOPE_TRUST: Mapping[str, float] = {
     "place": 1.0,
+    "map": 1.0,
     "bank": 0.8,
     "district": 0.4,
     "from": 0.4,
@@ -73,6 +75,10 @@ class InferSettings:
         Probability that the base is wrong about a place at the front, falling to `base_error_far` far from it.
     switch_quiet, switch_offensive : float
         Probability a day that a place takes over its neighbours' side, in quiet and in an offensive [1/day].
+    switch_named : float
+        Probability a day that a place goes over whose change is told of itself, whatever its neighbours are [1/day].
+    named_gain : float
+        How much one certain claim of its change adds to that.
     switch_floor : float
         Share of switches that go to a side no neighbour has: the airborne landing, the misdrawn base.
     foothold : float
@@ -117,10 +123,12 @@ class InferSettings:
         Days re-read when one is added to the nowcast.
     """
 
-    base_error: float = 0.03
+    base_error: float = 0.004
     base_error_far: float = 0.002
     switch_quiet: float = 0.002
     switch_offensive: float = 0.5
+    switch_named: float = 0.15
+    named_gain: float = 0.5
     switch_floor: float = 0.2
     foothold: float = 0.45
     push_floor: float = 0.0

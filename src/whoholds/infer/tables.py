@@ -11,10 +11,11 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from whoholds.infer.meaning import MEANINGS, Cell, read_claim, relation_of, scope_of
+from whoholds.infer.drawn import MapObservation, cell_of, drawn_rows
+from whoholds.infer.meaning import MEANINGS, Cell, narrowed, read_claim, relation_of, scope_of
 from whoholds.model import PlacedClaim, Resolution
 
-NAMES, AREA, ON_THE_WAY = 0, 1, 2
+NAMES, AREA, ON_THE_WAY, ON_MAP = 0, 1, 2, 3
 """Routes by which a claim bears on a place."""
 
 EARLY_DAYS = 3
@@ -66,7 +67,7 @@ class Bearings:
     Attributes
     ----------
     claim : (m,) int32
-        Index into the claims.
+        Index into the claims, and behind them the maps.
     place : (m,) int32
         Row of the place table.
     day : (m,) int32
@@ -74,7 +75,7 @@ class Bearings:
     known : (m,) int32
         Index of the known day; below 0 where known before the first day.
     side : (m,) int8
-        Index of the side the claim is about.
+        Index of the side the claim is about; the number of sides where a map shows contested.
     meaning : (m,) int8
         Index into `meaning.MEANINGS`.
     cell : (m,) int32
@@ -82,11 +83,12 @@ class Bearings:
     weight : (m,) float64
         0 to 1: how surely the place is meant, and how surely the claim is made.
     route : (m,) int8
-        How the claim bears on the place: NAMES it, names an AREA it lies in, or a place it lies ON_THE_WAY to.
+        How the claim bears on the place: NAMES it, names an AREA it lies in, or a place it lies ON_THE_WAY to; or
+        it is shown ON_MAP.
     cells : tuple of Cell
         The keys of reliability.
     claim_ids : tuple of str
-        The claims' ids, for explanations.
+        The claims' ids and those of the maps' reports, for explanations.
     """
 
     claim: NDArray[np.int32]
@@ -146,8 +148,9 @@ def bearings(
     sides: Sequence[str],
     areas: Mapping[str, Any],
     trust: Mapping[str, float] | None = None,
+    maps: Sequence[MapObservation] = (),
 ) -> Bearings:
-    """Read every claim into the rows of places it bears on.
+    """Read every claim, and every map, into the rows of places it bears on.
 
     A claim of a settlement bears on its best resolution and, with what probability is left, on the runners-up; a claim
     of an area on every place inside. Of claims with one witness, place, side and meaning only the first counts: an
@@ -165,6 +168,8 @@ def bearings(
         Geometries [degree, lon lat] of area keys; an area missing here bears on nothing.
     trust : mapping of str to float, optional
         By scope (`settings.SCOPE_TRUST`); claims of scopes not trusted at all are left out.
+    maps : sequence of MapObservation
+        Of the same places.
     """
     row_of = {int(p): i for i, p in enumerate(places.ids)}
     side_of = {s: k for k, s in enumerate(sides)}
@@ -188,6 +193,8 @@ def bearings(
         pointed = any(r.best is not None for r in placed.resolutions)
         for resolution in placed.resolutions:
             reading = read_claim(placed.claim, wide=resolution.best is None)
+            if reading is not None and resolution.best is not None:
+                reading = narrowed(reading, placed.claim, resolution)
             scope = scope_of(placed.claim, resolution)
             if reading is None or scope is None or not trust.get(scope, 1.0):
                 continue
@@ -202,7 +209,13 @@ def bearings(
             cell = rows.cell(Cell(meaning=reading.meaning, scope=scope, relation=relation, group=placed.group))
             head = (c, day, known, side, MEANINGS.index(reading.meaning), cell)
             rows.parts.extend(_members(head, reading.weight, resolution, row_of, inside))
-    return _freeze(rows, tuple(p.claim.id for p in claims))
+    shown = sorted(maps, key=lambda m: (m.known_day, m.day, m.id))
+    for number, drawn in enumerate(shown, start=len(claims)):
+        if -EARLY_DAYS <= (drawn.day - first).days <= last:
+            at = rows.cell(cell_of(drawn.group))
+            for block in drawn_rows(number, drawn, first=first, sides=sides, cell=at):
+                rows.parts.append((*block, 1.0, ON_MAP))
+    return _freeze(rows, (*(p.claim.id for p in claims), *(m.id for m in shown)))
 
 
 def formulaic(claims: Sequence[PlacedClaim]) -> frozenset[tuple[str, str]]:

@@ -29,13 +29,15 @@ class ControlMap:
     """A map-maker's statuses on one day. Where features overlap the later one lies on top, as on a painted map.
 
     `outside` is the status of ground that no feature covers: most map-makers draw one side's gains and leave the rest
-    to the other. `day` is None where neither the file nor its name tells it.
+    to the other. `day` is None where neither the file nor its name tells it. `maker` is who drew it: a
+    map-maker, or the file's name without its day.
     """
 
     name: str
     day: date | None
     features: tuple[MapFeature, ...]
     outside: str = UNKNOWN
+    maker: str = ""
 
     @property
     def statuses(self) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from whoholds.corroborate import Dispute, contradictions
 from whoholds.geometry import distances_to_km
 from whoholds.model import PlacedClaim, Theatre
 from whoholds.pipeline.ground import Ground
+from whoholds.pipeline.mapped import map_names
 from whoholds.pipeline.outputs import told
 from whoholds.pipeline.rooms import Rooms
 from whoholds.pipeline.stored import between, ground_of_store, rooms_of_store, table_of_store
@@ -36,6 +37,7 @@ def facts_of(
     areas: dict[str, BaseGeometry],
     n_reports: int,
     known_on: date | None,
+    maps: tuple[str, ...] = (),
 ) -> Facts:
     """Everything the brief is made of; claims known no later than the base map's day are left out."""
     fresh = [t for t in claims if ground.base_day is None or t.known_day > ground.base_day]
@@ -52,6 +54,7 @@ def facts_of(
         inside=inside(ground, areas),
         start=start,
         mapped=ground.base_name is not None,
+        maps=maps,
         n_reports=n_reports,
         known_on=known_on,
     )
@@ -110,6 +113,7 @@ def brief_of_store(view: View, *, first_day: date | None, last_day: date | None,
         areas={key: shapely.from_wkb(wkb) for key, wkb in view.areas().items()},
         n_reports=view.counts()["reports"],
         known_on=known,
+        maps=map_names(view, ground),
     )
     return make_brief(facts), rooms.theatre
 

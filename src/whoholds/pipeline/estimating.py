@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from whoholds.infer import BASES, ControlSeries, infer, nowcast
+from whoholds.infer import BASES, ControlSeries, MapObservation, infer, nowcast
 from whoholds.model import UNKNOWN, PlacedClaim, Theatre
 from whoholds.pipeline.ground import Ground
 from whoholds.settings import RunSettings
@@ -29,9 +29,16 @@ def evidence(placed: Sequence[PlacedClaim], base_day: date | None) -> list[Place
     return [p for p in placed if p.known_day > base_day and p.valid_day > oldest]
 
 
-def days_of(placed: Sequence[PlacedClaim], settings: RunSettings, ground: Ground, theatre: Theatre) -> tuple[date, ...]:
+def days_of(
+    placed: Sequence[PlacedClaim],
+    settings: RunSettings,
+    ground: Ground,
+    theatre: Theatre,
+    *,
+    maps: Sequence[MapObservation] = (),
+) -> tuple[date, ...]:
     """The days inferred: as asked, else from the day after the base (or the first report) to the last report."""
-    known = [p.known_day for p in placed]
+    known = [*(p.known_day for p in placed), *(m.known_day for m in maps)]
     start = ground.base_day + timedelta(days=1) if ground.base_day else min(known, default=theatre.first_day)
     first = settings.first_day or start
     last = settings.last_day or settings.known_on or max(known, default=first)
@@ -52,9 +59,11 @@ def control(
     areas: Mapping[str, Any],
     theatre: Theatre,
     known_on: date | None = None,
+    maps: Sequence[MapObservation] = (),
 ) -> ControlSeries:
     """The series in which every report may revise earlier days."""
-    return infer(ground.places, days, ground.base.tolist(), claims, areas=areas, theatre=theatre, known_on=known_on)
+    base = ground.base.tolist()
+    return infer(ground.places, days, base, claims, areas=areas, theatre=theatre, known_on=known_on, maps=maps)
 
 
 def nowcasted(
@@ -65,10 +74,12 @@ def nowcasted(
     areas: Mapping[str, Any],
     theatre: Theatre,
     known_on: date | None = None,
+    maps: Sequence[MapObservation] = (),
 ) -> ControlSeries:
     """The series that holds each day as known on that day."""
     known = [c for c in claims if known_on is None or c.known_day <= known_on]
-    return nowcast(ground.places, days, ground.base.tolist(), known, areas=areas, theatre=theatre)
+    shown = [m for m in maps if known_on is None or m.known_day <= known_on]
+    return nowcast(ground.places, days, ground.base.tolist(), known, areas=areas, theatre=theatre, maps=shown)
 
 
 def table_of(series: ControlSeries, ground: Ground, *, since: date | None = None) -> SeriesTable:

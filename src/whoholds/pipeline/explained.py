@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import shapely
+from shapely.geometry import mapping
+
 from whoholds.infer import Effect
 from whoholds.model import Claim
+from whoholds.pipeline.mapped import ShownPlace
 from whoholds.pipeline.outputs import told
 from whoholds.pipeline.questions import Why
 from whoholds.store import KeptClaim
@@ -17,7 +21,10 @@ ROUTES = {
     "area": "is about an area it lies in",
     "on the way": "names a place beyond it",
     "nearby": "names a place nearby",
+    "map": "is a map that shows it",
 }
+SIMPLER_DEGREE = 0.0005
+"""Polygons of maps are told this simplified [degree], some 50 m: a map-maker's whole front has 50,000 corners."""
 
 
 def why_text(why: Why) -> str:
@@ -37,9 +44,11 @@ def why_text(why: Why) -> str:
     if not found.effects:
         lines += ["", "No claim bears on it: the start is carried on."]
     for number, effect in enumerate(weightiest(why), start=1):
-        kept = why.claims.get(effect.claim_id)
+        kept, shown = why.claims.get(effect.claim_id), why.maps.get(effect.claim_id)
         if kept is not None:
             lines += ["", *_claim_lines(number, effect, kept, found.status)]
+        elif shown is not None:
+            lines += ["", *_map_lines(number, effect, shown, found.status)]
     return "\n".join(lines)
 
 
@@ -66,8 +75,7 @@ def _claim_lines(number: int, effect: Effect, kept: KeptClaim, status: str) -> l
     flags = [claim.stance.value, *(["hedged"] if claim.hedged else []), *(["failed"] if claim.failed else [])]
     if claim.evidence.value != "statement":
         flags.append(claim.evidence.value)
-    still = "" if abs(effect.change) >= 0.0005 else "still "
-    word = f"without it {status} would {still}have {effect.without.get(status, 0.0):.1%}"
+    word = _without(effect, status)
     away = f" {effect.distance_km:.0f} km away" if effect.route == "nearby" and effect.distance_km >= 1 else ""
     return [
         f"{number}. {claim.side or '?'} {claim.kind.value} ({', '.join(flags)}); {speaker}, in {kept.outlet};"
@@ -77,6 +85,42 @@ def _claim_lines(number: int, effect: Effect, kept: KeptClaim, status: str) -> l
         f" {effect.reliability:.2f}; {word}",
         f"   {claim.id} in {claim.report_id}",
     ]
+
+
+def _without(effect: Effect, status: str) -> str:
+    """What the status's probability would be without a claim or map."""
+    still = "" if abs(effect.change) >= 0.0005 else "still "
+    return f"without it {status} would {still}have {effect.without.get(status, 0.0):.1%}"
+
+
+def _map_lines(number: int, effect: Effect, shown: ShownPlace, status: str) -> list[str]:
+    """One map with what it shows here, down to the feature."""
+    where = f"feature {shown.feature_id}" if shown.feature_id else "outside every polygon"
+    label = f' "{shown.label}"' if shown.label else ""
+    return [
+        f"{number}. {shown.maker}'s map of {shown.day} shows {shown.status}; {where}{label}; known {shown.known_day}",
+        f"   {ROUTES['map']}; reliability {effect.reliability:.2f}; {_without(effect, status)}",
+        f"   {shown.report_id}",
+    ]
+
+
+def _map_record(effect: Effect, shown: ShownPlace) -> dict[str, Any]:
+    """One map as plain values; the polygon as GeoJSON, a little simplified."""
+    shape = None if shown.geometry is None else shapely.simplify(shown.geometry, SIMPLER_DEGREE)
+    return {
+        "report": shown.report_id,
+        "title": shown.title,
+        "maker": shown.maker,
+        "day": shown.day.isoformat(),
+        "known_day": shown.known_day.isoformat(),
+        "status": shown.status,
+        "feature": shown.feature_id,
+        "label": shown.label,
+        "geometry": None if shape is None else mapping(shape),
+        "reliability": round(effect.reliability, 4),
+        "change": round(effect.change, 4),
+        "without": {s: round(p, 4) for s, p in effect.without.items()},
+    }
 
 
 def marked_sentence(claim: Claim, sentence: str, marks: tuple[str, str] = MARKS) -> str:
@@ -136,4 +180,5 @@ def why_record(why: Why) -> dict[str, Any]:
         "basis": why.basis,
         "n_claims": why.n_claims,
         "evidence": evidence,
+        "maps": [_map_record(e, why.maps[e.claim_id]) for e in weightiest(why) if e.claim_id in why.maps],
     }

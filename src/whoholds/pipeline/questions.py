@@ -18,6 +18,7 @@ from whoholds.locate import default_gazetteer, open_gazetteer
 from whoholds.model import Place, Theatre
 from whoholds.pipeline.estimating import evidence
 from whoholds.pipeline.judged import respected
+from whoholds.pipeline.mapped import ShownPlace, observations, shown_at
 from whoholds.pipeline.stored import ground_of_store, last_run
 from whoholds.store import KeptClaim, View
 from whoholds.tell.phrasing import supports
@@ -96,7 +97,7 @@ def places_named(view: View, name: str, *, day: date | None, cache: Path) -> lis
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Why:
-    """A place on a day: its estimate, and each claim with what it does to it."""
+    """A place on a day: its estimate, and each claim and map with what it does to it."""
 
     place: Place
     others: tuple[Place, ...]
@@ -105,6 +106,7 @@ class Why:
     n_claims: int
     explanation: Explanation
     claims: dict[str, KeptClaim]
+    maps: dict[str, ShownPlace]
     base: str | None
     base_day: date | None
 
@@ -129,7 +131,8 @@ def why(view: View, name: str, day: date, *, cache: Path, limit: int = 30, serie
             remedy="Choose a day within it, or run again with --from and --to.",
         )
     found = explain_estimate(series, place.id, day, limit=limit)
-    wanted = {e.claim_id for e in found.effects}
+    wanted = {e.claim_id for e in found.effects if e.route != "map"}
+    shown = [e.claim_id for e in found.effects if e.route == "map"]
     kept = {k.claim.id: k for i in sorted(wanted) for k in view.claims(claim_id=i)}
     estimate = series.estimate(place.id, day, view.as_known_on or day)
     settings = last_run(view)
@@ -141,6 +144,7 @@ def why(view: View, name: str, day: date, *, cache: Path, limit: int = 30, serie
         n_claims=estimate.n_claims,
         explanation=found,
         claims=kept,
+        maps=shown_at(view, theatre_of(view), shown, place.lon, place.lat),
         base=settings["base"],
         base_day=date.fromisoformat(settings["base_day"]) if settings["base_day"] else None,
     )
@@ -165,6 +169,7 @@ def series_of(view: View) -> ControlSeries:
         areas=areas,
         theatre=theatre,
         known_on=view.as_known_on,
+        maps=observations(view, ground, theatre),
     )
 
 

@@ -22,7 +22,7 @@ from time import perf_counter
 import shapely
 
 from whoholds.errors import NothingUsable, StoreError
-from whoholds.infer import ReliabilityRow
+from whoholds.infer import MapObservation, ReliabilityRow
 from whoholds.model import PlacedClaim
 from whoholds.pipeline import outputs
 from whoholds.pipeline.briefed import facts_of
@@ -30,6 +30,7 @@ from whoholds.pipeline.estimating import control, days_of, evidence, nowcasted, 
 from whoholds.pipeline.gather import Gathered, extract_new, gather
 from whoholds.pipeline.ground import Ground, areas_of, front_of, lay_ground
 from whoholds.pipeline.judged import respected
+from whoholds.pipeline.mapped import map_names, observations
 from whoholds.pipeline.picturing import draw, mesh_of, shapes_of
 from whoholds.pipeline.placing import Placed, ReadClaim, place_claims
 from whoholds.pipeline.rooms import Rooms, code_of
@@ -45,11 +46,12 @@ PLACING, ESTIMATES = "placing", "estimates"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estimated:
-    """Both series; `n_history` reports bear on neither, and `anew` is False where those kept stand."""
+    """Both series; `n_history` reports bear on neither, `n_maps` maps on both; not `anew` where those kept stand."""
 
     control: SeriesTable
     nowcast: SeriesTable
     n_history: int
+    n_maps: int
     anew: bool
 
 
@@ -117,7 +119,14 @@ def run(
     with clock("brief"):
         shapes = {key: shapely.from_wkb(wkb) for key, wkb in view.areas().items()}
         facts = facts_of(
-            rooms, ground, series, claims, areas=shapes, n_reports=counts["reports"], known_on=settings.known_on
+            rooms,
+            ground,
+            series,
+            claims,
+            areas=shapes,
+            n_reports=counts["reports"],
+            known_on=settings.known_on,
+            maps=map_names(view, ground),
         )
         files += outputs.write_brief(out, facts)
     summary = RunSummary(
@@ -139,6 +148,7 @@ def run(
         inferred=found.anew,
         set_aside=tuple(gathered.set_aside),
         n_maps=gathered.n_maps,
+        n_maps_bearing=found.n_maps,
         languages=gathered.languages,
         seconds=clock.seconds,
         files=outputs.sizes(files),
@@ -194,25 +204,21 @@ def estimate(
     placed = respected(view.placed(), view.judgements(), {p.id: p for p in ground.nouns})
     bearing = evidence(placed, ground.base_day)
     history = {p.claim.report_id for p in placed} - {p.claim.report_id for p in bearing}
-    days = days_of(bearing, settings, ground, rooms.theatre)
+    maps = observations(view, ground, rooms.theatre)
+    days = days_of(bearing, settings, ground, rooms.theatre, maps=maps)
     shapes = {key: shapely.from_wkb(wkb) for key, wkb in view.areas().items()}
-    key = estimate_key(ground, days, settings, bearing)
+    key = estimate_key(ground, days, settings, bearing, maps)
     if store.view().fact(ESTIMATES) == key:
         sides = rooms.theatre.side_keys
         kept = (table_of_store(store.view(), name, ground, sides=sides, days=days) for name in ("control", "nowcast"))
-        return Estimated(control=next(kept), nowcast=next(kept), n_history=len(history), anew=False)
+        table, now = next(kept), next(kept)
+        return Estimated(control=table, nowcast=now, n_history=len(history), n_maps=len(maps), anew=False)
     watch(Progress(stage="control", done=0, total=None, unit="days"))
     whole = run_days(days[0], days, ground)
-    series = control(
-        ground,
-        whole,
-        bearing,
-        areas=shapes,
-        theatre=rooms.theatre,
-        known_on=settings.known_on,
-    )
+    known, theatre = settings.known_on, rooms.theatre
+    series = control(ground, whole, bearing, areas=shapes, theatre=theatre, known_on=known, maps=maps)
     table = table_of(series, ground, since=days[0])
-    daily = nowcasted(ground, whole, bearing, areas=shapes, theatre=rooms.theatre, known_on=settings.known_on)
+    daily = nowcasted(ground, whole, bearing, areas=shapes, theatre=theatre, known_on=known, maps=maps)
     now = table_of(daily, ground, since=days[0])
     with store.writer() as writer:
         writer.replace_estimates("control", estimate_rows(table))
@@ -220,15 +226,24 @@ def estimate(
         writer.put("reliability", reliability_text(series.reliability))
         writer.put(ESTIMATES, key)
     watch(Progress(stage="control", done=len(days), total=len(days), unit="days"))
-    return Estimated(control=table, nowcast=now, n_history=len(history), anew=True)
+    return Estimated(control=table, nowcast=now, n_history=len(history), n_maps=len(maps), anew=True)
 
 
-def estimate_key(ground: Ground, days: Sequence[date], settings: RunSettings, claims: Sequence[PlacedClaim]) -> str:
-    """What the estimates rest on: the ground, the days, every claim as placed, and the code that infers."""
+def estimate_key(
+    ground: Ground,
+    days: Sequence[date],
+    settings: RunSettings,
+    claims: Sequence[PlacedClaim],
+    maps: Sequence[MapObservation],
+) -> str:
+    """What the estimates rest on: the ground, the days, every claim as placed, every map, and the code that infers."""
     digest = hashlib.sha256(repr((ground.fingerprint, days[0], days[-1], settings.known_on)).encode())
     digest.update(code_of("whoholds.infer"))
     for claim in claims:
         digest.update(repr(claim).encode())
+    for seen in maps:
+        digest.update(repr((seen.id, seen.day, seen.known_day, seen.group)).encode())
+        digest.update("\n".join(seen.status.tolist()).encode())
     return digest.hexdigest()[:16]
 
 

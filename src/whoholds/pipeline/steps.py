@@ -54,8 +54,8 @@ class RunSummary:
         Places whose side at the end differs from the start.
     n_history : int
         Reports published no later than the base map's day: kept, but not evidence.
-    n_maps : int
-        Control maps among the reports: kept, but evidence only when given as the base.
+    n_maps, n_maps_bearing : int
+        Control maps among the reports of this time; maps of the store that bear on the estimates.
     languages : dict of str to int
         Reports by language that this version cannot take claims from.
     inferred : bool
@@ -81,6 +81,7 @@ class RunSummary:
     n_history: int
     set_aside: tuple[SetAside, ...]
     n_maps: int = 0
+    n_maps_bearing: int = 0
     languages: dict[str, int] = field(default_factory=dict)
     inferred: bool = True
     seconds: dict[str, float] = field(default_factory=dict)

@@ -64,12 +64,13 @@ STATUS_FIELDS = ("status", "control", "controller", "controlled_by", "held_by", 
 #: Endings of the files of a folder that are read as maps; a file named by itself is read whatever its ending.
 MAP_SUFFIXES = frozenset({".geojson", ".json", ".kml", ".kmz", ".gpkg"})
 
+_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_.]?)(\d\d)\2(\d\d)(?!\d)")
 _CONTESTED_WORDS = {"contested", "disputed", "mixed", "fighting", "grey", "gray", "grey zone", "gray zone", "claimed"}
 _UNKNOWN_WORDS = {"unknown", "unclear", "no data", "none", ""}
 
 
 def read_map(
-    source: bytes | str | Path | Sequence[str | Path],
+    source: bytes | str | Path | Sequence[str | Path] | Sequence[tuple[bytes, str]],
     *,
     status_field: str | None = None,
     statuses: Mapping[str, str] | None = None,
@@ -86,7 +87,7 @@ def read_map(
     ----------
     source : bytes, path or paths
         One file's bytes (then give `name`, for ISW the file's name), a file, a folder of map files, or several files
-        that make one map (ISW publishes four layers a day).
+        (paths, or bytes with file names) that make one map (ISW publishes four layers a day).
     status_field : str, optional
         The property that tells the status; for files of no known map-maker.
     statuses : mapping, optional
@@ -159,6 +160,7 @@ def read_map(
         day=day or next(iter(days), None),
         features=features,
         outside=outside or (outsides.pop() if len(outsides) == 1 else UNKNOWN),
+        maker=" + ".join(sorted({_undated(one.maker) for one in read})),
     )
 
 
@@ -185,11 +187,26 @@ class _Read:
         self.features, self.maker, self.day, self.outside, self.rank = features, maker, day, outside, rank
 
 
-def _files(source: bytes | str | Path | Sequence[str | Path], name: str | None) -> list[tuple[bytes, str]]:
+def _undated(maker: str) -> str:
+    """A maker without the day that a file's name has: maps of one name and several days are of one maker.
+
+    >>> _undated("front_2022-08-28"), _undated("DeepState"), _undated("20220828")
+    ('front', 'DeepState', '20220828')
+    """
+    return _DAY.sub("", maker).strip(" _-.") or maker
+
+
+def _files(
+    source: bytes | str | Path | Sequence[str | Path] | Sequence[tuple[bytes, str]], name: str | None
+) -> list[tuple[bytes, str]]:
     """Bytes and origin of every file meant."""
     if isinstance(source, bytes):
         return [(source, name or "the map")]
-    paths = [Path(source)] if isinstance(source, str | Path) else [Path(path) for path in source]
+    given = [source] if isinstance(source, str | Path) else list(source)
+    kept = [one for one in given if isinstance(one, tuple)]
+    if kept:
+        return kept
+    paths = [Path(one) for one in given if not isinstance(one, tuple)]
     if len(paths) == 1 and paths[0].is_dir():
         folder = paths[0]
         paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in MAP_SUFFIXES)
@@ -232,7 +249,7 @@ def _one(
 
 def _day_in(text: str) -> date | None:
     """The day a file's name tells: 2022-08-28, 20220828 or 2022_08_28."""
-    for found in re.finditer(r"(?<!\d)((?:19|20)\d\d)([-_.]?)(\d\d)\2(\d\d)(?!\d)", text):
+    for found in _DAY.finditer(text):
         try:
             return date(int(found[1]), int(found[3]), int(found[4]))
         except ValueError:

@@ -196,11 +196,12 @@ def _map(data: bytes, origin: str, options: Options) -> Report:
     """A control map as a report: what it is called and shows in words, its bytes kept; `read_map` reads its ground."""
     try:
         drawn = read_map(data, name=Path(origin).name)
+        outlet = drawn.maker or None
     except MapError as error:
         raise UnreadableReport(error.problem, remedy=error.remedy) from None
     return build(
         original=data, format="map", text=f"Control map {drawn.name}: {len(drawn.features)} polygons.", origin=origin,
-        options=options, title=drawn.name, day=drawn.day, lang="und",
+        options=options, title=drawn.name, outlet=outlet, day=drawn.day, lang="und",
     )  # fmt: skip
 
 

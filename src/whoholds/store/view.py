@@ -121,6 +121,7 @@ class View:
         since: date | None = None,
         until: date | None = None,
         words: str | None = None,
+        format: str | None = None,
         limit: int | None = None,
     ) -> Iterator[KeptReport]:
         """Standing reports by known day and id.
@@ -133,10 +134,15 @@ class View:
             Known days, both included.
         words : str, optional
             Only reports with all of these words in title or text; `Bala*` stands for every word that begins so.
+        format : str, optional
+            Only reports read from this format, such as "map".
         limit : int, optional
             At most so many.
         """
         where, values = ["1 = 1"], dict[str, Any]()
+        if format is not None:
+            where.append("format = :format")
+            values["format"] = format
         if outlet is not None:
             where.append("outlet = :outlet COLLATE NOCASE")
             values["outlet"] = outlet

@@ -163,10 +163,12 @@ class _Desk:
         bare = [f for f, s in backed if not s]
         for after in sorted({f.after for f in bare}):
             n = sum(f.after == after for f in bare)
+            maps = words(list(self.facts.maps), most=MOST_CITES)
+            led = f"{maps} and neighbours" if maps else "their neighbours"
             many = (
-                f"{n:,} settlements that no report names follow their neighbours"
+                f"{n:,} settlements that no report names follow {led}"
                 if n > 1
-                else ("1 settlement that no report names follows its neighbours")
+                else f"1 settlement that no report names follows {led.replace('their', 'its')}"
             )
             lines.append(Line(text=f"{many} to {after} (inferred)."))
         return tuple(lines), {t.claim.id for _, s in named for t in s}

@@ -39,7 +39,8 @@ class Facts:
     """What the brief is made of.
 
     `start` names what the estimates start from, `mapped` says that it is a map of the day before. `inside` tells
-    which places of the series lie in an area: a mask (n,), None for an area without a shape.
+    which places of the series lie in an area: a mask (n,), None for an area without a shape. `maps` names the
+    control maps among the reports that bear on the estimates.
     """
 
     theatre: Theatre
@@ -50,5 +51,6 @@ class Facts:
     inside: Callable[[str], NDArray[np.bool_] | None] = field(default=lambda key: None)
     start: str = "the theatre's line before the first report"
     mapped: bool = False
+    maps: tuple[str, ...] = ()
     n_reports: int = 0
     known_on: date | None = None
