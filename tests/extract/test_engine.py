@@ -77,3 +77,9 @@ def _fields(item: object) -> dict[str, object]:
     import dataclasses
 
     return {f.name: getattr(item, f.name) for f in dataclasses.fields(item)}  # type: ignore[arg-type]
+
+
+def test_a_past_tense_that_the_tagger_misreads_is_shown_as_a_plainer_one() -> None:
+    """The claim keeps the word of the text."""
+    (claim,) = claims("Russian soldiers led by a colonel overran Kodema on Friday.")
+    assert (claim.trigger.text, claim.kind.value, claim.side) == ("overran", "gain", "RU")

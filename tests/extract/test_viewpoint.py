@@ -56,3 +56,10 @@ def test_thousands_of_soldiers_are_a_force() -> None:
     """A number stands before what is counted."""
     text = "Government spokesman Adel Salman said thousands of soldiers were still defending Aleppo."
     assert ("hold", "GOV", False, "Aleppo") in told(text, theatre="syria-2011")
+
+
+def test_who_denies_or_admits_a_capture_did_not_make_it() -> None:
+    """Nobody denies or admits a gain of their own, where no taker is named."""
+    assert told("Armenian officials denied that Shusha had been captured.", theatre="karabakh-2020") == {
+        ("gain", "AZ", False, "Shusha")
+    }

@@ -21,6 +21,7 @@ _MERE_TROOPS = frozenset(
 )
 _NUMBERS = frozenset({"thousand", "hundred", "dozen", "score", "ten"})
 _NAMING = frozenset({"compound", "nummod", "poss", "prep", "acl", "relcl", "amod", "nmod"})
+_DENY_OR_ADMIT = frozenset({"deny", "refute", "dispute", "reject", "dismiss", "admit", "acknowledge", "concede"})
 _SUFFERING = frozenset({"come", "suffer", "face", "endure", "sustain", "undergo", "experience", "remain", "witness"})
 
 
@@ -291,6 +292,11 @@ class Doers(Borrowing):
             return None
         return side
 
+    def _conceded(self, token: Token) -> bool:
+        """Whether who speaks denies or admits it: nobody does so of a gain of their own."""
+        verbs = self.viewpoint.heard(token).verbs
+        return bool(verbs) and self.doc[verbs[0]].lemma_.lower() in _DENY_OR_ADMIT
+
     def _suffered(self, token: Token, draft: Draft) -> bool:
         """Whether a doer that is not named can only be the speaker's enemy.
 
@@ -362,6 +368,10 @@ class Doers(Borrowing):
                 return self._announcer(token) or self.viewpoint.of(token)
             if who is None and kind is Kind.GAIN and draft.trigger.lemma == "occupy":
                 return self.parts.sides.opponent(self.viewpoint.of(token))
+            if who is None and kind in (Kind.GAIN, Kind.ENTER) and self._conceded(token):
+                speaker = self.viewpoint.speaker(token)
+                if speaker is not None:
+                    return self.parts.sides.opponent(speaker)
             if kind is Kind.GAIN and len(found) == 1 and any(c.lower_ == "from" for c in token.children):
                 return self.parts.sides.opponent(next(iter(found)))
             if len(found) == 1 and who is None:

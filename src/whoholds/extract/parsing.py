@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 PIPES = ("tok2vec", "tagger", "attribute_ruler", "lemmatizer", "parser")
 SURROGATES = {PlaceType.SETTLEMENT: "London", PlaceType.REGION: "Texas"}
+# Past tenses that the tagger takes for nouns, the word it is shown for them, and their lemma.
+PLAINER = {"overran": ("captured", "overrun"), "retook": ("recaptured", "retake")}
 _NOISE = re.compile(
     r"\[\d+\]|<https?://\S+>|https?://\S+|pic\.twitter\.com/\S+|\]\([^)\s]*\)|\*+|(?:^|(?<=\s))[-•·]\s"
     r"|\(?\b\d\d\.\d\d\.\d\d \d\d:\d\d\)?(?: -)?|\b(?:PHOTOS?|VIDEOS?)\b(?:\s*\+\s*\b(?:PHOTOS?|VIDEOS?)\b)?"
@@ -224,7 +226,8 @@ class SentenceParser:
             else:
                 last = None
                 small = title and word[0].isupper() and word not in self._keep_case and i > 0
-                piece.view.append(word.lower() if small else word)
+                shown = PLAINER.get(word.lower())
+                piece.view.append(shown[0] if shown else word.lower() if small else word)
             piece.view_spaces.append(piece.spaces[i])
             piece.groups.append([i])
 
@@ -262,6 +265,8 @@ class SentenceParser:
                 head_of[main] = piece.groups[token.head.i - view.start][-1]
                 dep_of[main], tag_of[main], pos_of[main] = token.dep_ or "dep", token.tag_, token.pos_
                 lemma_of[main] = _lemma(token) if len(group) == 1 else piece.words[main]
+                if piece.words[main].lower() in PLAINER:
+                    lemma_of[main] = PLAINER[piece.words[main].lower()][1]
                 for k in group[:-1]:
                     head_of[k], dep_of[k], tag_of[k], pos_of[k] = main, "compound", "NNP", "PROPN"
             kept = [g[-1] for g in piece.groups]
