@@ -1,18 +1,23 @@
 """Which reports and claims repeat one origin (echoes), so that a witness counts once."""
 
 from whoholds.corroborate.contradictions import Contradiction, Dispute, Standing, contradictions, dispute
-from whoholds.corroborate.families import DatedText, report_families
+from whoholds.corroborate.families import DatedText, Echo, Repeats, report_echoes, report_families
+from whoholds.corroborate.retellings import common_words
 from whoholds.corroborate.witnesses import Heard, normalise_speaker, witnesses
 
 __all__ = [
     "Contradiction",
     "DatedText",
     "Dispute",
+    "Echo",
     "Heard",
+    "Repeats",
     "Standing",
+    "common_words",
     "contradictions",
     "dispute",
     "normalise_speaker",
+    "report_echoes",
     "report_families",
     "witnesses",
 ]

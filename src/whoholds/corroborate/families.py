@@ -1,10 +1,10 @@
-"""Near-duplicate reports: one text passed on by several outlets is one family.
+"""Reports that repeat one text: passed on by several outlets it is one family.
 
 MinHash over word shingles with banded locality-sensitive hashing (Broder 1997, "On the resemblance and containment of
 documents"; the `rensa` library) proposes pairs, and the exact Jaccard index of the shingle sets decides. A report joins
 the family of the earliest report it resembles, so that a report published later never changes an earlier family.
 A daily bulletin repeats its own phrases with another date and other figures: texts whose numbers contradict each other
-are different reports however alike their words.
+are different reports however alike their words. A short report may also retell another in new words (`retellings`).
 """
 
 from __future__ import annotations
@@ -14,8 +14,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from rensa import RMinHash, RMinHashLSH
+
+from whoholds.corroborate.retellings import Retellings
 
 # Four words: long enough that two reports of one battle in their own words share few, short enough that an editor's
 # cut or a changed number leaves most of them standing.
@@ -28,6 +31,13 @@ _WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"\d+")
 
 
+class Repeats(StrEnum):
+    """How a report repeats another."""
+
+    COPY = "near-duplicate"
+    RETELLING = "retelling"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatedText:
     """What the search for families needs of a report."""
@@ -35,15 +45,27 @@ class DatedText:
     report_id: str
     known_day: date
     text: str
+    outlet: str = ""
 
 
-def report_families(reports: Iterable[DatedText]) -> dict[str, str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Echo:
+    """The family of a report: its first report, and which one this repeats and how (None for the first itself)."""
+
+    family: str
+    of: str | None = None
+    how: Repeats | None = None
+
+
+def report_families(reports: Iterable[DatedText], *, common: frozenset[str] = frozenset()) -> dict[str, str]:
     """The family of each report: the id of the earliest report whose text it repeats, or its own.
 
     Parameters
     ----------
     reports : iterable of DatedText
         In any order; the answer does not depend on it.
+    common : frozenset of str
+        Words that every report of this war has, for retellings (`retellings.common_words`).
 
     Returns
     -------
@@ -58,24 +80,36 @@ def report_families(reports: Iterable[DatedText]) -> dict[str, str]:
     >>> report_families(rows)
     {'a': 'a', 'b': 'a'}
     """
+    return {ident: echo.family for ident, echo in report_echoes(reports, common=common).items()}
+
+
+def report_echoes(reports: Iterable[DatedText], *, common: frozenset[str] = frozenset()) -> dict[str, Echo]:
+    """As `report_families`, with the report each repeats and how."""
     ordered = sorted(reports, key=lambda report: (report.known_day, report.report_id))
     shingles = [_shingles(report.text) for report in ordered]
     sketches = RMinHash.from_token_sets([sorted(tokens) for tokens in shingles], PERMUTATIONS, SEED) if ordered else []
     index = RMinHashLSH(SIMILAR, PERMUTATIONS, BANDS)
     numbers = [Counter(_NUMBER.findall(report.text)) for report in ordered]
-    family: dict[str, str] = {}
+    found: dict[str, Echo] = {}
+    told: dict[date, tuple[Retellings, list[str]]] = {}
     for i, report in enumerate(ordered):
-        family[report.report_id] = report.report_id
-        if not shingles[i]:
-            continue
-        for j in sorted(index.query(sketches[i])):
+        echo: Echo | None = None
+        for j in sorted(index.query(sketches[i])) if shingles[i] else ():
             recent = (report.known_day - ordered[j].known_day).days <= WITHIN_DAYS
             agree = numbers[i] <= numbers[j] or numbers[j] <= numbers[i]
             if recent and agree and _jaccard(shingles[i], shingles[j]) >= SIMILAR:
-                family[report.report_id] = family[ordered[j].report_id]
+                first = ordered[j].report_id
+                echo = Echo(family=found[first].family, of=first, how=Repeats.COPY)
                 break
-        index.insert(i, sketches[i])
-    return family
+        if shingles[i]:
+            index.insert(i, sketches[i])
+        that_day, ids = told.setdefault(report.known_day, (Retellings(common), []))
+        earlier = that_day.first_told(report.text, report.outlet)
+        if echo is None and earlier is not None:
+            echo = Echo(family=found[ids[earlier]].family, of=ids[earlier], how=Repeats.RETELLING)
+        ids.append(report.report_id)
+        found[report.report_id] = echo or Echo(family=report.report_id)
+    return found
 
 
 def _shingles(text: str) -> frozenset[str]:

@@ -27,6 +27,27 @@ _PAST = re.compile(r"\b(?:was|were|had been|once|formerly|previously)\s+(?:\w+\s
 # "Tried in vain to improve its positions in X", "the drives stalled": the side may well be in X.
 _NO_LOSS = re.compile(r"\b(?:improv\w+|stall\w*|drives?)\b", re.IGNORECASE)
 _GOING_ON = re.compile(r"\w+ing\b", re.IGNORECASE)
+# What stands before a deed that is an aim, a condition or still under way: "to complete the capture of", "efforts to",
+# "have yet to secure", "the high probability of taking".
+_NOT_DONE = re.compile(
+    r"\b(?:complet\w*|finish\w*|efforts?|focus\w*|waiting for|await\w*|aim\w*|plan\w*|inten[dt]\w*|attempt\w*|try\w*|"
+    r"tried|seek\w*|sought|in order to|order to|priorit\w*|goals?|objectives?|operations? to|prepar\w*|(?:un)?able to|"
+    r"unlikely|would|could|may|might|will|if|yet to|difficulties|fail\w* to|began? to|begun|start\w* to|process of|"
+    r"fighting to|probability|likelihood|chances?|conditions for|demand\w*|promis\w*|prevent\w*|too early)\b"
+    r"[^.;:]{0,60}$",
+    re.IGNORECASE,
+)
+_DONE = re.compile(r"\b(?:has|have|had|having|were|was|been)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+# Ground by the square kilometre, and ground beside a place, is not the place.
+_BY_AREA = re.compile(
+    r"^\s*(?:about |over |more than |at least |an estimated |some |nearly )*[\d,.]+\s*(?:square|sq|km)", re.IGNORECASE
+)
+_BESIDE = re.compile(
+    r"\b(?:near|around|outside|between|towards?|outskirts of|(?:north|south|east|west)\w* of)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_PREVENTS = re.compile(r"\bprevent(?:ing)?\b[^.;:]{0,60}$", re.IGNORECASE)
+_PAST_FORMS = frozenset({"took", "taken", "retook", "retaken", "won", "fell", "has", "have", "had"})
 _HELD = frozenset({Kind.GAIN, Kind.HOLD})
 
 
@@ -68,7 +89,7 @@ def implied(placed: PlacedClaim) -> list[Implied]:
     found = []
     for r in placed.resolutions:
         key = key_of(r)
-        if key is not None and not key.startswith(("toward:", "from:", "country:")):
+        if key is not None and not key.startswith(("toward:", "from:", "country:")) and not _is_beside(claim, r):
             found.append(
                 Implied(
                     claim=placed, place=key, day=placed.valid_day, side=claim.side, holds=holds, event=event,
@@ -118,17 +139,42 @@ def _meaning(claim: Claim) -> tuple[bool, bool] | None:
     words = claim.trigger.text
     denied = claim.stance is Stance.DENIED
     if claim.kind is Kind.ATTACK:
-        return (False, False) if claim.failed and not denied and not _NO_LOSS.search(words) else None
+        aimed_at = _PREVENTS.search(_before(claim, claim.trigger.start))
+        return (False, False) if claim.failed and not (denied or aimed_at or _NO_LOSS.search(words)) else None
     if claim.kind is Kind.ENTER:
         # Who is inside need not hold it; who has not come in does not.
         return (False, False) if denied else None
     if claim.kind is Kind.HOLD:
-        before = claim.sentence.text[: max(0, claim.trigger.start - claim.sentence.start)]
-        if _LABEL.search(words) or _PAST.search(before):
+        if _LABEL.search(words) or _PAST.search(_before(claim, claim.trigger.start)) or (not denied and _is_aim(claim)):
             return None
         return (not denied, bool(_ACHIEVED.search(words)) and not denied)
     if claim.kind is Kind.GAIN:
-        return (not denied, not denied)
+        if _BY_AREA.search(claim.sentence.text[max(0, claim.trigger.end - claim.sentence.start) :]):
+            return None
+        return None if not denied and _is_aim(claim) else (not denied, not denied)
     if claim.kind is Kind.LEAVE:
         return None if not denied and _GOING_ON.fullmatch(words.split()[0]) else (denied, not denied)
     return None
+
+
+def _is_aim(claim: Claim) -> bool:
+    """Whether a gain told by a noun, a gerund or an infinitive is one still to come: "focused on the capture of".
+
+    A finite verb tells of what was done; the reading of other forms sometimes takes an aim for a deed.
+    """
+    words = claim.trigger.text.split()
+    before = _before(claim, claim.trigger.start)
+    finite = _DONE.search(before) or any(word.endswith("ed") or word in _PAST_FORMS for word in words)
+    return not finite and bool(_NOT_DONE.search(before))
+
+
+def _is_beside(claim: Claim, resolution: Resolution) -> bool:
+    """Whether a deed is told of ground beside a place: "seized two farms near X". A state or an attack at X is of X."""
+    if claim.kind not in (Kind.GAIN, Kind.LEAVE) or resolution.best is None:
+        return False
+    return bool(_BESIDE.search(_before(claim, resolution.span.start)))
+
+
+def _before(claim: Claim, start: int) -> str:
+    """The words of the claim's sentence before an offset of the report."""
+    return claim.sentence.text[: max(0, start - claim.sentence.start)]

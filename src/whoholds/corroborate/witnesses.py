@@ -1,8 +1,10 @@
 """Independent witnesses: who said it first-hand, and which claims only pass that on.
 
 Two claims are one witness when they say the same thing (kind, side, outcome, stance, place) on the word of the same
-speaker within a few days, whichever outlets carried it; where no speaker is named, the report's family (see
-`families`) stands for the speaker. A speaker who repeats himself is still one person.
+speaker within a few days, whichever outlets carried it. Attacks, shelling and moves are told anew day by day: there
+the day of the deed must be the same too. Where nobody is named, or only "sources", the outlet vouches; and claims of
+reports that repeat one text (`families`) are one witness whoever is named in them. A speaker who repeats himself is
+still one person.
 """
 
 from __future__ import annotations
@@ -13,18 +15,44 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from whoholds.model import Claim, Theatre
+from whoholds.model import Claim, Kind, Outlet, Side, Theatre
 
 # A claim repeated within this many days of its first telling is the same testimony; later it is a fresh look.
 REPEAT_DAYS = 3
+# Kinds that tell of a state or of one turn of events; the others are deeds of a day.
+_LASTING = frozenset({Kind.GAIN, Kind.HOLD, Kind.LEAVE, Kind.ENTER, Kind.ESCALATE})
 _TITLES = frozenset(
     (
-        "the", "a", "an", "of", "and", "mr", "mrs", "ms", "dr", "gen", "general", "col", "colonel", "maj",
-        "major", "lt", "lieutenant", "president", "prime", "minister", "deputy", "foreign", "defence",
+        "the", "a", "an", "of", "and", "for", "in", "to", "mr", "mrs", "ms", "dr", "gen", "general", "col", "colonel",
+        "maj", "major", "lt", "lieutenant", "president", "prime", "minister", "deputy", "foreign", "defence",
         "defense", "interior", "governor", "mayor", "spokesman", "spokeswoman", "spokesperson", "official",
-        "officials", "head", "chief", "commander", "minister", "ministry", "adviser", "advisor", "secretary",
-        "press", "service", "office", "state", "regional", "military",
+        "officials", "head", "chief", "commander", "ministry", "adviser", "advisor", "secretary", "press", "service",
+        "office", "state", "regional", "military", "armed", "forces", "afu",
+    )
+)  # fmt: skip
+# Words of a body: with one of them the last word is no person's name.
+_BODIES = frozenset(
+    (
+        "administration", "command", "council", "directorate", "ministry", "staff", "office", "police", "intelligence",
+        "brigade", "regiment", "corps", "group", "agency", "service", "government", "parliament", "committee", "mod",
+        "gur", "hur", "sbu", "militia", "authority", "centre", "center", "institute", "company", "coalition",
+    )
+)  # fmt: skip
+# Those who speak without a name: another outlet's "sources" are other people.
+_NAMELESS = re.compile(
+    r"\b(?:sources?|officials?|milbloggers?|bloggers?|channels?|users?|authorities|residents?|witness\w*|media|analysts?|"
+    r"outlets?|observers?|experts?|correspondents?|journalists?|activists?|rebels?|insurgents?|locals?)\b",
+    re.IGNORECASE,
+)
+_SPELLINGS = {"defence": "defense", "southern": "south", "northern": "north", "eastern": "east", "western": "west"}
+_LONG_FORMS = {"mod": ("defense", "ministry"), "gur": ("intelligence",), "hur": ("intelligence",)}
+_FILLERS = frozenset(
+    (
+        "the", "a", "an", "of", "for", "and", "armed", "forces", "afu", "main", "military", "local", "region",
+        "regional", "oblast", "state", "directorate", "civil", "spokesman", "spokeswoman", "spokesperson",
+        "official", "officials",
     )
 )  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
@@ -32,12 +60,16 @@ _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """A claim with what corroboration needs to know: its places as resolved (any stable strings), outlet and days."""
+    """A claim with what corroboration needs to know: its places as resolved (any stable strings), outlet and days.
+
+    `day` is when it was so; the known day where None.
+    """
 
     claim: Claim
     places: tuple[str, ...]
     outlet: str
     known_day: date
+    day: date | None = None
 
 
 def witnesses(heard_claims: Iterable[Heard], families: Mapping[str, str], theatre: Theatre) -> dict[str, str]:
@@ -57,17 +89,24 @@ def witnesses(heard_claims: Iterable[Heard], families: Mapping[str, str], theatr
     dict of str to str
         Claim id to witness id.
     """
-    groups: dict[tuple[str, ...], list[Heard]] = {}
+    alike: dict[tuple[str, ...], list[Heard]] = {}
     for heard in heard_claims:
-        groups.setdefault(_what_was_said(heard, families, theatre), []).append(heard)
+        alike.setdefault(_what_was_said(heard), []).append(heard)
     found: dict[str, str] = {}
-    for said, members in groups.items():
-        first: date | None = None
+    for said, members in alike.items():
+        # Each claim joins the witness first heard that it may belong to, so that a later one never joins two earlier.
+        known: dict[str, tuple[date, str]] = {}
         for heard in sorted(members, key=lambda t: (t.known_day, t.claim.id)):
-            if first is None or (heard.known_day - first).days > REPEAT_DAYS:
-                first = heard.known_day
-            key = "\x1f".join((*said, first.isoformat()))
-            found[heard.claim.id] = "w-" + hashlib.sha256(key.encode()).hexdigest()[:16]
+            names = (_whose_word(heard, theatre), "r:" + families.get(heard.claim.report_id, heard.claim.report_id))
+            fresh = (w for n in names if (w := known.get(n)) and (heard.known_day - w[0]).days <= REPEAT_DAYS)
+            witness = min(fresh, default=None)
+            if witness is None:
+                key = "\x1f".join((names[0], *said, heard.known_day.isoformat()))
+                witness = heard.known_day, "w-" + hashlib.sha256(key.encode()).hexdigest()[:16]
+            for name in names:
+                if name not in known or (heard.known_day - known[name][0]).days > REPEAT_DAYS:
+                    known[name] = witness
+            found[heard.claim.id] = witness[1]
     return found
 
 
@@ -88,28 +127,125 @@ def normalise_speaker(words: str, side: str | None, theatre: Theatre) -> str:
     str
         Lower case, without accents: stable over outlets, not meant for reading.
     """
-    plain = _plain(words)
-    for party in theatre.sides:
+    return _speaker_key(words, side, theatre.sides)
+
+
+def _speaker_key(words: str, side: str | None, sides: tuple[Side, ...]) -> str:
+    """As `normalise_speaker`."""
+    person = _person(words, sides)
+    if person is not None:
+        return f"{side or ''}:{_respelt(person)}"
+    # A spokesman speaks for the body, whatever his name.
+    plain, own = re.sub(r"\b(spokes\w+) .*", r"\1", _plain(words)), _own_words(sides)
+    for party in sides:
         for office in sorted(party.offices, key=len, reverse=True):
             if _plain(office) in plain and side in (None, party.key):
-                return f"{side or party.key}:{_plain(office)}"
-    names = [word for word in _WORD.findall(plain) if word not in _TITLES]
-    labels = [label for party in theatre.sides for label in (*party.demonyms, *party.names)]
-    own = {word for label in labels for word in _plain(label).split()}
-    personal = [word for word in names if word not in own and not word.endswith(("'s", "’s"))]
-    return f"{side or ''}:{personal[-1] if personal else ' '.join(names) or plain}"
+                return f"{side or party.key}:{_body(plain, sides)}"
+    every = _bare_words(plain)
+    if any(word in _BODIES for word in every):
+        return f"{side or ''}:{_body(plain, sides)}"
+    personal = [word for word in every if word not in _TITLES and word not in own]
+    return f"{side or ''}:{_respelt(personal[-1]) if personal else ' '.join(every) or plain}"
 
 
-def _what_was_said(heard: Heard, families: Mapping[str, str], theatre: Theatre) -> tuple[str, ...]:
-    """The content of a claim and whose word it is."""
+def outlet_key(name: str, theatre: Theatre) -> str | None:
+    """The theatre's outlet of that name or alias, as one key; None for a name it does not know.
+
+    "ISW" as a speaker is the outlet ISW: what others pass on from it is no second witness. An official channel is the
+    office itself.
+    """
+    return _outlets(theatre.outlets, theatre.sides).get(_plain(name).removeprefix("the ").removeprefix("www."))
+
+
+@lru_cache(maxsize=8)
+def _outlets(outlets: tuple[Outlet, ...], sides: tuple[Side, ...]) -> dict[str, str]:
+    """Every name of an outlet to its key; the first of a name counts."""
+    found: dict[str, str] = {}
+    for outlet in outlets:
+        whole = outlet.kind == "official"
+        key = "s:" + _speaker_key(outlet.name, outlet.side, sides) if whole else "o:" + _plain(outlet.name)
+        for name in (outlet.name, *outlet.aliases):
+            found.setdefault(_plain(name).removeprefix("the ").removeprefix("www."), key)
+    return found
+
+
+def _person(words: str, sides: tuple[Side, ...]) -> str | None:
+    """The last name where words name a person with a title: "Luhansk Administration Head Serhiy Haidai".
+
+    None for a spokesman, who speaks for the body.
+    """
+    found = _WORD.findall(words)
+    low = _bare_words(_plain(words))
+    if len(found) < 3 or len(low) != len(found) or any(word.startswith("spokes") for word in low):
+        return None
+    not_names = _BODIES | _TITLES | _own_words(sides)
+    named = all(found[at][0].isupper() and low[at] not in not_names for at in (-1, -2))
+    return low[-1] if named and any(word in _TITLES - _FILLERS for word in low[:-2]) else None
+
+
+def _whose_word(heard: Heard, theatre: Theatre) -> str:
+    """Who vouches for a claim: the speaker; the outlet where none is named, or only "sources"."""
+    # "Officials told Reuters": they are Reuters' officials, whoever passes that on.
+    carrier = heard.claim.via.text if heard.claim.via is not None else heard.outlet
+    outlet = outlet_key(carrier, theatre) or "o:" + _plain(carrier)
+    speaker = heard.claim.speaker
+    if speaker is None:
+        return outlet
+    cited = outlet_key(speaker.text, theatre)
+    if cited is not None:
+        return cited
+    who = normalise_speaker(speaker.text, heard.claim.speaker_side, theatre)
+    named = any(
+        word[0].isupper() and word.lower() not in _own_words(theatre.sides) for word in _WORD.findall(speaker.text)[1:]
+    )
+    return f"g:{who}@{outlet}" if _NAMELESS.search(speaker.text) and not named else f"s:{who}"
+
+
+def _what_was_said(heard: Heard) -> tuple[str, ...]:
+    """The content of a claim; for a deed of a day, the day too."""
     claim = heard.claim
-    if claim.speaker is not None:
-        whose = "s:" + normalise_speaker(claim.speaker.text, claim.speaker_side, theatre)
-    else:
-        whose = "r:" + families.get(claim.report_id, claim.report_id)
     count = repr(claim.count) if claim.count is not None else ""
-    facts = (claim.kind.value, claim.side or "", str(claim.failed), claim.stance.value, claim.evidence.value, count)
-    return (whose, *facts, *sorted(heard.places))
+    day = "" if claim.kind in _LASTING else (heard.day or heard.known_day).isoformat()
+    facts = (
+        claim.kind.value,
+        claim.side or "",
+        str(claim.failed),
+        claim.stance.value,
+        claim.evidence.value,
+        count,
+        day,
+    )
+    return (*facts, *sorted(heard.places))
+
+
+def _respelt(name: str) -> str:
+    """A last name in one spelling of the several it is transliterated to.
+
+    >>> _respelt("zelenskyi") == _respelt("zelenskiy") == _respelt("zelensky")
+    True
+    """
+    return re.sub(r"(.)\1+", r"\1", re.sub(r"[yij]+", "i", name.replace("kh", "h")))
+
+
+def _body(plain: str, sides: tuple[Side, ...]) -> str:
+    """One key for the ways a body is named: "Russian MoD", "Russia's Defence Ministry", "Ministry of Defense"."""
+    words: set[str] = set()
+    for bare in _bare_words(plain):
+        if bare not in _FILLERS and bare not in _own_words(sides):
+            words.update(_LONG_FORMS.get(bare, (_SPELLINGS.get(bare, bare),)))
+    return " ".join(sorted(words)) or plain
+
+
+def _bare_words(plain: str) -> list[str]:
+    """Words without the genitive."""
+    return [word.removesuffix("'s").removesuffix("’s") for word in _WORD.findall(plain)]
+
+
+@lru_cache(maxsize=8)
+def _own_words(sides: tuple[Side, ...]) -> frozenset[str]:
+    """The words of the sides' names: they tell whose office it is, not which."""
+    labels = (label for party in sides for label in (party.name, *party.demonyms, *party.names))
+    return frozenset(word for label in labels for word in _plain(label).split())
 
 
 def _plain(words: str) -> str:
