@@ -236,3 +236,41 @@ def test_a_speaker_in_the_midst_of_a_sentence_says_the_rest_too() -> None:
     found = read(text, "strikes", kind=Kind.FIRE)
     assert found.speaker is not None
     assert found.speaker.text == "the monitor"
+
+
+def test_a_quotation_behind_the_words_of_saying() -> None:
+    """'..., X said, "to save lives".' is X's word from its start."""
+    text = 'Sudrian troops have left Elmford, the General Staff said, "to save lives and guns".'
+    found = read(text, "left", kind=Kind.LEAVE)
+    assert found.speaker is not None
+    assert found.speaker.text == "the General Staff"
+
+
+def test_who_declares_war_says_nothing() -> None:
+    """An act of state done by declaring it is the report's word and has its day; victory is only claimed."""
+    text = "Sudria declared martial law and general mobilisation on Sunday."
+    found = read(text, "mobilisation", kind=Kind.ESCALATE)
+    assert (found.speaker, str(found.date)) == (None, "2021-09-12")
+    assert read("Sudria declared the capture of Elmford.", "capture").speaker is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "kind", "failed", "side"),
+    [
+        ("The men took Elmford, the Ministry of Defence said.", "took", Kind.GAIN, False, "S"),
+        ("The men took Elmford, field commanders said.", "took", Kind.GAIN, False, "S"),
+        ("An attack on Elmford was repelled, the defence ministry said.", "attack", Kind.ATTACK, True, "N"),
+        ("The men shelled Elmford, field commanders said.", "shelled", Kind.FIRE, False, None),
+        ("The men took Elmford, residents said.", "took", Kind.GAIN, False, None),
+        ("The men took Elmford, the French defence ministry said.", "took", Kind.GAIN, False, None),
+    ],
+)
+def test_an_unnamed_arm_boasts_of_its_own(text: str, trigger: str, kind: Kind, failed: bool, side: str | None) -> None:
+    """Whose "the ministry" is follows from the gain or repelled attack it tells; nothing follows from fire."""
+    assert read(text, trigger, kind=kind, failed=failed).speaker_side == side
+
+
+def test_a_spokesman_for_the_group() -> None:
+    """ "The group" is the one told of before."""
+    text = "Red Falcons fighters took Elmford on Monday, a spokesman for the group said."
+    assert read(text, "took").speaker_side == "S"

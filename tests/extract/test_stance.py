@@ -109,3 +109,18 @@ def test_a_claim_the_report_could_not_verify_is_hedged() -> None:
     """The report's own doubt about what it passes on."""
     text = "A Sudrian channel reported that troops seized Elmford, but we cannot independently verify this claim."
     assert read(text, "seized").hedged
+
+
+def test_likely_before_what_is_continued() -> None:
+    """ "Are likely continuing efforts to take" doubts the efforts, however it is parsed."""
+    found = read("Sudrian forces in the area are likely continuing efforts to take villages.", "take")
+    assert found.hedged
+
+
+def test_a_deed_beside_one_that_is_only_planned() -> None:
+    """ "Seek to take X while driving on Y": both are to come; beside a deed done it is done."""
+    text = "Sudrian forces likely seek to take Elmford while simultaneously driving toward Oakham."
+    found = read(text, "driving", kind=Kind.ADVANCE)
+    assert (found.stance, found.hedged) == (Stance.PREDICTED, True)
+    done = "Sudrian forces took Elmford while driving toward Oakham."
+    assert read(done, "driving", kind=Kind.ADVANCE).stance is Stance.ASSERTED

@@ -198,6 +198,9 @@ def _act_of_verb(child: Token, node: Token, cues: Cues, *, beside: bool) -> Act 
     by_about = label in {"prep", "agent", "dative"} and child.lower_ in _ABOUT and word in cues.say_of
     accused = label == "dobj" and word in cues.say_of and any(c.lower_ == "of" for c in child.children)
     by_about = by_about or accused
+    if by_object and word in {"declare", "declares", "declared", "declaring"} and child.lower_ in cues.acts_of_state:
+        # who declares war makes it
+        return None
     if word in cues.show and word not in cues.say_noun and by_object and not has_picture(child, cues):
         by_object = False
     if label == "xcomp" and (beside or (who is not None and who.lower_ in cues.bodies and word in cues.threat_words)):
@@ -360,7 +363,9 @@ def interrupts(verb: Token, sent: Sentence, trigger: Token) -> bool:
 
 def ends_with_speech(verb: Token, sent: Sentence, trigger: Token) -> bool:
     """Whether the verb closes the sentence as its frame (", X said on Monday."), with no clause of its own after it."""
-    if is_passive(verb) or any(c.dep_ in {"ccomp", "xcomp"} and c.i > verb.i for c in verb.children):
+    if is_passive(verb) or any(
+        c.dep_ in {"ccomp", "xcomp"} and c.i > verb.i and not _is_quoted(c) for c in verb.children
+    ):
         return False
     inverted = (
         inverted_subject(verb) is not None and verb.i > sent.start and sent.doc[verb.i - 1].text in _BEFORE_SPEECH
@@ -370,6 +375,12 @@ def ends_with_speech(verb: Token, sent: Sentence, trigger: Token) -> bool:
         return False
     before = sent.doc[begin - 1] if begin > sent.start else None
     return before is not None and before.text in _BEFORE_SPEECH
+
+
+def _is_quoted(clause: Token) -> bool:
+    """Whether a clause begins a quotation: '..., X said, "to save lives".' goes on with what was said before."""
+    start = clause.left_edge.i
+    return any(t.text in {'"', "“"} for t in clause.doc[max(0, start - 1) : start + 1])
 
 
 def accorded(token: Token, sent: Sentence) -> Token | None:

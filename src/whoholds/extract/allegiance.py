@@ -32,6 +32,21 @@ _BARE_OFFICE_WORDS = frozenset(
     | {"government", "armed", "forces", "air", "force", "navy", "presidency", "cabinet", "mod", "authorities"}
     | {"prosecutor", "office", "emergency", "service", "border", "guard", "security", "council", "commander"}
 )
+_SOLDIERS = frozenset(
+    {"commander", "commanders", "field", "fighter", "fighters", "soldier", "soldiers", "officer", "officers", "troops"}
+    | {
+        "deputy",
+        "minister",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "brigade",
+        "frontline",
+        "local",
+        "senior",
+        "chief",
+    }
+)
 
 
 class Allegiance:
@@ -174,6 +189,12 @@ class Allegiance:
         """Whether the theatre knows the name as a person's."""
         return self._people_re.fullmatch(_norm(name)) is not None
 
+    def last_named_in(self, text: str) -> str | None:
+        """The side of the last force, office or people of a side that a text names; None where it names none."""
+        low = _norm(text)
+        forces = [self._offices[m[1]] for m in self._offices_re.finditer(low)]
+        return (forces or [self._words[m[1]] for m in self._words_re.finditer(low)] or [None])[-1]
+
     def is_third(self, around: str) -> bool:
         """Whether the words name another state or a body of many, and no side."""
         low = _norm(around)
@@ -181,8 +202,13 @@ class Allegiance:
 
     def is_bare_office(self, name: str) -> bool:
         """Whether the words are an office with no name in them: "the defense ministry", "Defense Ministry"."""
-        words = re.findall(r"[\w-]+", _norm(name).removeprefix("the "))
+        words = [w for w in re.findall(r"[\w-]+", _norm(name).removeprefix("the ")) if w not in {"of", "for", "the"}]
         return bool(words) and len(words) <= 3 and all(w in _BARE_OFFICE_WORDS for w in words)
+
+    def is_unnamed_arm(self, name: str) -> bool:
+        """Whether the words are a state's or an army's office or soldiers, whoever's: "field commanders"."""
+        words = set(re.findall(r"[\w-]+", _norm(name))) - {"the", "a", "an", "some", "several"}
+        return bool(words) and (self.is_bare_office(name) or words <= _SOLDIERS | _BARE_OFFICE_WORDS)
 
     def is_outlet(self, name: str, outlet: str) -> bool:
         """Whether a name is one of the names of an outlet."""

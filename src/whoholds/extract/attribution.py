@@ -33,7 +33,7 @@ from whoholds.extract.cues import Cues, english_cues
 from whoholds.extract.headlines import headline_speaker, post_author
 from whoholds.extract.speakers import Naming, name_speaker
 from whoholds.extract.voices import Voices
-from whoholds.model import Span
+from whoholds.model import Kind, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from whoholds.extract.passage import Passage
     from whoholds.model import Part, Theatre
 
+# what one tells of one's own side with pride
+_BOASTED = frozenset({Kind.GAIN, Kind.ENTER, Kind.ADVANCE})
 # words of one clause from the rumour on: a name, then "to" and what is rumoured
 _HEADLINE_RUMOUR = re.compile(
     r"\brumou?rs?\s(?:that\s)?(?:[\w’'-]+\s){1,4}(?:to|will|may)\s(?:[\w’'-]+\s){0,3}$", re.IGNORECASE
@@ -108,7 +110,7 @@ class Attributor:
 
     def _found(self, voices: Voices, frame: Frame, acts: Sequence[Act], parts: Sequence[Part]) -> Attribution:
         """The speaker by the first rule that answers."""
-        verbs = tuple(_words_of(acts))
+        verbs = tuple(_words_of(acts, self.cues))
         spoken = self._spoken(voices, frame, acts, verbs)
         if spoken is not None:
             return spoken
@@ -181,10 +183,20 @@ class Attributor:
         subjects = [c.left_edge.i for c in act.word.children if c.dep_ in SUBJECTS and c.i < found.start]
         around = doc[min([found.around_start, *subjects]) : found.around_end].text
         side = voices.side(span.text, around, span.start)
+        if side is None and frame.side is not None and self.sides.is_unnamed_arm(span.text):
+            side = self._boasting(frame)
         if frame.side is not None and act.word.lower_ in self.cues.say_of and "each other" in act.word.sent.text:
             # both sides accuse each other: the one who says it is the one who did not do it
             side = self.sides.enemy_of(frame.side)
         return Attribution(speaker=span, speaker_side=side, rule=act.rule, verbs=verbs)
+
+    def _boasting(self, frame: Frame) -> str | None:
+        """Whose "the ministry" or "a commander" is, by what they tell: their own gains, repelled attacks."""
+        if frame.side is None or frame.negated:
+            return None
+        if frame.failed:
+            return self.sides.enemy_of(frame.side) if len(self.sides.theatre.side_keys) == 2 else None
+        return frame.side if frame.kind in _BOASTED else None
 
     # ------------------------------------------------------------------ beside and outside the grammar
 
@@ -268,9 +280,14 @@ def _has(token: Token, labels: set[str]) -> bool:
     return any(c.dep_ in labels for c in token.children)
 
 
-def _words_of(acts: Iterable[Act]) -> Iterable[int]:
+def _words_of(acts: Iterable[Act], cues: Cues) -> Iterable[int]:
     """The words of saying: of "issued an acknowledgement" the verb too, as a day hangs on it."""
     for act in acts:
         yield act.word.i
+        verb = act.word
         if act.rule == "noun-cue":
-            yield act.word.head.i
+            verb = act.word.head
+            yield verb.i
+        if verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.head.lower_ in cues.quote and is_verb(verb.head):
+            # "said on Thursday, denying that": one statement, one day
+            yield verb.head.i

@@ -180,7 +180,8 @@ def eligible_day_token(
             return None
     if meeting.i in speech_at:
         return None if ignore_speech else 2
-    if meeting.lower_ in english_cues().say and meeting.i not in {trigger.i, top.i}:
+    made = meeting.lemma_.lower() == "declare" and trigger.lower_ in english_cues().acts_of_state
+    if meeting.lower_ in english_cues().say and meeting.i not in {trigger.i, top.i} and not made:
         # it dates what somebody said of something else
         return None
     # clauses between the event and the meeting word

@@ -93,6 +93,7 @@ class Cues:
     third_parties: frozenset[str]
     credits: frozenset[str]
     media: frozenset[str]
+    acts_of_state: frozenset[str]
     picture_marks: frozenset[str]
     speech: frozenset[str]
 

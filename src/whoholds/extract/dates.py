@@ -133,7 +133,6 @@ _BOUND = re.compile(
     r"\b(?:since|from|until|till|before|prior\sto|ahead\sof|following|after|starting|beginning)\s(?:at\sleast\s|about\s|around\s|the\s(?:night|morning|evening)\sof\s)?$",
     re.IGNORECASE,
 )
-_NIGHT = re.compile(r"\b(?:overnight|night)\b[^.;]{0,12}$", re.IGNORECASE)
 _STAMP = re.compile(r"^\s?\d{1,2}:\d\d")
 
 

@@ -198,6 +198,9 @@ class _Signs:
         if label in _STOP:
             if label == "advcl" and node.tag_ == "VB" and head.i not in speech_at:
                 self._purpose(head)
+            elif label == "advcl" and node.tag_ == "VBG" and any(c.lower_ == "while" for c in node.children):
+                # "may try to take X while shelling Y": both are as far off
+                self._purpose(head)
             return None
         if label == "acomp" and node.i != self.trigger.i and node.lower_ not in cues.unlikely | {"likely"}:
             return None
@@ -221,8 +224,13 @@ class _Signs:
 
     def _purpose(self, head: Token) -> None:
         """A purpose is as far off as what shall serve it: "may attempt to exploit it to carry out ..."."""
-        while head.dep_ in {"xcomp", "conj"} and not modals_of(head) and is_verb(head.head):
+        while (head.dep_ in {"xcomp", "conj"} or head.tag_ == "VB") and not modals_of(head) and is_verb(head.head):
             head = head.head
+            if head.lower_ in self.cues.plan:
+                self.future = True
+                self.doubt |= any(a in self.cues.doubt_adverbs for a in governing_adverbs(head))
+            if head.head.i == head.i:
+                break
         for modal in modals_of(head):
             self._modal(modal, head)
 
@@ -326,6 +334,9 @@ class _Signs:
             if child.lower_ in cues.doubt_adjectives and child.dep_ == "amod":
                 self.rumour |= child.lower_ == "reported"
                 self.doubt |= child.lower_ != "reported"
+            elif child.dep_ in {"amod", "advmod"} and child.i < node.i:
+                # "are likely continuing efforts to ...": parsed as a description of the efforts
+                self.doubt |= any(t.lower_ in cues.doubt_adverbs for t in (child, *child.lefts))
 
     # ------------------------------------------------------------------ the word of saying
 

@@ -26,6 +26,11 @@ _SENTENCES_BACK = 6
 _SENTENCES_ON = 14
 # The words of saying stand at most this many characters behind the quotation they close.
 _BEHIND_QUOTE = 160
+# "A spokesman for the group" means a group named at most this many characters before.
+_GROUP_BACK = 400
+_OF_THE_GROUP = re.compile(
+    r"\b(?:for|of|from|with)\s(?:the|that|this)\s(?:\w+\s)?(?:group|militia|movement|faction|alliance)$"
+)
 _PERSONAL = frozenset({"he", "she", "they"})
 _BACK = _PERSONAL | {"it", "this", "that", "there", "which", "these", "those"}
 _NO_SPEAKERS = frozenset({"it", "that", "this", "which", "there", "i", "we", "you"})
@@ -65,6 +70,10 @@ class Voices:
         side = self.sides.of(name, around, local=False)
         if side is not None or self.sides.is_third(around):
             return side
+        if _OF_THE_GROUP.search(around):
+            # "a spokesman for the group": the one told of before
+            told = self.passage.text[max(0, before - _GROUP_BACK) : before]
+            return self.sides.last_named_in(told)
         if self.sides.is_bare_office(name):
             return self._side_of_bare_office(before)
         last = name.rsplit(maxsplit=1)[-1]
