@@ -199,7 +199,7 @@ def test_the_year_told_before_settles_a_yearless_day() -> None:
         ("Footage posted on Monday shows troops entering Elmford.", "entering", date(2021, 9, 13)),
         ("Troops seized Elmford on Monday. By evening they held Oakham.", "held", date(2021, 9, 13)),
         ("Between September 10, 2021 and September 12, 2021 they shelled Elmford.", "shelled", date(2021, 9, 12)),
-        ("Jan Berg said on Monday it was well, denying a claim that troops took Elmford.", "took", date(2021, 9, 13)),
+        ("Jan Berg said on Monday that all was well, denying that troops took Elmford.", "took", date(2021, 9, 13)),
         ("Their losses since the assault of September 3 grew as they attacked Elmford.", "attacked", None),
     ],
 )
