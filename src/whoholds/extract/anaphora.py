@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from whoholds.extract.spelled import with_spelled
 from whoholds.extract.texts import text_of
 from whoholds.extract.triggers import Lexicon
 from whoholds.model import Mention, PlaceType, Span
@@ -46,11 +47,14 @@ class Anaphor:
 
 
 def with_nameless(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions, with places that have no name but need none: "the line of contact", "X and the region".
+    """The mentions, with names told by their spelling and places that have no name but need none.
+
+    "The line of contact", "X and the region".
 
     >>> with_nameless("They shelled villages along the line of contact.", [])[0].span.text
     'the line of contact'
     """
+    mentions = with_spelled(text, mentions)
     extra = [
         Mention(
             span=Span.of(text, *match.span()),

@@ -1,0 +1,195 @@
+"""Names that no gazetteer knows but whose spelling or neighbours in the text say that they are places, before parsing.
+
+"Tell Wasit" by its first word, "the villages of Havali and Zarnali" by the noun, "Kafranbel, al-Hbit and Hass" by the
+list, "the Panorama junction" by what it is. The parser is told of them, so that it reads them as names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from whoholds.model import Mention, PlaceType, Span
+
+_ARTICLE = r"(?:[Aa]l|[Aa]s|[Aa]sh|[Aa]d|[Aa]t|[Aa]n|[Aa]r|[Aa]z|[Ee]l|[Ee]s|[Ee]z|[Ee]d|[Uu]l)-"
+_WORD = rf"(?:{_ARTICLE})?[A-Z][a-z]+(?:[’'][a-z]{{2,}})?(?:-[A-Za-z][a-z]+)*"
+_ITEM = rf"{_WORD}(?: {_WORD}){{0,3}}"
+_ANY_ARTICLE = re.compile(_ARTICLE)
+# "eastern", "upper", "great" behind an Arabic name belong to it
+_TAIL = r"(?:Sharqi|Gharbi|Kabir|Saghir|Fawqani|Tahtani|Qibli|Shamali|Janubi|Fawqa|Tahta)(?:yah?|yyah?|ah?)?"
+# The first word of many Arabic and Turkic place names and of few others: hill, spring, village, gate, monastery,
+# mount, valley, cape, house, well, castle, ruin, garden, tower.
+_SHAPED = re.compile(
+    rf"(?<![\w-])(?:(?<=[a-z,] )Tell|Tel|Tall|Tal|Ain|Ayn|Kafr|Kfar|Kafar|Bab|Deir|Dayr|Jabal|Jebel|Umm|Wadi|Beit|Bayt"
+    rf"|Hawsh|Hosh|Karm|Bir|Qasr|Qalaat|Qal['’]at|Maarr?at|Maarr?et|Ma['’]arr?at|Khirbet|Khirbat|Bustan|Souk|Souq|Burj|Marj"
+    rf"|Bani|Beni|Nahr|Mazra['’]?at) {_WORD}(?: (?:{_ARTICLE}[A-Z][a-z’']+|{_TAIL}))?(?![\w-])"
+)
+_HEIGHTS = ("Jabal", "Jebel", "Wadi", "Nahr")
+_BEHIND = re.compile(rf" (?:{_ARTICLE}(?!Assad|Nusra|Qaeda|Qaida|Sham\b|Shabab|Islam)[A-Z][a-z’']+|{_TAIL})(?![\w-])")
+_BEFORE = re.compile(rf"(?:(?<![\w-])[A-Z][a-z’']+ )?{_ARTICLE}$")
+_SETTLED = (
+    r"(?:villages?|towns?|cit(?:y|ies)|settlements?|districts?|suburbs?|neighbou?rhoods?|quarters?|hamlets?|localities"
+    r"|locality|(?:oil |sea|fishing )?ports?|enclaves?|oas[ei]s|resorts?)"
+)
+_LIST = rf"{_ITEM}(?:, (?:and )?{_ITEM})*(?:,? and {_ITEM})?"
+_OF = re.compile(rf"\b{_SETTLED} of (?:the )?({_LIST})")
+_NEARBY = re.compile(rf"\b(?:nearby|neighbou?ring|adjacent) ({_LIST})")
+_LISTED = re.compile(rf"(?<![\w’'-])({_ITEM}(?:, (?:and )?{_ITEM})+(?:,? and {_ITEM})?|{_ITEM} and {_ITEM})")
+_PLACED = re.compile(
+    r"(?:\b(?:in|near|of|around|at|on|outside|between|from|into|towards?|to|over|against|hit|struck|shelled|bombed|took"
+    r"|taken|seized|captured|recaptured|retook|liberated|cleared|entered|stormed|attacked|including|include|namely|like)"
+    r"(?: the)?|:) $"
+)
+_FEATURE = re.compile(
+    rf"(?:\b[Tt]he )?(?<![\w-])({_ITEM}) (?:[Bb]order [Cc]rossing|[Cc]rossing"
+    r"|(?:[Mm]ilitary |[Ii]nternational )?[Aa]irport"
+    r"|(?:[Aa]ir|[Aa]rtillery|[Mm]ilitary|[Nn]aval) [Bb]ase|[Aa]irbase|[Aa]irfield|[Cc]heckpoint"
+    r"|(?:[Oo]il )?[Rr]efinery|(?:[Oo]il )?[Tt]erminal"
+    r"|(?:[Oo]il|[Gg]as) ?[Ff]ields?|[Jj]unction|[Rr]oundabout|[Hh]otel|[Bb]arracks|[Bb]ridge"
+    r"|[Dd]am|(?:[Rr]efugee )?[Cc]amp|[Hh]eights?|[Pp]rison|[Ss]tadium)(?![\w-])"
+)
+_QUARTER = re.compile(
+    rf"(?:\b[Tt]he )?(?<![\w-])({_ITEM}) (?:district|neighbou?rhood|quarter|suburb|village|town)(?![\w-])"
+)
+# What begins with a capital and is no place: days, months, peoples and their forces, offices, armed groups, people.
+_NO_PLACE = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Mon|Tues|Wednes|Thurs"
+    r"|Fri|Satur|Sun)day|The|This|That|These|Those|A|An|In|On|At|But|And|As|After|Before|When|While|If|It|Its|He|She|They"
+    r"|We|I|You|Our|His|Her|Their|Some|Many|Most|All|Both|One|Two|Three|Several|Only|Mr|Mrs|Ms|Dr|President|General|Gen"
+    r"|Col|Colonel|Minister|Ministry|Defen[cs]e|Army|Forces?|Brigade|Division|Front|Party|Council|Parliament|State|Union"
+    r"|Nations|Islamic|Jaysh|Jaish|Ahrar|Liwa|Jabhat|Faylaq|Failaq|Hayat|Harakat|Saraya|Ansar|Jund|Nusra|Qaeda|Qaida"
+    r"|NATO|Reuters|Facebook|Twitter|Telegram|Internet|Sunni|Shi['’]?(?:a|ite)|Christian|Muslim|Grad|Scud|Tomahawk"
+    r"|Street|Avenue|North|South|East|West|Northern|Southern|Eastern|Western|Central|Upper|Lower|New|Old|Great|Greater"
+    r"|Abu Bakr|Sheikh|Saif al-Islam|Kurds?|Arabs?|Jews?|Turks?|Azeris?|[A-Z][a-z]+(?:ians?|ish|ese|eans?|sts|ites?))\b"
+    r"|\b(?:Iraqi|Israeli|Kurdish|French|Dutch|Greek|Libyan|Syrian|American|German|Azeri|Saudi|Qatari|Emirati|Yemeni)s?\b"
+)
+_SPEAKS = re.compile(r"(?:,? (?:said|says|told|wrote|added|who)\b|['’]s\b|-(?:based|led|backed|held|controlled)\b)")
+_PERSON = re.compile(
+    r"(?:\b[A-Z][a-z]+ |\b(?:by|with|between|for|minister|president|commander|leader|spokes\w+|fighter) )$"
+)
+
+
+def with_spelled(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, fragments of longer Arabic names widened to the whole, and with names told by their spelling.
+
+    Parameters
+    ----------
+    text
+        The report's text.
+    mentions
+        The places that the gazetteer knows, in order.
+
+    Returns
+    -------
+    list of Mention
+        In order and without overlaps; new and widened ones have neither candidates nor area.
+
+    >>> [m.name for m in with_spelled("They shelled the villages of Tell Wasit and Hass.", [])]
+    ['Tell Wasit', 'Hass']
+    """
+    out = _widened(text, mentions)
+    for find in (_shaped, _of_nouns, _features):
+        out = _with(out, find(text))
+    return _with(out, _in_lists(text, out))
+
+
+def _with(mentions: Sequence[Mention], more: Iterable[Mention]) -> list[Mention]:
+    """The mentions and those of the others that overlap none of them, nor each other."""
+    out = list(mentions)
+    for m in sorted(more, key=lambda m: (m.span.start, -m.span.end)):
+        if not any(o.span.start < m.span.end and m.span.start < o.span.end for o in out):
+            out.append(m)
+    return sorted(out, key=lambda m: m.span.start)
+
+
+def _widened(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Mentions that are a piece of a longer Arabic name as the whole name: "Bab" of "Bab al-Hadid"."""
+    out: list[Mention] = []
+    for m in mentions:
+        start, end = m.span.start, m.span.end
+        if m.role == "name" and m.type is PlaceType.SETTLEMENT and not (m.area or "").startswith("country:"):
+            before = _BEFORE.search(text, max(0, start - 24), start)
+            if before is not None:
+                words = before[0].split()
+                start = before.start() if len(words) > 1 and _shapes(words[0]) else before.end() - len(words[-1])
+        if m.role == "name" and m.type is not PlaceType.DIRECTION:
+            behind = _BEHIND.match(text, end)
+            if behind is not None and not _SPEAKS.match(text, behind.end()):
+                end = behind.end()
+        if out and start < out[-1].span.end:
+            continue  # swallowed by the name before
+        if (start, end) != (m.span.start, m.span.end):
+            span = Span.of(text, start, end)
+            m = Mention(span=span, type=m.type, name=span.text)  # noqa: PLW2901
+        out.append(m)
+    return out
+
+
+def _shapes(word: str) -> bool:
+    """Whether a word begins Arabic place names."""
+    return _SHAPED.match(f"{word} Xx") is not None
+
+
+def _shaped(text: str) -> list[Mention]:
+    """Names that begin as only place names do."""
+    return [
+        Mention(
+            span=Span.of(text, *match.span()),
+            type=PlaceType.FEATURE if match[0].startswith(_HEIGHTS) else PlaceType.SETTLEMENT,
+            name=match[0],
+        )
+        for match in _SHAPED.finditer(text)
+        if not _SPEAKS.match(text, match.end()) and not _PERSON.search(text, max(0, match.start() - 30), match.start())
+    ]
+
+
+def _items(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Start and end of the names in a list."""
+    return [m.span() for m in re.compile(_ITEM).finditer(text, start, end)]
+
+
+def _place(text: str, start: int, end: int, kind: PlaceType = PlaceType.SETTLEMENT) -> Mention | None:
+    """A name as a mention, None where it is of no place."""
+    name = text[start:end]
+    if _NO_PLACE.search(name) or _SPEAKS.match(text, end) or len(_ANY_ARTICLE.sub("", name)) < 3:
+        return None
+    return Mention(span=Span.of(text, start, end), type=kind, name=name)
+
+
+def _of_nouns(text: str) -> list[Mention]:
+    """Names that a noun calls places: "the villages of X and Y", "nearby X", "the X district"."""
+    out = [
+        _place(text, a, b)
+        for pattern in (_OF, _NEARBY)
+        for match in pattern.finditer(text)
+        for a, b in _items(text, *match.span(1))
+    ]
+    out += [_place(text, *match.span(1)) for match in _QUARTER.finditer(text)]
+    return [m for m in out if m is not None]
+
+
+def _features(text: str) -> list[Mention]:
+    """Works and landmarks with a name of their own: "the Mahari Hotel"."""
+    out: list[Mention] = []
+    for match in _FEATURE.finditer(text):
+        if _place(text, *match.span(1)) is not None:
+            span = Span.of(text, *match.span())
+            out.append(Mention(span=span, type=PlaceType.FEATURE, name=text[match.start(1) : match.end()]))
+    return out
+
+
+def _in_lists(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Names that stand in a list with a known settlement, where a place can stand."""
+    known = {m.span.start: m.span.end for m in mentions if m.role == "name" and m.type is PlaceType.SETTLEMENT}
+    out: list[Mention] = []
+    for match in _LISTED.finditer(text):
+        items = _items(text, *match.span(1))
+        inside = [a for a, b in items if known.get(a) == b]
+        if not inside or (
+            2 * len(inside) < len(items) and not _PLACED.search(text, max(0, match.start() - 24), match.start())
+        ):
+            continue
+        if _PERSON.search(text, max(0, match.start() - 24), match.start()):
+            continue
+        out += [m for a, b in items if a not in known and (m := _place(text, a, b)) is not None]
+    return out
