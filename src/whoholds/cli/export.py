@@ -15,14 +15,14 @@ def _list(context: click.Context, _option: click.Parameter, wanted: bool) -> Non
     if not wanted or context.resilient_parsing:
         return
     from whoholds.cli.output import print_table
-    from whoholds.pipeline.exporting import FORMATS
+    from whoholds.pipeline.formats import FORMATS
 
     rows = [
         {
             "format": f.key,
             "what": f.title,
             "files": f.files,
-            "needs": f"pip install 'whoholds[{f.extra}]'" * bool(f.extra),
+            "needs": "pip install 'whoholds[export]'" if f.library else "",
         }
         for f in FORMATS.values()
     ]
@@ -63,8 +63,8 @@ def export(
     """
     from whoholds.cli.progress import Display, size_words
     from whoholds.errors import BadSetting
-    from whoholds.pipeline.exporting import FORMATS
     from whoholds.pipeline.exporting import export as twin
+    from whoholds.pipeline.formats import FORMATS
     from whoholds.pipeline.outputs import make_folder
     from whoholds.store import Store
 
