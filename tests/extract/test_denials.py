@@ -38,6 +38,15 @@ def test_a_denial_in_the_same_sentence() -> None:
     ]
 
 
+@pytest.mark.parametrize("behind", [", a claim that Ukraine rejected.", ", which Ukraine denied."])
+def test_a_denial_hung_on_the_claim(behind: str) -> None:
+    """A relative clause denies what it hangs on."""
+    assert _told("Russia said that its forces had seized Bakhmut" + behind) == [
+        ("gain", "RU", "Bakhmut", Stance.ASSERTED),
+        ("gain", "UA", "Bakhmut", Stance.DENIED),
+    ]
+
+
 @pytest.mark.parametrize(
     "after",
     [

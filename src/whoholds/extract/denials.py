@@ -65,10 +65,11 @@ def _verbs(voices: Voices, index: int, at: int) -> Iterator[Token]:
         negated = any(c.dep_ == "neg" or c.lower_ in ("could", "would") for c in token.children)
         of_its_own = any(c.dep_ in ("ccomp", "xcomp") for c in token.children)
         bare = not objects and not of_its_own
-        points_back = any(
-            o.lemma_.lower() in _SAID
-            and not any(c.dep_ in ("acl", "relcl") or c.lower_ in ("of", "about") for c in o.children)
-            for o in objects
+        # "a claim that Ukraine rejected", "entered X, which Kyiv denied"
+        hung = token.dep_ in ("relcl", "acl") and token.tag_ in ("VBD", "VBZ", "VBP")
+        of_a_claim = hung and token.head.lemma_.lower() in _SAID
+        points_back = of_a_claim or any(
+            o.lower_ == "which" or (o.lemma_.lower() in _SAID and not _spelled_out(o)) for o in objects
         )
         if not negated and not of_its_own and (points_back or (bare and token.lemma_.lower() == "deny")):
             yield token
