@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from whoholds.extract.borrowing import Borrowing
-from whoholds.extract.drafts import LIBERATE, MUTUAL, OF_ONLY, SUBJECT_OF, Draft
-from whoholds.extract.syntax import child, clause_verb, is_passive, is_verb, subject
+from whoholds.extract.drafts import MUTUAL, OF_ONLY, SUBJECT_OF, Draft
+from whoholds.extract.implied import Implied
+from whoholds.extract.syntax import child, is_passive, is_verb, subject
 from whoholds.model import Kind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+_NO_FIGHTERS = frozenset(
+    {"un", "u.n.", "osce", "iaea", "icrc", "aid", "humanitarian", "civilian", "peacekeeping", "medical"}
+)
+_ATTACKERS = frozenset({"attackers", "assailants", "besiegers", "assaulters"})
 _TRAVEL = frozenset({"reach", "enter", "arrive", "leave", "flee", "depart", "escape", "quit", "move"})
 _PROCLAIM = frozenset({"announce", "declare", "proclaim", "claim", "hail", "celebrate"})
 # Forces that without a name are those of who speaks of them, and the words that would name them.
@@ -21,11 +25,9 @@ _MERE_TROOPS = frozenset(
 )
 _NUMBERS = frozenset({"thousand", "hundred", "dozen", "score", "ten"})
 _NAMING = frozenset({"compound", "nummod", "poss", "prep", "acl", "relcl", "amod", "nmod"})
-_DENY_OR_ADMIT = frozenset({"deny", "refute", "dispute", "reject", "dismiss", "admit", "acknowledge", "concede"})
-_SUFFERING = frozenset({"come", "suffer", "face", "endure", "sustain", "undergo", "experience", "remain", "witness"})
 
 
-class Doers(Borrowing):
+class Doers(Implied):
     """The side of a trigger."""
 
     def _side(self, token: Token, draft: Draft) -> str | None:
@@ -36,7 +38,10 @@ class Doers(Borrowing):
         if trigger.subject == "place":
             return self._fallen_to(token)
         if trigger.side == "object":
-            return self.sides.of(self.parts.spotter.object_of(token))
+            obj = self.parts.spotter.object_of(token)
+            return self.sides.of(obj) or (
+                self._attackers(token) if obj is not None and obj.lower_ in _ATTACKERS else None
+            )
         if trigger.lemma in ("hole_up", "dig_in", "entrench") and is_passive(token):
             return self.sides.of(child(token, "nsubjpass"))
         if self._moved_by_nobody(token, draft):
@@ -59,6 +64,8 @@ class Doers(Borrowing):
             obj = self.parts.spotter.object_of(token)
             if obj is not None and obj.i not in self.inside:
                 side = self.sides.of(obj)
+                if side is None and token.dep_ == "acl" and obj.i == token.head.i and self._force(obj):
+                    side = self._last_side(token)  # "servicemen withdrawn from X"
         if side is None and (who is None or not self.sides.all_of(who)):
             side = self._implied(token, draft, who)
         return side
@@ -93,6 +100,8 @@ class Doers(Borrowing):
             return of is not None and self._force(of)
         if who.lemma_.lower() in ("man", "number", "group", "company", "team", "train", "guard"):
             return False
+        if any(c.lower_ in _NO_FIGHTERS for c in who.children):
+            return False  # "the UN convoy"
         if who.lemma_.lower() == "element":
             return True
         if who.pos_ == "PROPN":
@@ -177,6 +186,15 @@ class Doers(Borrowing):
             return None
         return self._implied(noun, draft, None)
 
+    def _besieger(self, noun: Token, breaker: str | None) -> str | None:
+        """Who laid the siege that a side broke: its only foe, or the one other side that the sentence names."""
+        if len(self.parts.sides.keys) == 2:
+            return self.parts.sides.opponent(breaker)
+        others = {self.sides.at[t.i] for t in noun.sent if t.i in self.sides.at and t.i not in self.sides.places} - {
+            breaker
+        }
+        return next(iter(others)) if len(others) == 1 else None
+
     def _weapon_of(self, prep: Token) -> bool:
         """ "an attack of a Ukrainian drone": the weapon's side does it."""
         return (
@@ -216,6 +234,13 @@ class Doers(Borrowing):
         if side is None:
             return ""
         prep = noun.head.lower_ if noun.dep_ == "pobj" else ""
+        if draft.trigger.lemma in ("siege", "blockade", "encirclement") and lemma in (
+            "break",
+            "lift",
+            "end",
+            "relieve",
+        ):
+            return self._besieger(noun, side)
         if lemma in ("keep", "put", "place", "hold", "bring", "lay", "maintain"):
             return side
         if lemma in (
@@ -291,100 +316,3 @@ class Doers(Borrowing):
         ):
             return None
         return side
-
-    def _conceded(self, token: Token) -> bool:
-        """Whether who speaks denies or admits it: nobody does so of a gain of their own."""
-        verbs = self.viewpoint.heard(token).verbs
-        return bool(verbs) and self.doc[verbs[0]].lemma_.lower() in _DENY_OR_ADMIT
-
-    def _suffered(self, token: Token, draft: Draft) -> bool:
-        """Whether a doer that is not named can only be the speaker's enemy.
-
-        So it is where the attack failed, and where the place "came under" fire or "was shelled".
-        """
-        if draft.status.predicted:
-            return False  # who says that it will be shelled may mean to shell it
-        if draft.failed or not draft.trigger.noun:
-            return draft.failed or is_passive(token)
-        host = self.doc[draft.host] if draft.host is not None else None
-        return host is not None and host.lemma_.lower() in _SUFFERING
-
-    def _announcer(self, token: Token) -> str | None:
-        """The side that says of its own doing: "X declared that the town had been liberated"."""
-        node = token
-        for _ in range(4):
-            if node.dep_ == "ccomp" and is_verb(node.head):
-                who = subject(node.head)
-                return self.sides.of(who) if who is not None else None
-            if node.dep_ not in ("conj", "xcomp", "dobj", "nsubjpass") or node.head.i == node.i:
-                return None
-            node = node.head
-        return None
-
-    def _implied(self, token: Token, draft: Draft, who: Token | None) -> str | None:
-        """The side that nobody names but that it must be."""
-        kind = draft.trigger.kind
-        victims: set[str] = set()
-        if kind in (Kind.ATTACK, Kind.FIRE) and draft.trigger.lemma not in MUTUAL:
-            obj = None if draft.trigger.noun else self.parts.spotter.object_of(token)
-            if obj is not None and obj.i not in self.inside:
-                victims |= self.sides.all_of(obj)
-            for c in token.children:
-                if c.dep_ == "prep" and c.lower_ in ("on", "against", "of", "at", "targeting", "to", "in"):
-                    for p in c.children:
-                        if p.dep_ == "pobj" and p.i not in self.inside:
-                            victims |= self.sides.all_of(p)
-            if self.outlet_side is not None and kind is Kind.FIRE and not victims:
-                return self.parts.sides.opponent(self.outlet_side)
-            if not victims:
-                below = obj.subtree if obj is not None and obj.i > token.i else token.subtree
-                victims = {
-                    self.sides.at[t.i]
-                    for t in below
-                    if t.i in self.sides.at
-                    and t.i not in self.sides.places
-                    and t.i > token.i
-                    and t.head.i != token.i
-                    and clause_verb(t).i in (token.i, clause_verb(token).i)
-                }
-            if len(victims) == 1:
-                return self.parts.sides.opponent(next(iter(victims)))
-            if not victims and (kind is Kind.FIRE or self._suffered(token, draft)):
-                speaker = self.viewpoint.speaker(token)
-                if speaker is not None:
-                    return self.parts.sides.opponent(speaker)
-        if (
-            kind in (Kind.GAIN, Kind.ENTER, Kind.LEAVE, Kind.ADVANCE, Kind.DEPLOY, Kind.HOLD, Kind.ESCALATE)
-            or kind is Kind.FIRE
-            or (kind is Kind.ATTACK and draft.trigger.lemma not in MUTUAL)
-        ):
-            clause = clause_verb(token)
-            found = {
-                self.sides.at[t.i]
-                for t in clause.subtree
-                if t.i in self.sides.at and (t.i not in self.inside or t.dep_ in ("nsubj", "poss"))
-            }
-            if who is None and kind is Kind.GAIN and draft.trigger.lemma in LIBERATE:
-                return self._announcer(token) or self.viewpoint.of(token)
-            if who is None and kind is Kind.GAIN and draft.trigger.lemma == "occupy":
-                return self.parts.sides.opponent(self.viewpoint.of(token))
-            if who is None and kind in (Kind.GAIN, Kind.ENTER) and self._conceded(token):
-                speaker = self.viewpoint.speaker(token)
-                if speaker is not None:
-                    return self.parts.sides.opponent(speaker)
-            if kind is Kind.GAIN and len(found) == 1 and any(c.lower_ == "from" for c in token.children):
-                return self.parts.sides.opponent(next(iter(found)))
-            if len(found) == 1 and who is None:
-                return next(iter(found))
-            sent = token.sent
-            if kind is Kind.ESCALATE and who is None:
-                earlier = [side for at, side in self.sides.spots if token.idx - 300 < at < token.idx]
-                if earlier:
-                    return earlier[-1]
-            if kind is Kind.HOLD and draft.trigger.lemma == "occupation":
-                return self.parts.sides.opponent(self.viewpoint.of(token))
-            if who is None or who.lower_ in ("they", "we", "it", "he"):
-                only = self.sides.only_side(sent.start, sent.end)
-                if only is not None:
-                    return only
-        return None

@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -33,6 +34,13 @@ if TYPE_CHECKING:
     from whoholds.model import Mention
 
 
+# "central X", "the north of X" said by an adjective
+_QUARTER = re.compile(
+    r"(?<![\w-])(?:central|downtown|inner|(?:north|south|east|west|(?:north|south)(?:east|west))(?:ern)?)\s$",
+    re.IGNORECASE,
+)
+
+
 class FrameReader:
     """Reads the frames of parsed texts; holds no state of any text."""
 
@@ -41,9 +49,7 @@ class FrameReader:
             lexicon=lexicon, sides=sides, spotter=Spotter(lexicon), linker=Linker(lexicon), operators=Operators(lexicon)
         )
 
-    def read(
-        self, doc: Doc, text: str, mentions: Sequence[Mention], viewpoint: Viewpoint
-    ) -> list[Frame]:
+    def read(self, doc: Doc, text: str, mentions: Sequence[Mention], viewpoint: Viewpoint) -> list[Frame]:
         """The frames of a Doc whose characters are those of `text`.
 
         Parameters
@@ -136,6 +142,8 @@ class TextReader(Standing):
             return None
         self._kind(token, draft)
         draft.links = self._accepted(draft, self.links.get(i, []))
+        if trigger.object == "water":
+            draft.links = [k for k in draft.links if k.slot == "obj"]
         if not draft.links:
             draft.links = self._own_object(token, draft)
         draft.side = self._side(token, draft)
@@ -228,9 +236,13 @@ class TextReader(Standing):
         """Whether the way from the place to the trigger leads over a part of the place."""
         if any(t.lemma_.lower() in self.words["wholes"] for t in link.via):
             return False
+        mention = self.mentions[link.mention]
+        if mention.type is PlaceType.SETTLEMENT and _QUARTER.search(self.text[: mention.span.start]):
+            return True  # "captured central X"
         return any(
             t.lemma_.lower() in self.words["parts"]
             and not (t.tag_ == "NNS" and t.lemma_.lower() in ("suburb", "district", "neighborhood"))
+            and not _names_itself(t)
             for t in link.via
         )
 
@@ -263,3 +275,11 @@ class TextReader(Standing):
             if particle is not None and 0 < particle.i - token.i <= 3:
                 last = particle
         return first.idx, last.idx + len(last.text)
+
+
+def _names_itself(noun: Token) -> bool:
+    """Whether a district is called by the name behind it: "the district of X", "the X district"."""
+    if noun.lower_ not in ("district", "quarter", "neighborhood", "neighbourhood", "suburb", "area", "sector"):
+        return False
+    own = [c for c in noun.children if c.dep_ in ("amod", "compound", "nummod", "nmod", "det", "poss")]
+    return len(own) == 1 and own[0].lower_ == "the" and any(c.lower_ == "of" for c in noun.children)

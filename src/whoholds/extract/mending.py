@@ -8,6 +8,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _ACCUSE = frozenset({"accuse", "blame", "condemn", "denounce", "criticize", "criticise", "suspect"})
+_TAKE = frozenset(
+    {"take", "capture", "seize", "retake", "recapture", "liberate", "lose", "hold", "control", "regain", "occupy"}
+)
 _THANK = frozenset({"thank", "praise", "honour", "honor", "salute", "congratulate", "remember"})
 
 
@@ -17,6 +20,7 @@ def mend(doc: Doc) -> None:
         _cut_off_from_speaker(token)
         _accused_of(token)
         _thanked_who(token)
+        _taken_beside(token)
 
 
 def _cut_off_from_speaker(token: Token) -> None:
@@ -70,6 +74,18 @@ def _thanked_who(token: Token) -> None:
                 token.head = clause
                 token.dep_ = "conj" if token.tag_ != "VBG" else "advcl"
                 return
+
+
+def _taken_beside(token: Token) -> None:
+    """ "crossed the river south of X, which they took": X is what was taken, not the river."""
+    if token.dep_ != "relcl" or token.lemma_.lower() not in _TAKE:
+        return
+    which = next((c for c in token.children if c.lower_ in ("which", "that") and c.dep_ in ("dobj", "nsubjpass")), None)
+    if which is None or which.i < 2 or which.nbor(-1).text != ",":
+        return
+    name = which.nbor(-2)
+    if name.pos_ == "PROPN" and name.i != token.head.i and any(t.i == token.head.i for t in name.ancestors):
+        token.head = name
 
 
 def _base(word: str) -> str:

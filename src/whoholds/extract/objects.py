@@ -7,12 +7,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from whoholds.extract.sides import SideReader
-from whoholds.extract.syntax import antecedent, child, is_passive, is_verb
+from whoholds.extract.syntax import antecedent, child, is_passive, is_verb, subject
 from whoholds.extract.triggers import Lexicon, Trigger
 from whoholds.model import Kind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+
+_PORTIONS = frozenset({"most", "all", "much", "half", "majority", "part", "parts", "portion", "rest", "remainder"})
+
+
+def _measured(verb: Token) -> bool:
+    """Whether what falls falls by an amount: "exports fell 10 percent"; a day or an apposed noun measures nothing."""
+    amount = child(verb, "npadvmod")
+    return amount is not None and any(c.dep_ in ("nummod", "quantmod") for c in amount.children)
 
 
 class ObjectReader:
@@ -46,6 +55,10 @@ class ObjectReader:
             return False
         if token.i in inside:
             return True
+        of = next((c for c in token.children if c.dep_ == "prep" and c.lower_ == "of"), None)
+        if token.lower_ in _PORTIONS and of is not None:
+            noun = child(of, "pobj")  # "half of the town", but "much of their strength"
+            return noun is not None and (noun.pos_ == "PRON" or self.place_like(noun, inside, names=names))
         if token.lemma_.lower() in self.words["place_nouns"]:
             return not any(c.lemma_.lower() in ("tank", "prisoner") for c in token.children if c.dep_ == "compound")
         if token.pos_ in ("NUM", "PRON", "DET", "ADJ") or token.lemma_ in (
@@ -69,7 +82,7 @@ class ObjectReader:
             "control",
             "kilometer",
         ):
-            of = next((c for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "over")), None)
+            of = of or next((c for c in token.children if c.dep_ == "prep" and c.lower_ == "over"), None)
             if of is not None and self.place_like(child(of, "pobj"), inside):
                 return True
         if names and token.pos_ == "PROPN" and token.text[:1].isupper() and not token.text.isupper():
@@ -90,6 +103,13 @@ class ObjectReader:
             return None  # "fleeing Russian troops"
         if obj is not None and lemma == "control":
             return None  # the noun carries it
+        if (
+            obj is not None
+            and entry.lemma == "take"
+            and lemma == "part"
+            and not any(c.lower_ == "of" for c in obj.children)
+        ):
+            return None  # "taking part in an operation"
         match entry.object:
             case "place":
                 if obj is None:
@@ -114,9 +134,21 @@ class ObjectReader:
                     return entry
                 return None
             case "force":
-                if obj is not None and (sides.all_of(obj) or lemma in self.words["troops"] or obj.pos_ == "PRON"):
+                if obj is not None and (
+                    sides.all_of(obj)
+                    or lemma in self.words["troops"]
+                    or lemma in ("attacker", "assailant", "besieger")
+                    or obj.pos_ == "PRON"
+                ):
                     return entry
                 return None
+            case "water":
+                if obj is None or obj.i not in inside or obj.pos_ != "PROPN":
+                    return None
+                who = subject(verb)
+                return (
+                    entry if who is not None and (sides.of(who) or who.lemma_.lower() in self.words["troops"]) else None
+                )
             case "positions":
                 return entry if lemma == "position" else None
             case "weapon":
@@ -227,7 +259,16 @@ class ObjectReader:
                     subj = child(verb, "nsubj")
                     below = () if subj is None else (subj, *(t for t in subj.subtree if t.dep_ == "pobj"))
                     named = any(t.i in inside for t in below) and self.place_like(subj, inside)
-                    return entry if named and child(verb, "acomp", "dobj", "attr", "npadvmod") is None else None
+                    return (
+                        entry
+                        if named and child(verb, "acomp", "dobj", "attr") is None and not _measured(verb)
+                        else None
+                    )
+                if entry.subject == "force":
+                    who = child(verb, "nsubj")
+                    if who is None or obj is not None or who.i in inside:
+                        return None
+                    return entry if sides.of(who) or who.lemma_.lower() in self.words["troops"] else None
                 if entry.subject == "weapon":
                     subj = child(verb, "nsubj", "nsubjpass")
                     return (
@@ -264,6 +305,8 @@ class ObjectReader:
                     verb.dep_ in ("acl", "relcl", "amod") or (is_passive(verb) and child(verb, "agent") is None)
                 ):
                     return None
+                if entry.lemma in ("hold_on", "hold_out") and obj is not None and not self.place_like(obj, inside):
+                    return None  # "to hold a referendum on September 11"
                 if entry.strict and not (obj is not None and (self.place_like(obj, inside) or sides.of(obj))):
                     return None
                 if (
@@ -296,5 +339,5 @@ class ObjectReader:
         ):
             return False
         return verb.dep_ == "acl" or any(
-            c.dep_ in ("auxpass", "aux") and c.lower_ in ("is", "are", "remains", "been") for c in verb.children
+            c.dep_ in ("auxpass", "aux") and c.lower_ in ("is", "are", "remains") for c in verb.children
         )

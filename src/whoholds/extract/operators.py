@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
+_HINDER = frozenset(
+    {"slow", "disrupt", "hinder", "undermine", "hamper", "impede", "complicate", "delay", "degrade", "support"}
+)
+_ONCE = frozenset({"after", "once", "when", "until", "before"})
 _DROP_PCOMP = frozenset({"without", "from", "for", "than", "before"})
 _NEGATIVE = frozenset({"not", "n't", "never", "no", "neither", "nor", "n’t", "hardly"})
 
@@ -86,6 +90,10 @@ class Operators:
                 or (dep == "ccomp" and to)
                 or (dep == "advcl" and to and lemma in self.ops["attempt"] | self.ops["fail"])
             ):
+                if to and dep == "xcomp" and self._effort_before(head, node):
+                    status.attempt = True  # "continued an operation to capture X"
+                if to and lemma == "have" and any(c.lower_ == "yet" for c in head.children):
+                    status.negated = True  # "have yet to capture X"
                 kept = self._govern(head, lemma, to, status)
                 if not kept:
                     return status
@@ -104,12 +112,7 @@ class Operators:
                 )
                 return status  # "a decision was made to regroup"
             if dep == "advcl" and to:
-                before = [
-                    c
-                    for c in head.children
-                    if c.dep_ == "dobj" and c.i < node.i and c.lemma_.lower() in self.ops["effort"]
-                ]
-                if before and node.i - before[-1].i <= 2:
+                if self._effort_before(head, node):
                     status.attempt = True  # "operations to capture X", hung on the verb
                     return status
                 return status.off("purpose")
@@ -121,6 +124,10 @@ class Operators:
                 ):
                     return status.off("purpose")  # "in an effort to"
                 if lemma in self.ops["effort"]:
+                    if head.dep_ == "dobj" and head.head.lemma_.lower() in _HINDER:
+                        return status.off("purpose")  # "slowed their efforts to consolidate control"
+                    if head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.lower_ == "part":
+                        return status.off("purpose")  # "likely part of an effort to consolidate control"
                     status.attempt = True
                 elif lemma == "order" and head.dep_ == "pobj" and head.head.lower_ == "in":
                     return status.off("purpose")
@@ -176,7 +183,8 @@ class Operators:
                     )
                 ):
                     return status.off("purpose")
-                if prep in ("on", "at") and head.head.lemma_.lower() in ("focus", "concentrate", "aim"):
+                over = head.head.lemma_.lower()
+                if prep in ("on", "at") and (over in ("focus", "concentrate", "aim") or over in self.ops["effort"]):
                     status.attempt = True
                 if prep == "of" and head.head.lemma_.lower() in ("means", "way"):
                     return status.off("purpose")
@@ -203,6 +211,13 @@ class Operators:
             return status
         return status
 
+    def _effort_before(self, head: Token, node: Token) -> bool:
+        """Whether what a verb does right before an infinitive is an effort: "launched an operation to seize X"."""
+        before = [
+            c for c in head.children if c.dep_ == "dobj" and c.i < node.i and c.lemma_.lower() in self.ops["effort"]
+        ]
+        return bool(before) and node.i - before[-1].i <= 2
+
     def _own(self, node: Token, status: Status) -> bool:
         """Auxiliaries, negation and conjunctions of the node itself; false where it is no claim."""
         for c in node.children:
@@ -216,7 +231,9 @@ class Operators:
                 status.negated = True
             elif c.dep_ == "aux" and c.tag_ == "MD" and not self._modal(c, node, status):
                 return False
-            elif c.dep_ == "mark" and c.lower_ in _CONDITIONS:
+            elif c.dep_ in ("mark", "advmod") and (
+                (c.dep_ == "mark" and c.lower_ in _CONDITIONS) or (c.lower_ in _ONCE and self._to_come(node))
+            ):
                 status.off("condition")
                 return False
             elif (c.dep_ == "advmod" and c.lower_ in self.words["failed_adverbs"]) or (
@@ -224,6 +241,16 @@ class Operators:
             ):
                 status.failed = True
         return True
+
+    @staticmethod
+    def _to_come(verb: Token) -> bool:
+        """Whether a clause of time tells of what is to come: "set conditions for an attack after they take X"."""
+        if verb.dep_ != "advcl" or verb.tag_ not in ("VBP", "VBZ"):
+            return False
+        if any(c.dep_ in ("aux", "auxpass") for c in verb.children):
+            return False
+        head = verb.head
+        return head.tag_ in ("NN", "NNS") or head.tag_ == "VB" or any(c.tag_ == "MD" for c in head.children)
 
     def _modal(self, modal: Token, verb: Token, status: Status) -> bool:
         """A modal verb; false where it makes no claim."""

@@ -231,6 +231,8 @@ class SideReader:
             return set()
         token = antecedent(token)
         word = token.lower_
+        if word in ("coalition", "alliance") and (made_of := self._made_of(token, depth)):
+            return made_of
         if (
             token.i in self.at
             and token.pos_ != "VERB"
@@ -281,6 +283,12 @@ class SideReader:
             if c.pos_ in ("NOUN", "PROPN"):
                 found |= self.all_of(c, depth + 1)
         return found
+
+    def _made_of(self, token: Token, depth: int) -> set[str]:
+        """The sides that a coalition is said to be made of: "a coalition of rebel groups"."""
+        of = next((c for c in token.children if c.dep_ == "prep" and c.lower_ == "of"), None)
+        noun = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
+        return self.all_of(noun, depth + 1)
 
     def by_view(self, token: Token) -> str | None:
         """The side of "our", "the enemy", "defenders" from where the text stands."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from whoholds.extract.background import fought_for, is_over, long_ago, new_ground
 from whoholds.extract.objects import ObjectReader
 from whoholds.extract.sides import SideReader
 from whoholds.extract.situations import tells_of_fighting
@@ -49,9 +50,18 @@ _NEED_PLACE = frozenset({
     "transfer", "concentration", "influx",
     "progress", "push", "drive", "gain", "engagement", "thrust", "defeat", "regrouping",
     "hostility",
-    "foothold", "garrison", "bridgehead", "sabotage",
+    "foothold", "toehold", "garrison", "bridgehead", "sabotage",
     "resistance", "gunfire", "ouster", "expulsion", "rout", "fight", "deployment", "situation",
 })  # fmt: skip
+
+
+# what is controlled without a place being held
+_NO_GROUND = frozenset(
+    {
+        "action", "operation", "media", "information", "space", "airspace", "line", "gloc", "supply",
+        "access", "traffic", "narrative", "economy", "market", "force", "troop", "unit", "army", "resource", "people",
+    }
+)  # fmt: skip
 
 
 class Spotter(ObjectReader):
@@ -192,6 +202,12 @@ class Spotter(ObjectReader):
             c.lower_ == "of" and any(d.lower_ == "war" for d in c.children) for c in noun.children
         ):
             return None
+        if entry.lemma in ("foothold", "bridgehead", "toehold") and new_ground(noun):
+            return replace(entry, kind=Kind.ENTER)
+        if entry.lemma == "loss" and lower == "losses" and not any(c.lower_ == "of" for c in noun.children):
+            return None  # casualties
+        if fought_for(noun) or is_over(noun) or long_ago(noun):
+            return None
         if entry.lemma == "regrouping" and noun.i > 0 and noun.nbor(-1).is_quote:
             return replace(entry, kind=Kind.LEAVE)  # the word held at arm's length: a retreat by another name
         if entry.lemma in ("strike", "fire") and modifiers & {"ground", "labor", "general"}:
@@ -298,6 +314,10 @@ class Spotter(ObjectReader):
     def _control(self, noun: Token) -> Trigger | None:
         """ "control": gained, lost or held, as its verb has it."""
         if noun.dep_ in ("compound", "amod", "nmod"):
+            return None
+        of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("of", "over")), None)
+        what = child(of, "pobj") if of is not None else None
+        if what is not None and what.lemma_.lower() in _NO_GROUND:
             return None
         kind: Kind | None = None
         node = noun

@@ -1,0 +1,42 @@
+"""Nouns of events that tell no event of their own: what is over, fought for, or only measures a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_WINNING = frozenset(
+    {"gain", "establish", "secure", "have", "win", "get", "seize", "obtain", "create", "expand", "capture", "keep"}
+)
+_SPANS = frozenset({"days", "weeks", "months", "years", "hours", "decades"})
+
+
+def new_ground(noun: Token) -> bool:
+    """Whether a foothold is won or held in a part of the place: "gained a foothold", not "their last foothold"."""
+    if any(c.lower_ in ("last", "remaining", "final", "only") for c in noun.children):
+        return False
+    return noun.dep_ in ("dobj", "nsubjpass") and noun.head.lemma_.lower() in _WINNING
+
+
+def fought_for(noun: Token) -> bool:
+    """Whether a taking is what is fought for: "the battle for the liberation of X" """
+    if noun.dep_ != "pobj" or noun.head.lower_ != "for" or noun.lower_ not in ("liberation", "capture", "recapture"):
+        return False
+    over = noun.head.head
+    below = (over, *(c for c in over.children if c.dep_ == "nsubj"))
+    return any(t.lemma_.lower() in ("fighting", "fight", "battle", "struggle", "clash") for t in below)
+
+
+def is_over(noun: Token) -> bool:
+    """Whether an event is said to have ended: "the operations in X have finished"."""
+    return noun.dep_ == "nsubj" and noun.head.lemma_.lower() in ("finish", "cease", "conclude", "subside")
+
+
+def long_ago(noun: Token) -> bool:
+    """Whether an event only tells how long something took: "after months of fighting"."""
+    if noun.dep_ != "pobj" or noun.head.lower_ != "of" or noun.head.head.lower_ not in _SPANS:
+        return False
+    span = noun.head.head
+    return span.dep_ == "pobj" and span.head.lower_ in ("after", "following", "amid", "despite", "in", "during")

@@ -1,0 +1,123 @@
+"""The side that nobody names but that it must be: by whom it hit, who denies it, who attacked before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from whoholds.extract.borrowing import Borrowing
+from whoholds.extract.drafts import LIBERATE, MUTUAL, Draft
+from whoholds.extract.syntax import clause_verb, is_passive, is_verb, subject
+from whoholds.model import Kind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_DENY_OR_ADMIT = frozenset({"deny", "refute", "dispute", "reject", "dismiss", "admit", "acknowledge", "concede"})
+_SUFFERING = frozenset({"come", "suffer", "face", "endure", "sustain", "undergo", "experience", "remain", "witness"})
+
+
+class Implied(Borrowing):
+    """The side of a trigger whose doer is not named."""
+
+    def _conceded(self, token: Token) -> bool:
+        """Whether who speaks denies or admits it: nobody does so of a gain of their own."""
+        verbs = self.viewpoint.heard(token).verbs
+        return bool(verbs) and self.doc[verbs[0]].lemma_.lower() in _DENY_OR_ADMIT
+
+    def _suffered(self, token: Token, draft: Draft) -> bool:
+        """Whether a doer that is not named can only be the speaker's enemy.
+
+        So it is where the attack failed, and where the place "came under" fire or "was shelled".
+        """
+        if draft.status.predicted:
+            return False  # who says that it will be shelled may mean to shell it
+        if draft.failed or not draft.trigger.noun:
+            return draft.failed or is_passive(token)
+        host = self.doc[draft.host] if draft.host is not None else None
+        return host is not None and host.lemma_.lower() in _SUFFERING
+
+    def _announcer(self, token: Token) -> str | None:
+        """The side that says of its own doing: "X declared that the town had been liberated"."""
+        node = token
+        for _ in range(4):
+            if node.dep_ == "ccomp" and is_verb(node.head):
+                who = subject(node.head)
+                return self.sides.of(who) if who is not None else None
+            if node.dep_ not in ("conj", "xcomp", "dobj", "nsubjpass") or node.head.i == node.i:
+                return None
+            node = node.head
+        return None
+
+    def _implied(self, token: Token, draft: Draft, who: Token | None) -> str | None:
+        """The side that nobody names but that it must be."""
+        kind = draft.trigger.kind
+        victims: set[str] = set()
+        if kind in (Kind.ATTACK, Kind.FIRE) and draft.trigger.lemma not in MUTUAL:
+            obj = None if draft.trigger.noun else self.parts.spotter.object_of(token)
+            if obj is not None and obj.i not in self.inside:
+                victims |= self.sides.all_of(obj)
+            for c in token.children:
+                if c.dep_ == "prep" and c.lower_ in ("on", "against", "of", "at", "targeting", "to", "in"):
+                    for p in c.children:
+                        if p.dep_ == "pobj" and p.i not in self.inside:
+                            victims |= self.sides.all_of(p)
+            if self.outlet_side is not None and kind is Kind.FIRE and not victims:
+                return self.parts.sides.opponent(self.outlet_side)
+            if not victims:
+                below = obj.subtree if obj is not None and obj.i > token.i else token.subtree
+                victims = {
+                    self.sides.at[t.i]
+                    for t in below
+                    if t.i in self.sides.at
+                    and t.i not in self.sides.places
+                    and t.i > token.i
+                    and t.head.i != token.i
+                    and clause_verb(t).i in (token.i, clause_verb(token).i)
+                }
+            if len(victims) == 1:
+                return self.parts.sides.opponent(next(iter(victims)))
+            if not victims and (kind is Kind.FIRE or self._suffered(token, draft)):
+                speaker = self.viewpoint.speaker(token)
+                if speaker is not None:
+                    return self.parts.sides.opponent(speaker)
+        if (
+            kind in (Kind.GAIN, Kind.ENTER, Kind.LEAVE, Kind.ADVANCE, Kind.DEPLOY, Kind.HOLD, Kind.ESCALATE)
+            or kind is Kind.FIRE
+            or (kind is Kind.ATTACK and draft.trigger.lemma not in MUTUAL)
+        ):
+            clause = clause_verb(token)
+            found = {
+                self.sides.at[t.i]
+                for t in clause.subtree
+                if t.i in self.sides.at and (t.i not in self.inside or t.dep_ in ("nsubj", "poss"))
+            }
+            if who is None and kind is Kind.GAIN and draft.trigger.lemma in LIBERATE:
+                return self._announcer(token) or self.viewpoint.of(token)
+            if who is None and kind is Kind.GAIN and draft.trigger.lemma == "occupy":
+                return self.parts.sides.opponent(self.viewpoint.of(token))
+            if who is None and kind in (Kind.GAIN, Kind.ENTER) and self._conceded(token):
+                speaker = self.viewpoint.speaker(token)
+                if speaker is not None:
+                    return self.parts.sides.opponent(speaker)
+            if kind is Kind.GAIN and len(found) == 1 and any(c.lower_ == "from" for c in token.children):
+                return self.parts.sides.opponent(next(iter(found)))
+            if len(found) == 1 and who is None:
+                return next(iter(found))
+            sent = token.sent
+            if kind is Kind.ESCALATE and who is None:
+                earlier = [side for at, side in self.sides.spots if token.idx - 300 < at < token.idx]
+                if earlier:
+                    return earlier[-1]
+            if kind is Kind.HOLD and draft.trigger.lemma == "occupation":
+                return self.parts.sides.opponent(self.viewpoint.of(token))
+            if who is None or who.lower_ in ("they", "we", "it", "he"):
+                only = self.sides.only_side(sent.start, sent.end)
+                if only is not None:
+                    return only
+        return None
+
+    def _attackers(self, token: Token) -> str | None:
+        """The side last said to have attacked or taken ground before a word."""
+        before = [d for d in self.drafted if d.i < token.i and d.side is not None]
+        offensive = (Kind.ATTACK, Kind.GAIN, Kind.ENTER, Kind.ADVANCE)
+        return next((d.side for d in reversed(before[-4:]) if d.trigger.kind in offensive), None)

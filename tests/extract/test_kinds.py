@@ -1,0 +1,157 @@
+"""Golden sentences of our own on the right kind and side: backgrounds, efforts, sieges, denials, parts, losses."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.frame_kit import claims, told
+
+pytestmark = pytest.mark.model
+
+Item = tuple[str, "str | None", bool, str]
+
+# What is told, theatre, the claims in it.
+SENTENCES: dict[str, tuple[str, str, set[Item]]] = {
+    "months of a takeover are background": (
+        "The mood rose after months of the steady Russian takeover of eastern Ukraine.",
+        "ukraine-2022",
+        set(),
+    ),
+    "months of fighting are background": (
+        "Russian troops seized Siversk after eleven months of fighting.",
+        "ukraine-2022",
+        {("gain", "RU", False, "Siversk")},
+    ),
+    "fighting for the liberation": (
+        "The battle for the liberation of Kherson goes on.",
+        "ukraine-2022",
+        {("attack", None, False, "Kherson")},
+    ),
+    "operations that have finished": ("Military operations in Raqqa have finished.", "syria-2011", set()),
+    "an operation to establish control is an attack": (
+        "Russian troops continue an offensive operation to establish full control over Luhansk Oblast.",
+        "ukraine-2022",
+        {("attack", "RU", False, "Luhansk Oblast")},
+    ),
+    "hindered efforts to consolidate": (
+        "Ukrainian raids slowed Russian efforts to consolidate control of Kherson Oblast.",
+        "ukraine-2022",
+        set(),
+    ),
+    "control of what is no place": (
+        "The general will take over unified control of Ukrainian operations around Kyiv.",
+        "ukraine-2022",
+        set(),
+    ),
+    "much of their strength is no place": (
+        "Russian forces around Kyiv have lost much of their combat power.",
+        "ukraine-2022",
+        set(),
+    ),
+    "half of a town is one": (
+        "Ukrainian forces lost half of Soledar.",
+        "ukraine-2022",
+        {("leave", "UA", False, "Soledar")},
+    ),
+    "casualties": ("Ukrainian troops inflicted losses on the enemy near Dolyna.", "ukraine-2022", set()),
+    "a referendum is not held on to": (
+        "They plan to hold a referendum on September 11 in Kherson.",
+        "ukraine-2022",
+        set(),
+    ),
+    "taking part": (
+        "A Turkish helicopter was taking part in the operation near Kobani.",
+        "syria-2011",
+        set(),
+    ),
+    "the centre of a town": (
+        "Russian forces captured central Mariupol.",
+        "ukraine-2022",
+        {("enter", "RU", False, "Mariupol")},
+    ),
+    "a district of a town": (
+        "Rebels took control of a district of Aleppo.",
+        "syria-2011",
+        {("enter", "OPP", False, "Aleppo")},
+    ),
+    "the district of that name": (
+        "Rebels took control of the district of Idlib.",
+        "syria-2011",
+        {("gain", "OPP", False, "Idlib")},
+    ),
+    "a town occupied since yesterday was taken": (
+        "Izyum has been occupied by Russian troops.",
+        "ukraine-2022",
+        {("gain", "RU", False, "Izyum")},
+    ),
+    "routed from": (
+        "Rebels advanced after routing government fighters from Aleppo.",
+        "syria-2011",
+        {("leave", "GOV", False, "Aleppo")},
+    ),
+    "the attackers are who attacked": (
+        "Russian troops stormed Lyman. The attackers were driven out of Lyman, the mayor said.",
+        "ukraine-2022",
+        {("attack", "RU", False, "Lyman"), ("leave", "RU", False, "Lyman")},
+    ),
+    "a siege broken is the foe's": (
+        "Armenian forces broke the siege of Hadrut.",
+        "karabakh-2020",
+        {("attack", "AZ", False, "Hadrut")},
+    ),
+    "a siege broken where many fight": (
+        "The Syrian Army broke the siege of Aleppo by Islamic State.",
+        "syria-2011",
+        {("attack", "IS", False, "Aleppo")},
+    ),
+    "a coalition of rebels": (
+        "Idlib fell on Saturday to a coalition of rebel groups.",
+        "syria-2011",
+        {("gain", "OPP", False, "Idlib")},
+    ),
+    "it fell on a day, the second capital to do so": (
+        "Raqqa fell to the rebels on Monday, the first capital they took.",
+        "syria-2011",
+        {("gain", "OPP", False, "Raqqa")},
+    ),
+    "ruled": (
+        "Islamic State, which has ruled Raqqa since 2014, dug trenches.",
+        "syria-2011",
+        {("hold", "IS", False, "Raqqa")},
+    ),
+    "clings to": (
+        "Islamic State fighters are clinging to Raqqa.",
+        "syria-2011",
+        {("hold", "IS", False, "Raqqa")},
+    ),
+    "a foothold won": (
+        "Russian troops gained a foothold in Siversk.",
+        "ukraine-2022",
+        {("enter", "RU", False, "Siversk")},
+    ),
+    "the UN is no force": (
+        "Russian troops shelled Izyum. After the UN convoy left Kherson, the guns fell silent.",
+        "ukraine-2022",
+        {("fire", "RU", False, "Izyum")},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SENTENCES)
+def test_kind_and_side(case: str) -> None:
+    text, theatre, items = SENTENCES[case]
+    assert told(text, theatre=theatre) == items
+
+
+def test_who_denies_a_capture_did_not_do_it() -> None:
+    (claim,) = claims("Armenian officials denied that Hadrut had been captured.", theatre="karabakh-2020")
+    assert (claim.kind.value, claim.side, claim.stance.value) == ("gain", "AZ", "denied")
+
+
+def test_have_yet_to_is_a_denial() -> None:
+    (claim,) = claims("Russian troops have yet to capture Soledar.")
+    assert (claim.kind.value, claim.side, claim.stance.value) == ("gain", "RU", "denied")
+
+
+def test_what_comes_after_a_capture_to_come_is_no_capture() -> None:
+    assert not claims("They may set conditions for a push after Russian forces take Mariupol.")

@@ -1,0 +1,134 @@
+"""Repairs of parses: each rule on a parse made by hand as the model gets it wrong, and on whole sentences."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from tests.extract.frame_kit import told
+from whoholds.extract.mending import mend
+
+# A word a line: text, lemma, tag, part of speech, index of the word above, link.
+VOCAB = spacy.blank("en").vocab
+Words = list[tuple[str, str, str, str, int, str]]
+
+
+def parsed(words: Words) -> Doc:
+    """A Doc with that parse."""
+    return Doc(
+        VOCAB,
+        words=[w[0] for w in words],
+        lemmas=[w[1] for w in words],
+        tags=[w[2] for w in words],
+        pos=[w[3] for w in words],
+        heads=[w[4] for w in words],
+        deps=[w[5] for w in words],
+    )
+
+
+def test_what_was_taken_is_no_modifier_of_the_speaker_behind_the_comma() -> None:
+    doc = parsed([
+        ("Marines", "marine", "NNS", "NOUN", 1, "nsubj"),
+        ("took", "take", "VBD", "VERB", 5, "ccomp"),
+        ("Lyman", "Lyman", "NNP", "PROPN", 4, "nmod"),
+        (",", ",", ",", "PUNCT", 5, "punct"),
+        ("Kim", "Kim", "NNP", "PROPN", 5, "nsubj"),
+        ("said", "say", "VBD", "VERB", 5, "ROOT"),
+    ])  # fmt: skip
+    mend(doc)
+    assert (doc[2].head.text, doc[2].dep_) == ("took", "dobj")
+
+
+def test_a_place_after_a_preposition_stays_with_it() -> None:
+    doc = parsed([
+        ("Marines", "marine", "NNS", "NOUN", 1, "nsubj"),
+        ("fought", "fight", "VBD", "VERB", 6, "ccomp"),
+        ("near", "near", "IN", "ADP", 1, "prep"),
+        ("Lyman", "Lyman", "NNP", "PROPN", 5, "compound"),
+        (",", ",", ",", "PUNCT", 6, "punct"),
+        ("Kim", "Kim", "NNP", "PROPN", 6, "nsubj"),
+        ("said", "say", "VBD", "VERB", 6, "ROOT"),
+    ])  # fmt: skip
+    mend(doc)
+    assert (doc[3].head.text, doc[3].dep_) == ("near", "pobj")
+
+
+def test_a_name_that_is_one_with_the_speaker_is_left() -> None:
+    doc = parsed([
+        ("Mayor", "mayor", "NNP", "PROPN", 1, "compound"),
+        ("Kim", "Kim", "NNP", "PROPN", 2, "nsubj"),
+        ("spoke", "speak", "VBD", "VERB", 2, "ROOT"),
+    ])  # fmt: skip
+    mend(doc)
+    assert (doc[0].head.text, doc[0].dep_) == ("Kim", "compound")
+
+
+def test_who_is_accused_of_bombing_bombs() -> None:
+    doc = parsed([
+        ("Envoys", "envoy", "NNS", "NOUN", 1, "nsubj"),
+        ("accused", "accuse", "VBD", "VERB", 1, "ROOT"),
+        ("Rome", "Rome", "NNP", "PROPN", 1, "dobj"),
+        ("of", "of", "IN", "ADP", 1, "prep"),
+        ("bombing", "bombing", "NN", "NOUN", 5, "compound"),
+        ("schools", "school", "NNS", "NOUN", 3, "pobj"),
+    ])  # fmt: skip
+    mend(doc)
+    assert (doc[4].head.text, doc[4].dep_, doc[4].lemma_) == ("of", "pcomp", "bomb")
+    assert (doc[5].head.text, doc[5].dep_) == ("bombing", "dobj")
+
+
+def test_who_is_thanked_for_holding_defends_too() -> None:
+    doc = parsed([
+        ("I", "I", "PRP", "PRON", 1, "nsubj"),
+        ("thank", "thank", "VBP", "VERB", 1, "ROOT"),
+        ("those", "those", "DT", "PRON", 1, "dobj"),
+        ("who", "who", "WP", "PRON", 4, "nsubj"),
+        ("took", "take", "VBD", "VERB", 2, "relcl"),
+        ("Lyman", "Lyman", "NNP", "PROPN", 4, "dobj"),
+        (",", ",", ",", "PUNCT", 1, "punct"),
+        ("defend", "defend", "VBP", "VERB", 1, "conj"),
+        ("Sumy", "Sumy", "NNP", "PROPN", 7, "dobj"),
+    ])  # fmt: skip
+    mend(doc)
+    assert (doc[7].head.text, doc[7].dep_) == ("took", "conj")
+
+
+RIVER: Words = [
+    ("Rebels", "rebel", "NNS", "NOUN", 1, "nsubj"),
+    ("crossed", "cross", "VBD", "VERB", 1, "ROOT"),
+    ("the", "the", "DT", "DET", 3, "det"),
+    ("river", "river", "NN", "NOUN", 1, "dobj"),
+    ("near", "near", "IN", "ADP", 3, "prep"),
+    ("Idlib", "Idlib", "NNP", "PROPN", 4, "pobj"),
+    (",", ",", ",", "PUNCT", 3, "punct"),
+    ("which", "which", "WDT", "PRON", 9, "dobj"),
+    ("they", "they", "PRP", "PRON", 9, "nsubj"),
+    ("took", "take", "VBD", "VERB", 3, "relcl"),
+]
+
+
+def test_what_was_taken_is_the_name_before_which() -> None:
+    doc = parsed(RIVER)
+    mend(doc)
+    assert doc[9].head.text == "Idlib"
+
+
+def test_what_was_dug_may_be_the_river() -> None:
+    doc = parsed([*RIVER[:9], ("mined", "mine", "VBD", "VERB", 3, "relcl")])
+    mend(doc)
+    assert doc[9].head.text == "river"
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "theatre", "item"),
+    [
+        ("Rebels crossed the stream near Idlib, which they took on Monday.", "syria-2011",
+         ("gain", "OPP", False, "Idlib")),
+        ("The envoy accused Russia of bombing hospitals in Kharkiv Oblast.", "ukraine-2022",
+         ("fire", "RU", False, "Kharkiv Oblast")),
+    ],
+)  # fmt: skip
+def test_whole_sentences(text: str, theatre: str, item: tuple[str, str, bool, str]) -> None:
+    assert item in told(text, theatre=theatre)
