@@ -1,4 +1,4 @@
-"""Write docs/reference from the code: the commands, the errors, the theatres.
+"""Write docs/reference from the code: the commands, the errors, the files, the theatres.
 
     python docs/make_reference.py           write the pages
     python docs/make_reference.py --check   say which are out of date, and fail if any is
@@ -12,6 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from files_page import files_page
 
 from whoholds import errors
 from whoholds.cli import main as cli
@@ -96,7 +100,12 @@ def theatres_page() -> str:
 
 def pages() -> dict[Path, str]:
     """Every generated page."""
-    made = {"commands.md": commands_page(), "errors.md": errors_page(), "theatres.md": theatres_page()}
+    made = {
+        "commands.md": commands_page(),
+        "errors.md": errors_page(),
+        "files.md": files_page(),
+        "theatres.md": theatres_page(),
+    }
     return {FOLDER / name: NOTE + text for name, text in made.items()}
 
 
