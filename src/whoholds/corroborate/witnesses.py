@@ -13,7 +13,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -21,6 +21,8 @@ from whoholds.model import Claim, Kind, Outlet, Side, Theatre
 
 # A claim repeated within this many days of its first telling is the same testimony; later it is a fresh look.
 REPEAT_DAYS = 3
+# Words shared, of all, by a sentence and its reprint with a word or two changed. Chosen.
+SAME_SENTENCE = 0.8
 # Kinds that tell of a state or of one turn of events; the others are deeds of a day.
 _LASTING = frozenset({Kind.GAIN, Kind.HOLD, Kind.LEAVE, Kind.ENTER, Kind.ESCALATE})
 _TITLES = frozenset(
@@ -72,6 +74,16 @@ class Heard:
     day: date | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """A witness, the day of its first telling, and a report that tells it, with the words of the sentence."""
+
+    day: date
+    witness: str
+    report: str
+    words: frozenset[str]
+
+
 def witnesses(heard_claims: Iterable[Heard], families: Mapping[str, str], theatre: Theatre) -> dict[str, str]:
     """The witness behind each claim; claims of one witness count once.
 
@@ -95,18 +107,26 @@ def witnesses(heard_claims: Iterable[Heard], families: Mapping[str, str], theatr
     found: dict[str, str] = {}
     for said, members in alike.items():
         # Each claim joins the witness first heard that it may belong to, so that a later one never joins two earlier.
-        known: dict[str, tuple[date, str]] = {}
+        told: dict[str, list[_Told]] = {}
         for heard in sorted(members, key=lambda t: (t.known_day, t.claim.id)):
-            names = (_whose_word(heard, theatre), "r:" + families.get(heard.claim.report_id, heard.claim.report_id))
-            fresh = (w for n in names if (w := known.get(n)) and (heard.known_day - w[0]).days <= REPEAT_DAYS)
-            witness = min(fresh, default=None)
-            if witness is None:
-                key = "\x1f".join((names[0], *said, heard.known_day.isoformat()))
-                witness = heard.known_day, "w-" + hashlib.sha256(key.encode()).hexdigest()[:16]
-            for name in names:
-                if name not in known or (heard.known_day - known[name][0]).days > REPEAT_DAYS:
-                    known[name] = witness
-            found[heard.claim.id] = witness[1]
+            report = heard.claim.report_id
+            voice, text = _whose_word(heard, theatre), "r:" + families.get(report, report)
+            # Two speakers in one report are two witnesses; in two copies of a text they are one.
+            earlier = [*told.get(voice, ()), *(t for t in told.get(text, ()) if t.report != report)]
+            # An outlet that prints its own sentence again has not looked again.
+            words = frozenset(_WORD.findall(heard.claim.sentence.text.lower()))
+            if heard.claim.speaker is None:
+                earlier += [t for t in told.get("n:" + heard.outlet, ()) if _same_sentence(t.words, words)]
+            fresh = [t for t in earlier if (heard.known_day - t.day).days <= REPEAT_DAYS]
+            if fresh:
+                one = replace(min(fresh, key=lambda t: (t.day, t.witness)), report=report, words=words)
+            else:
+                key = "\x1f".join((voice, *said, heard.known_day.isoformat()))
+                witness = "w-" + hashlib.sha256(key.encode()).hexdigest()[:16]
+                one = _Told(day=heard.known_day, report=report, witness=witness, words=words)
+            for name in (voice, text, "n:" + heard.outlet):
+                told.setdefault(name, []).append(one)
+            found[heard.claim.id] = one.witness
     return found
 
 
@@ -190,7 +210,8 @@ def _whose_word(heard: Heard, theatre: Theatre) -> str:
     outlet = outlet_key(carrier, theatre) or "o:" + _plain(carrier)
     speaker = heard.claim.speaker
     if speaker is None:
-        return outlet
+        # What an outlet tells anew of another day is its fresh look, not its own echo.
+        return f"{outlet}@{(heard.day or heard.known_day).isoformat()}"
     cited = outlet_key(speaker.text, theatre)
     if cited is not None:
         return cited
@@ -199,6 +220,11 @@ def _whose_word(heard: Heard, theatre: Theatre) -> str:
         word[0].isupper() and word.lower() not in _own_words(theatre.sides) for word in _WORD.findall(speaker.text)[1:]
     )
     return f"g:{who}@{outlet}" if _NAMELESS.search(speaker.text) and not named else f"s:{who}"
+
+
+def _same_sentence(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two sentences share nearly all words."""
+    return bool(one) and len(one & other) >= SAME_SENTENCE * len(one | other)
 
 
 def _what_was_said(heard: Heard) -> tuple[str, ...]:

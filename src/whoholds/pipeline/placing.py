@@ -9,7 +9,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from whoholds.corroborate import DatedText, Heard, report_families, witnesses
+from whoholds.corroborate import DatedText, Heard, common_words, report_families, witnesses
 from whoholds.model import Claim, ClaimPlace, Mention, PlacedClaim, Report, Resolution, Theatre
 from whoholds.pipeline.clocks import group_of, known_day, valid_day
 from whoholds.pipeline.rooms import Rooms
@@ -129,7 +129,11 @@ def witness_of(
     """The witness behind each claim: echoes of one origin share theirs."""
     reports = {one.report.id: one.report for one in read}
     families = report_families(
-        DatedText(report_id=r.id, known_day=known_day(r, theatre), text=r.text) for r in reports.values()
+        (
+            DatedText(report_id=r.id, known_day=known_day(r, theatre), text=r.text, outlet=r.outlet)
+            for r in reports.values()
+        ),
+        common=names_of_sides(theatre),
     )
     heard = [
         Heard(
@@ -137,10 +141,16 @@ def witness_of(
             places=tuple(_key(r) for r in found[one.claim.id, one.version]),
             outlet=one.report.outlet,
             known_day=days[one.report.id, one.version],
+            day=valid_day(one.claim, one.report.day, days[one.report.id, one.version]),
         )
         for one in read
     ]
     return witnesses(heard, families, theatre)
+
+
+def names_of_sides(theatre: Theatre) -> frozenset[str]:
+    """The words every report of this war has: who fights."""
+    return common_words([label for side in theatre.sides for label in (side.name, *side.demonyms, *side.names)])
 
 
 def _key(resolution: Resolution) -> str:
