@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _GAINS = frozenset({Kind.GAIN, Kind.ENTER, Kind.ADVANCE, Kind.HOLD})
 _RUMOURS = ("rumors", "rumours", "rumor", "rumour")
 _PERFECT = frozenset({"have", "has", "had", "'ve", "’ve"})
+# what spells out a plan, a threat, a fear
+_OF = frozenset({"of", "for", "to", "about", "over", "on", "from", "by", "with", "in"})
 # the report's own doubt about what somebody says
 _UNVERIFIED = re.compile(
     r"\b(?:can(?:not| not)|could not|unable to|has not|have not)\s(?:be\s)?(?:independently\s)?"
@@ -159,16 +161,18 @@ class _Signs:
         node: Token | None = self.trigger
         seen = self.seen
         whole = False  # whether the way has left a clause with a mood of its own
+        below = self.trigger
         while node is not None and node.i not in seen and node.i not in speech_at:
             seen.add(node.i)
-            self._at_node(node, whole=whole)
+            self._at_node(node, below, whole=whole)
+            below = node
             whole = whole or (node.dep_ == "ccomp" and is_verb(node.head))
             node = self._next(node, speech_at)
         as_subject = self.trigger.dep_ in SUBJECTS and self.trigger.head.i == self.verb.i
         if self.verb.i not in seen and not as_subject:
             self._at_verb(self.verb, first=False)
 
-    def _at_node(self, node: Token, *, whole: bool) -> None:
+    def _at_node(self, node: Token, below: Token, *, whole: bool) -> None:
         """The signs of one word on the way."""
         if is_verb(node) or node.pos_ == "AUX":
             if whole:
@@ -176,7 +180,7 @@ class _Signs:
             else:
                 self._at_verb(node, first=node.i == self.trigger.i)
         elif node.i != self.trigger.i:
-            self._at_noun(node)
+            self._at_noun(node, below)
 
     def _next(self, node: Token, speech_at: set[int]) -> Token | None:
         """The word above that still governs the event; None where nothing does."""
@@ -204,7 +208,7 @@ class _Signs:
             return None
         if label == "acomp" and node.i != self.trigger.i and node.lower_ not in cues.unlikely | {"likely"}:
             return None
-        spelt_out = cues.plan_nouns | cues.chance_nouns | cues.evidence_nouns | cues.try_nouns
+        spelt_out = cues.plan_nouns | cues.chance_nouns | cues.evidence_nouns | cues.try_nouns | cues.saying_nouns
         if label == "acl" and head.lower_ not in spelt_out and is_verb(node):
             return None
         if label == "conj" and not is_verb(node) and is_verb(head):
@@ -282,6 +286,10 @@ class _Signs:
                 self.doubt = True
             elif child.dep_ in {"acomp", "oprd"} and child.lower_ == "likely":
                 self.doubt = True
+                # "is likely to continue"
+                self.future |= node.lemma_ == "be" and any(
+                    c.dep_ == "xcomp" and not any(a.lower_ in _PERFECT for a in c.children) for c in child.children
+                )
         if first:
             return
         if word in {"is", "are", "was", "were"} and any(
@@ -313,7 +321,7 @@ class _Signs:
         elif word in cues.plan and word not in cues.guess:
             self.future = True
 
-    def _at_noun(self, node: Token) -> None:
+    def _at_noun(self, node: Token, below: Token) -> None:
         """Nouns and adjectives on the way: plans, threats, likelihood, "no evidence of"."""
         word, cues = node.lower_, self.cues
         if word in cues.unlikely:
@@ -321,7 +329,7 @@ class _Signs:
             self.doubt = True
         elif word == "likely":
             self.doubt = self.future = True
-        elif word in cues.plan_nouns | cues.chance_nouns or (
+        elif (word in cues.plan_nouns | cues.chance_nouns and not _is_set_against(below)) or (
             word in cues.ready and node.dep_ in {"acomp", "oprd", "ROOT"}
         ):
             self.future = True
@@ -365,6 +373,8 @@ class _Signs:
         ):
             # "reports of an attack are false"
             self.negations += 1
+        # what somebody "will announce" is not yet said to be so
+        self.future |= any(modal in cues.strong_modals for modal in modals_of(_saying_verb(act)))
         if is_denied:
             self.negations += 1
         elif word in cues.acknowledge | cues.admission_nouns:
@@ -379,6 +389,19 @@ class _Signs:
             self.future |= clause is None or clause.tag_ in {"VB", "VBG", "NN", "NNS"}
         elif word in cues.guess and self.attribution.speaker is not None:
             self.doubt = True
+
+
+def _saying_verb(act: Token) -> Token:
+    """The verb that carries a word of saying: "will lead to a declaration that"."""
+    verb = act
+    while not is_verb(verb) and verb.dep_ in {"dobj", "pobj", "prep", "attr", "nsubjpass", "conj"}:
+        verb = verb.head
+    return verb
+
+
+def _is_set_against(word: Token) -> bool:
+    """Whether a preposition hangs on a noun without saying what it is of: "at great risk against ..."."""
+    return word.dep_ == "prep" and word.lower_ not in _OF
 
 
 def _first_conjunct(verb: Token) -> Token:
