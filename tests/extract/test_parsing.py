@@ -11,6 +11,7 @@ import pytest
 from whoholds.extract import Extractor
 from whoholds.extract.engine import MOST_TOGETHER
 from whoholds.extract.parsing import Selection, SentenceParser, load_model
+from whoholds.extract.texts import text_of
 from whoholds.extract.vectors import TokenVectors, one_thread
 from whoholds.extract.views import Viewer
 from whoholds.extract.wordforms import WordForms
@@ -142,6 +143,7 @@ def test_doc_is_the_report(nlp: Language) -> None:
     assert len(alone.text) == len(text)
     assert alone.text[first:last] == text[first:last]
     assert alone.text[:first].isspace()
+    assert text_of(alone) == alone.text
     assert [t.text for t in alone[1:3]] == ["Troops", "took"]
     others = [Selection(t, [(0, len(t))], []) for t in TEXTS]
     together = parser.parse_many([*others, Selection(text, [(first, last)], mentions)])[-1]

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from whoholds.extract.spelled import with_spelled
-from whoholds.extract.texts import text_of
+from whoholds.extract.texts import columns_of, text_of
 from whoholds.extract.triggers import Lexicon
 from whoholds.model import Mention, PlaceType, Span
 
@@ -35,6 +35,7 @@ _ASIDE = re.compile(
     r"\b(?:Times|University|Bank|leader|president|suburb|suburbs|km|miles|kilometers|kilometres|hours|north"
     r"|south|east|west)\w* (?:of|from) (?:the )?$"
 )
+_NOUNS = ("NOUN", "PROPN")
 REACH = 700  # [characters] how far back the name may stand: about four sentences
 
 
@@ -113,7 +114,11 @@ def anaphors(doc: Doc, mentions: Sequence[Mention], lexicon: Lexicon) -> list[An
     covered = [(m.span.start, m.span.end) for m in mentions]
     names = [m for m in mentions if m.role == "name" and not (m.area or "").startswith("country:")]
     out: list[Anaphor] = []
-    for token in doc:
+    words = columns_of(doc)
+    for i, (lower, pos, lemma) in enumerate(zip(words.lower, words.pos, words.lemma, strict=True)):
+        if lower != "it" and lower not in lexicon.words["spot"] and (pos not in _NOUNS or not _common(lemma, lexicon)):
+            continue
+        token = doc[i]
         wanted = _wanted(token, lexicon)
         if wanted is None or any(a <= token.idx < b for a, b in covered):
             continue
@@ -140,6 +145,12 @@ def anaphors(doc: Doc, mentions: Sequence[Mention], lexicon: Lexicon) -> list[An
             )
         )
     return out
+
+
+def _common(lemma: str, lexicon: Lexicon) -> bool:
+    """Whether the noun is one that can stand for a place."""
+    noun = lemma.lower()
+    return noun == "area" or any(noun in lexicon.words[group] for group in ("settlements", "regions", "others"))
 
 
 def _wanted(token: Token, lexicon: Lexicon) -> tuple[PlaceType, ...] | None:

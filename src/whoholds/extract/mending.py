@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from whoholds.extract.texts import Columns
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
@@ -16,11 +18,19 @@ _THANK = frozenset({"thank", "praise", "honour", "honor", "salute", "congratulat
 
 def mend(doc: Doc) -> None:
     """Repair the parse of a sentence in place."""
-    for token in doc:
-        _cut_off_from_speaker(token)
-        _accused_of(token)
-        _thanked_who(token)
-        _taken_beside(token)
+    words = Columns.of(doc)
+    for i, (dep, pos, lower) in enumerate(zip(words.dep, words.pos, words.lower, strict=True)):
+        # Only what one of them may look at: no repair makes another word one of these.
+        if dep in ("nmod", "compound", "poss", "amod"):
+            if pos == "PROPN":
+                _cut_off_from_speaker(doc[i])
+            if lower.endswith("ing"):
+                _accused_of(doc[i])
+        elif dep in ("conj", "dep", "advcl"):
+            if pos == "VERB":
+                _thanked_who(doc[i])
+        elif dep == "relcl":
+            _taken_beside(doc[i])
 
 
 def _cut_off_from_speaker(token: Token) -> None:

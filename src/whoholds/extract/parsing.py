@@ -17,6 +17,7 @@ import numpy as np
 
 from whoholds.errors import MissingPart
 from whoholds.extract.mending import mend
+from whoholds.extract.texts import keep_text
 from whoholds.extract.vectors import TokenVectors
 from whoholds.extract.views import PLAINER, Piece, Viewer
 from whoholds.extract.wordforms import WordForms
@@ -135,6 +136,7 @@ class SentenceParser:
         proper, other, space = strings.add("PROPN"), strings.add("X"), strings.add("SPACE")
         nnp, unknown, tag_of_space, lemma_of_space = (strings.add(t) for t in ("NNP", "XX", "_SP", " "))
         fallback = strings.add("dep")
+        parts: list[str] = []
         words: list[str] = []
         spaces: list[bool] = []
         heads: list[int] = []  # counted from the word
@@ -145,6 +147,7 @@ class SentenceParser:
         def blank(length: int) -> None:
             """Stand in for characters that are not parsed."""
             if length > 0:
+                parts.append(" " * length)
                 words.append(" " * length)
                 spaces.append(False)
                 heads.append(0)
@@ -189,8 +192,10 @@ class SentenceParser:
             rows += own
             first += max(1, len(piece.view))
             at = piece.idx[-1] + len(piece.words[-1]) + piece.spaces[-1] if n else at
+            parts.append(text[piece.start : at])
         blank(len(text) - at)
         doc = Doc(self.nlp.vocab, words=words, spaces=spaces)
+        keep_text(doc, "".join(parts))
         if rows:
             counted = np.array(heads, dtype=np.int64).astype(np.uint64)
             columns: Any = np.column_stack([counted, np.array(rows, dtype=np.uint64)])

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from whoholds.extract.syntax import antecedent, noun_children, subject
+from whoholds.extract.texts import any_of, columns_of
 from whoholds.model import Theatre
 
 if TYPE_CHECKING:
@@ -143,12 +144,9 @@ class Sides:
             for word in words if key in self.keys else ():
                 alias.setdefault(word, key)
         self._alias = alias
-        ordered = sorted(alias, key=len, reverse=True)
-        self._pattern = (
-            re.compile(r"(?<![\w])(?:" + "|".join(re.escape(w) for w in ordered) + r")(?:s|['’]s?)?(?![\w])", re.I)
-            if ordered
-            else re.compile(r"(?!)")
-        )
+        named = rf"(?<![\w])(?:{any_of(alias)})(?:s|['’]s?)?(?![\w])" if alias else "(?!)"
+        self._pattern, self._any_case = re.compile(named), re.compile(named, re.I)
+        self._last: tuple[str, list[tuple[int, int, str, str]]] = ("", [])
         self._exact = frozenset(_plain(w) for side in theatre.sides for w in side.forces + side.names if w.isupper())
 
         self._people = frozenset(_plain(w).split()[-1] for side in theatre.sides for w in side.people if w)
@@ -176,32 +174,34 @@ class Sides:
             return {"GOV": "OPP", "OPP": "GOV", "TUR": "SDF"}.get(side)
         return None
 
+    def _named(self, text: str) -> list[tuple[int, int, str, str]]:
+        """Where in a text a side is named (start, end), by which words in small letters, and which side."""
+        if self._last[0] is not text:
+            flat = _plain(text)
+            # A letter that changes length when made small: leave the text as it is.
+            matches = self._pattern.finditer(flat) if len(flat) == len(text) else self._any_case.finditer(text)
+            found = []
+            for match in matches:
+                words = match[0]
+                key = self._alias.get(words) or self._alias.get(re.sub(r"(?:s|['’]s?)$", "", words))
+                if key is not None:
+                    found.append((match.start(), match.end(), words, key))
+            self._last = (text, found)
+        return self._last[1]
+
     def spots(self, text: str) -> list[tuple[int, str]]:
         """Where in a text a side is named, and which."""
-        flat = _plain(text)
-        out: list[tuple[int, str]] = []
-        for match in self._pattern.finditer(flat if len(flat) == len(text) else text):
-            key = self._alias.get(match[0]) or self._alias.get(re.sub(r"(?:s|['’]s?)$", "", match[0]))
-            if key is not None:
-                out.append((match.start(), key))
-        return out
+        return [(start, key) for start, _, _, key in self._named(text)]
 
     def scan(self, doc: Doc, text: str) -> dict[int, str]:
         """Token index → side for every word that names one."""
-        flat = _plain(text)
-        if len(flat) != len(text):  # a letter that changes length when made small: leave the text as it is
-            flat = text
         found: dict[int, str] = {}
-        starts = {t.idx: t.i for t in doc}
-        for match in self._pattern.finditer(flat):
-            words = match[0]
-            key = self._alias.get(words) or self._alias.get(re.sub(r"(?:s|['’]s?)$", "", words))
-            if key is None:
+        starts = {idx: i for i, idx in enumerate(columns_of(doc).idx)}
+        for start, end, words, key in self._named(text):
+            bare = re.sub(r"['’]s?$", "", text[start:end])
+            if words in self._exact and not any(c.isupper() for c in bare):
                 continue
-            bare = re.sub(r"['’]s?$", "", text[match.start() : match.end()])
-            if not any(c.isupper() for c in bare) and words in self._exact:
-                continue
-            for at in range(match.start(), match.end()):
+            for at in range(start, end):
                 if at in starts:
                     found[starts[at]] = key
         return found

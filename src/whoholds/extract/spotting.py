@@ -11,7 +11,7 @@ from whoholds.extract.objects import ObjectReader
 from whoholds.extract.sides import SideReader
 from whoholds.extract.situations import tells_of_fighting
 from whoholds.extract.syntax import child, is_verb
-from whoholds.extract.texts import text_of
+from whoholds.extract.texts import columns_of, text_of
 from whoholds.extract.triggers import Trigger
 from whoholds.model import Kind
 
@@ -70,9 +70,10 @@ class Spotter(ObjectReader):
     def spot(self, doc: Doc, inside: Mapping[int, int], sides: SideReader) -> dict[int, Trigger]:
         """The triggers of a Doc by token index."""
         out: dict[int, Trigger] = {}
-        for token in doc:
-            if token.pos_ in ("SPACE", "PUNCT", "X", "DET", "PRON", "ADP", "CCONJ"):
+        for i, pos in enumerate(columns_of(doc).pos):
+            if pos in ("SPACE", "PUNCT", "X", "DET", "PRON", "ADP", "CCONJ"):
                 continue
+            token = doc[i]
             if (
                 token.lower_ in ("held", "controlled")
                 and token.i > 1

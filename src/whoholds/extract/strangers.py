@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from whoholds.extract.syntax import is_verb
-from whoholds.extract.texts import text_of
+from whoholds.extract.texts import columns_of, text_of
 from whoholds.extract.triggers import Lexicon
 from whoholds.model import Kind, Mention, PlaceType, Span
 
@@ -33,15 +33,16 @@ def strangers(doc: Doc, mentions: Sequence[Mention], sides: Mapping[int, str], l
     sides
         Token index → side, for words that name one: they are no places.
     """
-    text = doc.text
+    text = text_of(doc)
     taken = [(m.span.start, m.span.end) for m in mentions]
     names: set[str] = set()
-    for token in doc:
+    words = columns_of(doc)
+    for i, (pos, tag) in enumerate(zip(words.pos, words.tag, strict=True)):
+        if pos != "PROPN" or tag == "NNPS" or i in sides:
+            continue
+        token = doc[i]
         if (
-            token.pos_ != "PROPN"
-            or token.tag_ == "NNPS"
-            or token.i in sides
-            or len(token.text) < 3
+            len(token.text) < 3
             or not token.text[:1].isupper()
             or token.text.isupper()
         ):
@@ -56,7 +57,6 @@ def strangers(doc: Doc, mentions: Sequence[Mention], sides: Mapping[int, str], l
             and name.lower() not in lexicon.words["place_nouns"]
         ):
             names.add(name)
-    text = text_of(doc)
     out: list[Mention] = []
     for name in names:
         for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):

@@ -1,15 +1,84 @@
-"""The text of a Doc, joined once: spaCy joins all tokens each time it is asked."""
+"""The text of a Doc and its words in columns, made once: spaCy builds an object for every token each time one looks."""
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-_KEY = "whoholds.text"
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_TEXT = "whoholds.text"
+_COLUMNS = "whoholds.columns"
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What is asked of every word of a Doc, a list each: where it begins, and its attributes as spaCy names them."""
+
+    idx: list[int]
+    lower: list[str]
+    lemma: list[str]
+    pos: list[str]
+    tag: list[str]
+    dep: list[str]
+
+    @classmethod
+    def of(cls, doc: Doc) -> Columns:
+        """Of a Doc as it stands."""
+        from spacy.attrs import DEP, LEMMA, LENGTH, LOWER, POS, SPACY, TAG
+
+        rows = doc.to_array([LENGTH, SPACY, LOWER, LEMMA, POS, TAG, DEP]).T.tolist()
+        idx, at = [], 0
+        for length, space in zip(rows[0], rows[1], strict=True):
+            idx.append(at)
+            at += length + space
+        strings = doc.vocab.strings
+        text = {number: strings[number] for column in rows[2:] for number in set(column)}
+        return cls(idx, *([text[number] for number in column] for column in rows[2:]))
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A regular expression for any of some words, the longest first, that goes over common beginnings once.
+
+    >>> any_of(["rebel", "rebels", "regime"])
+    're(?:bel(?:s|)|gime)'
+    """
+    tree: dict[str, Any] = {}
+    for word in words:
+        node = tree
+        for letter in word:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    return _branches(tree)
+
+
+def _branches(node: dict[str, Any]) -> str:
+    """The expression for what may follow a beginning; the end comes last, so that longer words win."""
+    parts = [re.escape(letter) + _branches(below) for letter, below in node.items() if letter]
+    if "" in node:
+        parts.append("")
+    return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
 
 
 def text_of(doc: Doc) -> str:
     """`doc.text`, kept with the doc."""
-    text: str | None = doc.user_data.get(_KEY)
+    text: str | None = doc.user_data.get(_TEXT)
     if text is None:
-        text = doc.user_data[_KEY] = doc.text
+        text = doc.user_data[_TEXT] = doc.text
     return text
+
+
+def keep_text(doc: Doc, text: str) -> None:
+    """Keep a text that is known to be the doc's."""
+    doc.user_data[_TEXT] = text
+
+
+def columns_of(doc: Doc) -> Columns:
+    """The columns of a Doc that is not changed any more, kept with it."""
+    columns: Columns | None = doc.user_data.get(_COLUMNS)
+    if columns is None:
+        columns = doc.user_data[_COLUMNS] = Columns.of(doc)
+    return columns
