@@ -20,6 +20,7 @@ COMMANDS: dict[str, str] = {
     "judge": "whoholds.cli.judge:judge",
     "reliability": "whoholds.cli.reliability:reliability",
     "compare": "whoholds.cli.compare:compare",
+    "fronts": "whoholds.cli.fronts:fronts",
     "score": "whoholds.cli.score:score",
     "theatres": "whoholds.cli.theatres:theatres",
     "gazetteer": "whoholds.cli.gazetteer:gazetteer",

@@ -1,6 +1,6 @@
 """The ground: cells of places, neighbours, front lines, areas, distances, statuses at points; pure functions."""
 
-from whoholds.geometry.areas import AreaEstimate, area_estimates
+from whoholds.geometry.areas import AreaEstimate, area_estimates, area_estimates_by_day
 from whoholds.geometry.comparison import Comparison, StatusAgreement, compare, regions_of_map
 from whoholds.geometry.distances import (
     Nearest,
@@ -18,6 +18,7 @@ from whoholds.geometry.front import (
     Salient,
     components,
     dissolved,
+    front_lengths_km,
     front_line,
     gains,
     held_km2,
@@ -40,6 +41,7 @@ __all__ = [
     "Salient",
     "StatusAgreement",
     "area_estimates",
+    "area_estimates_by_day",
     "area_km2",
     "areas_km2",
     "cells",
@@ -50,6 +52,7 @@ __all__ = [
     "distances_to_km",
     "feature_of_points",
     "first_day_within",
+    "front_lengths_km",
     "front_line",
     "gains",
     "held_distance_by_day",

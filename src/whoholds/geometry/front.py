@@ -14,6 +14,7 @@ from shapely.geometry import MultiLineString, MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
 from whoholds.errors import BadSetting
+from whoholds.geometry.distances import GEOD
 from whoholds.geometry.voronoi import Ints, Mesh
 from whoholds.model import CONTESTED, UNKNOWN
 
@@ -106,6 +107,30 @@ def front_line(
     if smooth:
         lines = [smoothed(line) for line in lines]
     return MultiLineString(lines)
+
+
+def front_lengths_km(
+    ground: Mesh, statuses: Any, *, ignore: tuple[str, ...] = (UNKNOWN,)
+) -> dict[tuple[str, str], float]:
+    """Length of the front line between each two statuses [km], along the ellipsoid; the statuses in order of spelling.
+
+    Lines between cells are rougher than a front on the ground, so they are longer, the more so the denser the places.
+
+    Examples
+    --------
+    >>> from shapely.geometry import box
+    >>> from whoholds.geometry import mesh
+    >>> ground = mesh(np.array([[36.2, 49.5], [36.8, 49.5]]), box(36, 49, 37, 50))
+    >>> {pair: round(length) for pair, length in front_lengths_km(ground, ["UA", "RU"]).items()}
+    {('RU', 'UA'): 111}
+    """
+    statuses = _checked(ground, statuses)
+    pair = np.sort(statuses[ground.pairs], axis=1)
+    divides = (pair[:, 0] != pair[:, 1]) & ~np.isin(pair, ignore).any(axis=1)
+    found: dict[tuple[str, str], float] = {}
+    for (one, other), edge in zip(pair[divides].tolist(), ground.edges[divides], strict=True):
+        found[one, other] = found.get((one, other), 0.0) + GEOD.geometry_length(edge) / 1000
+    return dict(sorted(found.items()))
 
 
 def smoothed(line: BaseGeometry, *, rounds: int = SMOOTHING_ROUNDS) -> BaseGeometry:

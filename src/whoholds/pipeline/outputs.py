@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import csv
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from whoholds.errors import BadSetting
 from whoholds.pipeline.steps import WrittenFile
@@ -19,6 +21,8 @@ from whoholds.tell.exports.geopackage import write_geopackage
 from whoholds.tell.exports.layers import DayShapes, area_rows, front_rows, place_rows
 from whoholds.tell.facts import Facts
 from whoholds.tell.series import SeriesTable
+
+AREA_COLUMNS = ("date", "status", "area_km2", "low_km2", "high_km2", "share", "places")
 
 
 def told(kept: Sequence[KeptClaim]) -> list[ToldClaim]:
@@ -69,6 +73,16 @@ def write_tables(
         files.append(out / "nowcast.csv")
         write_control_csv(nowcast, files[-1])
     return files
+
+
+def write_areas(out: Path, rows: Sequence[Mapping[str, Any]]) -> list[Path]:
+    """areas.csv: the area of every status on every day, with its interval."""
+    file = out / "areas.csv"
+    with file.open("w", newline="", encoding="utf-8") as lines:
+        writer = csv.DictWriter(lines, AREA_COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return [file]
 
 
 def write_layers(out: Path, series: SeriesTable, shapes: list[DayShapes]) -> list[Path]:

@@ -25,6 +25,7 @@ from whoholds.errors import NothingUsable, StoreError
 from whoholds.infer import MapObservation, ReliabilityRow
 from whoholds.model import PlacedClaim
 from whoholds.pipeline import outputs
+from whoholds.pipeline.areas import area_table, areas_by_day
 from whoholds.pipeline.briefed import facts_of
 from whoholds.pipeline.estimating import control, days_of, evidence, nowcasted, run_days, table_of
 from whoholds.pipeline.gather import Gathered, extract_new, gather
@@ -114,6 +115,8 @@ def run(
         files = outputs.write_tables(out, claims, series, nowcast)
     with clock("map"):
         cells = mesh_of(rooms, ground)
+        areas = areas_by_day(cells, series, range(len(series.days)))
+        files += outputs.write_areas(out, area_table(series.days, areas))
         files += outputs.write_layers(out, series, shapes_of(cells, series, watch=watch))
         files += draw(out, rooms, ground, cells=cells, table=series, known=settings.known_on)
     with clock("brief"):
@@ -127,6 +130,7 @@ def run(
             n_reports=counts["reports"],
             known_on=settings.known_on,
             maps=map_names(view, ground),
+            areas_of_days=areas,
         )
         files += outputs.write_brief(out, facts)
     summary = RunSummary(

@@ -120,13 +120,26 @@ class _Desk:
         reports = "1 report" if facts.n_reports == 1 else f"{facts.n_reports:,} reports"
         claims = "1 claim" if len(facts.claims) == 1 else f"{len(facts.claims):,} claims"
         rests = f"This rests on {reports}; {claims} of these days were read from them."
+        ground = self.areas()
         if (days[0] - facts.theatre.first_day).days <= OLD_START_DAYS or facts.mapped:
-            return (first, rests)
+            return (first, *ground, rests)
         unseen = (
             "No map of a later day was given, so the estimates start from the line of"
             f" {day_words(facts.theatre.first_day)} and know nothing of ground that changed hands before these reports."
         )
-        return (first, unseen, rests)
+        return (first, *ground, unseen, rests)
+
+    def areas(self) -> tuple[str, ...]:
+        """How much ground each side holds at the end, with the interval, and how much that has changed."""
+        facts = self.facts
+        if not facts.areas:
+            return ()
+        parts = [
+            f"{a.status} {a.area_km2:,.0f} km² ({a.low_km2:,.0f} to {a.high_km2:,.0f}, {a.change_km2:+,.0f} since"
+            f" {short_day(facts.series.days[0])})"
+            for a in facts.areas
+        ]
+        return (f"Ground on {day_words(facts.series.days[-1])}, with the interval that holds 90 %: {words(parts)}.",)
 
     def name(self, side: str) -> str:
         """A side by its name."""

@@ -35,6 +35,17 @@ class DisputeFact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AreaFact:
+    """The expected area of a status on the last day, its 90 % interval, and its change since the first [km2]."""
+
+    status: str
+    area_km2: float
+    low_km2: float
+    high_km2: float
+    change_km2: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What the brief is made of.
 
@@ -52,5 +63,6 @@ class Facts:
     start: str = "the theatre's line before the first report"
     mapped: bool = False
     maps: tuple[str, ...] = ()
+    areas: Sequence[AreaFact] = ()
     n_reports: int = 0
     known_on: date | None = None
