@@ -114,7 +114,7 @@ def test_forecasts_stay_open_until_a_claim_resolves_them() -> None:
     taken = _told("b", Kind.GAIN, place=1, stance=Stance.PREDICTED)
     other = _told("c", Kind.GAIN, place=2, stance=Stance.PREDICTED)
     later = [
-        _told("d", Kind.ESCALATE, words="partial mobilisation", day=9),
+        _told("d", Kind.ESCALATE, words="partial mobilisation", day=9, sentence="He announced a partial mobilisation."),
         _told("e", Kind.GAIN, place=1, day=4),
     ]
     rows = outlook_ledger([rumour, taken, other, *later], as_of=FIRST + timedelta(days=9))

@@ -12,14 +12,14 @@ from whoholds.cli import options as opt
 from whoholds.cli.output import print_rows
 
 COLUMNS = {
-    "contradictions": ("opened", "dispute", "place_name", "one_voice", "other_voice", "outcome", "closed", "id"),
+    "contradictions": ("opened", "dispute", "place_name", "in_words", "standing", "closed", "id"),
     "counts": ("known_day", "speaker", "side", "kind", "region", "claimed", "n_named", "unnamed", "estimate", "low",
                "high"),
     "distances": ("day", "speaker", "side", "claimed_km", "to", "computed_km", "nearest", "first_day", "unchecked"),
     "outlook": ("opened", "stance", "side", "kind", "what", "speaker", "resolved", "days"),
     "movements": ("day", "side", "place", "speaker", "stance", "weight"),
     "records": ("what", "who", "side", "claims", "share", "low", "high", "lead_days", "against_interest"),
-    "echoes": ("what", "known_day", "outlets", "n", "said"),
+    "echoes": ("what", "known_day", "outlets", "n", "why", "said"),
 }  # fmt: skip
 
 
@@ -71,11 +71,6 @@ def show(name: str, known_on: date | None, store: Path | None, *, as_json: bool)
 def _shown(row: dict[str, Any]) -> dict[str, Any]:
     """A row as a table has room for it."""
     out = dict(row)
-    for camp in ("one", "other"):
-        if said := row.get(f"{camp}_says"):
-            first = said[0]
-            more = f" and {len(said) - 1} more" if len(said) > 1 else ""
-            out[f"{camp}_voice"] = f'{first["speaker"]}: "{first["words"]}"{more}'
     if "named" in row:
         out["n_named"] = len(row["named"])
     if "speakers" in row:

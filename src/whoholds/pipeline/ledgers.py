@@ -11,14 +11,23 @@ from typing import Any
 
 import shapely
 
-from whoholds.corroborate import DatedText, contradictions, report_families
+from whoholds.corroborate import DatedText, contradictions, report_echoes
 from whoholds.errors import BadSetting
+from whoholds.model import Theatre
 from whoholds.pipeline.briefed import borders, inside
 from whoholds.pipeline.outputs import told
+from whoholds.pipeline.placing import names_of_sides
 from whoholds.pipeline.stored import ground_of_store, rooms_of_store, table_of_store
 from whoholds.store import View
 from whoholds.tell.claims import ToldClaim
-from whoholds.tell.ledgers import count_ledger, distance_ledger, movement_ledger, outlook_ledger, record_ledger
+from whoholds.tell.ledgers import (
+    count_ledger,
+    dispute_in_words,
+    distance_ledger,
+    movement_ledger,
+    outlook_ledger,
+    record_ledger,
+)
 from whoholds.tell.ledgers.distances import KnownBorder
 from whoholds.tell.series import SeriesTable
 
@@ -75,28 +84,39 @@ def ledgers(view: View, names: Sequence[str] = LEDGERS, *, cache: Path) -> dict[
         return [KnownBorder(name=b.name, aliases=b.aliases, place_km=b.place_km) for b in borders(rooms, ground)]
 
     made: Mapping[str, Callable[[], list[Row]]] = {
-        "contradictions": lambda: _contradictions(claims, place_names),
+        "contradictions": lambda: dispute_rows(claims, place_names, as_of=known or series.days[-1]),
         "counts": lambda: _plain(count_ledger(claims, series, inside(ground, areas))),
         "distances": lambda: _plain(distance_ledger(claims, series, measured())),
         "outlook": lambda: _plain(outlook_ledger(claims, as_of=known or series.days[-1])),
         "movements": lambda: _plain(movement_ledger(claims)),
         "records": lambda: _plain(record_ledger(claims, series, table("nowcast"))),
-        "echoes": lambda: _echoes(view, claims),
+        "echoes": lambda: _echoes(view, claims, rooms.theatre),
     }
     return {name: made[name]() for name in names}
 
 
-def _contradictions(claims: Sequence[ToldClaim], place_names: Mapping[str, str]) -> list[Row]:
-    """Contradictions with the names of their places and what each camp says."""
+def dispute_rows(claims: Sequence[ToldClaim], place_names: Mapping[str, str], *, as_of: date | None) -> list[Row]:
+    """Contradictions with the names of their places, what each camp says, and the whole in words."""
     by_id = {t.claim.id: t for t in claims}
-    area_words = {
-        r.area: r.span.text for t in claims for r in (t.placed.resolutions if t.placed else ()) if r.area is not None
+    said_of = {
+        str(r.best.place_id) if r.best else r.area: r.best.name if r.best else r.span.text
+        for t in claims
+        for r in (t.placed.resolutions if t.placed else ())
     }
-    rows = _plain(contradictions([t.placed for t in claims if t.placed is not None]))
-    for row in rows:
-        row["place_name"] = place_names.get(row["place"]) or area_words.get(row["place"]) or row["place"]
-        for camp in ("one", "other"):
-            row[f"{camp}_says"] = [_said(by_id[i]) for i in row[camp] if i in by_id]
+    rows: list[Row] = []
+    for found in contradictions([t.placed for t in claims if t.placed is not None], as_of=as_of):
+        (row,) = _plain([found])
+        row["place_name"] = place_names.get(found.place) or said_of.get(found.place) or found.place
+        camps = [
+            sorted((by_id[i] for i in camp if i in by_id), key=lambda t: (t.known_day, t.claim.id))
+            for camp in (found.one, found.other)
+        ]
+        row["one_says"], row["other_says"] = ([_said(t) for t in camp] for camp in camps)
+        row["in_words"] = dispute_in_words(
+            *camps, standing=found.standing.value, last_heard=found.last_heard, outcome=found.outcome,
+            settled_by=by_id.get(found.settled_by or ""),
+        )  # fmt: skip
+        rows.append(row)
     return rows
 
 
@@ -109,33 +129,49 @@ def _said(told_claim: ToldClaim) -> Row:
     }  # fmt: skip
 
 
-def _echoes(view: View, claims: Sequence[ToldClaim]) -> list[Row]:
-    """Families: reports that repeat one text, and claims of one witness told by several outlets."""
+def _echoes(view: View, claims: Sequence[ToldClaim], theatre: Theatre) -> list[Row]:
+    """Families: reports that repeat one text, and claims of one witness told in several reports; `why` tells how."""
     kept = {k.report.id: k for k in view.reports()}
-    families = report_families(
-        DatedText(report_id=i, known_day=k.known_day, text=k.report.text) for i, k in kept.items()
+    echoes = report_echoes(
+        (
+            DatedText(report_id=i, known_day=k.known_day, text=k.report.text, outlet=k.report.outlet)
+            for i, k in kept.items()
+        ),
+        common=names_of_sides(theatre),
     )
+    families: dict[str, list[str]] = {}
+    for ident, echo in echoes.items():
+        families.setdefault(echo.family, []).append(ident)
     rows: list[Row] = []
-    for first in sorted(set(families.values())):
-        members = sorted(i for i, family in families.items() if family == first)
+    for first, members in families.items():
         if len(members) > 1:
             rows.append({
                 "what": "report", "first": first, "outlets": sorted({kept[i].report.outlet for i in members}),
-                "known_day": kept[first].known_day.isoformat(), "members": members, "said": kept[first].report.title,
+                "known_day": kept[first].known_day.isoformat(), "members": sorted(members),
+                "why": ", ".join(sorted({echo.how.value for i in members if (echo := echoes[i]).how is not None})),
+                "said": kept[first].report.title or kept[first].report.text[:100],
             })  # fmt: skip
     witnesses: dict[str, list[ToldClaim]] = {}
     for t in claims:
         if t.placed is not None:
             witnesses.setdefault(t.placed.witness, []).append(t)
-    for members_told in witnesses.values():
-        if len({t.claim.report_id for t in members_told}) > 1:
-            ordered = sorted(members_told, key=lambda t: (t.known_day, t.claim.id))
+    for told_by in witnesses.values():
+        if len({t.claim.report_id for t in told_by}) > 1:
+            ordered = sorted(told_by, key=lambda t: (t.known_day, t.claim.id))
             rows.append({
                 "what": "claim", "first": ordered[0].claim.id, "outlets": sorted({t.outlet for t in ordered}),
                 "known_day": ordered[0].known_day.isoformat(), "members": [t.claim.id for t in ordered],
-                "said": ordered[0].sentence,
+                "why": _origin(ordered, {i: e.family for i, e in echoes.items()}), "said": ordered[0].sentence,
             })  # fmt: skip
     return sorted(rows, key=lambda row: (row["what"], row["known_day"], row["first"]))
+
+
+def _origin(told_by: Sequence[ToldClaim], families: Mapping[str, str]) -> str:
+    """Why claims are one witness: who is cited, or that one text is printed again."""
+    if len({families.get(t.claim.report_id) for t in told_by}) == 1:
+        return "one text"
+    speaker = next((" ".join(t.claim.speaker.text.split()) for t in told_by if t.claim.speaker is not None), None)
+    return f"cited origin: {speaker}" if speaker else f"the same told again by {told_by[0].outlet}"
 
 
 def _plain(rows: Sequence[Any]) -> list[Row]:

@@ -1,12 +1,14 @@
 """Rumours, predictions and announced intentions: open until a later claim shows what came of them.
 
 A forecast came true when a later claim asserts the same deed by the same side at the same place. A forecast act of
-state that was followed by another one (mobilisation instead of a declaration of war) came true otherwise. One that
-nothing bears out stays open for 60 days, then it is counted as not having come.
+state needs a claim that tells of its being done (decreed, announced, held), for its name alone stands in every article
+about it; where instead another act was done that serves the same end (mobilisation instead of a declaration of war) it
+came true otherwise. One that nothing bears out stays open for 60 days, then it is counted as not having come.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -24,6 +26,15 @@ ACTS = {
     "annexation": ("annex", "accession", "incorporat"),
     "referendum": ("referend", "plebiscite"),
 }
+# Acts of which one may be done in place of the other.
+INSTEAD = {"declaration of war": ("mobilisation",), "mobilisation": ("declaration of war",)}
+# Words that tell of an act as done.
+_DONE = re.compile(
+    r"\b(?:declar(?:es|ed)|announc(?:es|ed|ement)|sign(?:s|ed)|decree[sd]?|order(?:s|ed)|proclaim(?:s|ed)|enact(?:s|ed)|"
+    r"impos(?:es|ed)|introduc(?:es|ed)|began|begun|begins|start(?:s|ed)|held|completed|recogni[sz](?:es|ed)|adopt(?:s|ed)|"
+    r"ratif(?:ies|ied))\b",
+    re.IGNORECASE,
+)
 
 
 class Resolved(StrEnum):
@@ -108,17 +119,25 @@ def _row(group: Sequence[ToldClaim], done: Sequence[ToldClaim], as_of: date) -> 
         later = told.claim
         if not first.known_day < told.known_day <= limit or later.kind is not claim.kind or later.side != claim.side:
             continue
-        if claim.kind is Kind.ESCALATE:
-            outcome = Resolved.CAME_TRUE if act_of(later.trigger.text) == act else Resolved.OTHERWISE
-        elif places & _places(told):
-            outcome = Resolved.CAME_TRUE
+        if claim.kind is not Kind.ESCALATE:
+            came = Resolved.CAME_TRUE if places & _places(told) else None
         else:
-            continue
-        by = told
-        break
+            came = _act_done(act, told)
+        if came is Resolved.CAME_TRUE or (came is not None and by is None):
+            outcome, by = came, told
+        if came is Resolved.CAME_TRUE:
+            break
     return OutlookRow(
         claim_ids=tuple(t.claim.id for t in group), stance=claim.stance.value, kind=claim.kind.value, side=claim.side,
         what=act, places=tuple(p.span.text for p in claim.places),
         speakers=tuple(dict.fromkeys(t.whose_word for t in group)), opened=first.known_day, resolved=outcome,
         by_claim=by.claim.id if by else None, days=(by.known_day - first.known_day).days if by else None,
     )  # fmt: skip
+
+
+def _act_done(act: str, told: ToldClaim) -> Resolved | None:
+    """Whether a claim tells that the act of state was done, or another in its place."""
+    other = act_of(told.claim.trigger.text)
+    if not _DONE.search(told.sentence) or other not in (act, *INSTEAD.get(act, ())):
+        return None
+    return Resolved.CAME_TRUE if other == act else Resolved.OTHERWISE
