@@ -16,16 +16,18 @@ from shapely.geometry.base import BaseGeometry
 from whoholds.corroborate import Dispute, Standing, contradictions
 from whoholds.geometry import distances_to_km
 from whoholds.model import PlacedClaim, Theatre
+from whoholds.pipeline.areas import StatusArea, areas_by_day
 from whoholds.pipeline.ground import Ground
 from whoholds.pipeline.mapped import map_names
 from whoholds.pipeline.outputs import told
+from whoholds.pipeline.picturing import mesh_of
 from whoholds.pipeline.rooms import Rooms, home_countries
 from whoholds.pipeline.stored import between, ground_of_store, rooms_of_store, table_of_store
 from whoholds.store import View
 from whoholds.tell.brief import Brief
 from whoholds.tell.briefing import make_brief
 from whoholds.tell.claims import ToldClaim, claim_record
-from whoholds.tell.facts import BorderKm, DisputeFact, Facts
+from whoholds.tell.facts import AreaFact, BorderKm, DisputeFact, Facts
 from whoholds.tell.series import SeriesTable
 
 
@@ -39,6 +41,7 @@ def facts_of(
     n_reports: int,
     known_on: date | None,
     maps: tuple[str, ...] = (),
+    areas_of_days: Sequence[tuple[StatusArea, ...]] = (),
 ) -> Facts:
     """Everything the brief is made of; claims known no later than the base map's day are left out."""
     fresh = [t for t in claims if ground.base_day is None or t.known_day > ground.base_day]
@@ -57,8 +60,26 @@ def facts_of(
         start=start,
         mapped=ground.base_name is not None,
         maps=maps,
+        areas=changes_of_area(areas_of_days),
         n_reports=n_reports,
         known_on=known_on,
+    )
+
+
+def changes_of_area(days: Sequence[tuple[StatusArea, ...]]) -> tuple[AreaFact, ...]:
+    """The areas of the last of some days, and how they differ from the first."""
+    if not days:
+        return ()
+    then = {a.status: a.area_km2 for a in days[0]}
+    return tuple(
+        AreaFact(
+            status=a.status,
+            area_km2=a.area_km2,
+            low_km2=a.low_km2,
+            high_km2=a.high_km2,
+            change_km2=a.area_km2 - then[a.status],
+        )
+        for a in days[-1]
     )
 
 
@@ -128,15 +149,18 @@ def brief_of_store(view: View, *, first_day: date | None, last_day: date | None,
     series = "control" if known is None else "nowcast"
     table = table_of_store(view, series, ground, sides=rooms.theatre.side_keys)
     last = min(d for d in (last_day, known, table.days[-1]) if d is not None)
+    asked = between(table, first_day, last)
+    ends = sorted({0, len(asked.days) - 1})
     facts = facts_of(
         rooms,
         ground,
-        between(table, first_day, last),
+        asked,
         told(view.claims()),
         areas={key: shapely.from_wkb(wkb) for key, wkb in view.areas().items()},
         n_reports=view.counts()["reports"],
         known_on=known,
         maps=map_names(view, ground),
+        areas_of_days=areas_by_day(mesh_of(rooms, ground), asked, ends),
     )
     return make_brief(facts), rooms.theatre
 
