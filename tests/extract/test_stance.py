@@ -124,3 +124,24 @@ def test_a_deed_beside_one_that_is_only_planned() -> None:
     assert (found.stance, found.hedged) == (Stance.PREDICTED, True)
     done = "Sudrian forces took Elmford while driving toward Oakham."
     assert read(done, "driving", kind=Kind.ADVANCE).stance is Stance.ASSERTED
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "stance", "hedged"),
+    [
+        ("Jan Berg will announce that troops have seized Elmford.", "seized", Stance.PREDICTED, False),
+        ("Jan Berg announced that troops have seized Elmford.", "seized", Stance.ASSERTED, False),
+        ("Those in the port spoke up at great risk against the seizure of Elmford.", "seizure", Stance.ASSERTED, False),
+        ("There is a risk of the seizure of Elmford.", "seizure", Stance.PREDICTED, False),
+    ],
+)
+def test_what_will_be_said_and_what_is_at_risk(text: str, trigger: str, stance: Stance, hedged: bool) -> None:
+    """A word that is still to be spoken; a risk of something against a risk run because of it."""
+    found = read(text, trigger)
+    assert (found.stance, found.hedged) == (stance, hedged)
+
+
+def test_likely_to_go_on() -> None:
+    """ "Is likely to continue" tells of what is to come."""
+    found = read("The battle for Elmford is likely to continue.", "battle", kind=Kind.ATTACK)
+    assert (found.stance, found.hedged) == (Stance.PREDICTED, True)

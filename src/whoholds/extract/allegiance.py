@@ -78,6 +78,8 @@ class Allegiance:
             for outlet in theatre.outlets
             for alias in (outlet.name, *outlet.aliases)
         }
+        self._lands = {_norm(land): side.key for side in theatre.sides for land in side.lands}
+        self._lands_re = _alternation(self._lands)
         self._outlet_names = frozenset(name for names in self._outlets.values() for name in names)
         self._surnames = self._make_surnames()
         self._people_re = _alternation((*self._people, *self._surnames))
@@ -155,6 +157,13 @@ class Allegiance:
         # but "the ministry in Moscow" is Moscow's
         anywhere = bool(words & _STATE_BODIES)
         sides = [m for m in self._words_re.finditer(low) if anywhere or not _ELSEWHERE.search(low[: m.start()])]
+        # "The National" is an outlet, but not within "the Syrian National Coalition"; "Report" is one, a report is none
+        offices = [
+            m
+            for m in offices
+            if not any(w.start() <= m.start() and m.end() <= w.end() and len(w[1]) > len(m[1]) for w in sides)
+            and (m[1] not in self._outlet_names or " " in m[1] or self._is_capital(m[1], around))
+        ]
         if installed and len(self.theatre.side_keys) >= 2:
             named = {self._words[m[1]] for m in sides} - {self._default}
             if named:
@@ -178,7 +187,21 @@ class Allegiance:
             return self._words[sides[0][1]]
         if self._third_re.search(low):
             return None
-        return self._default if local and self._is_local(words) else None
+        return self._of_local(low) if local and self._is_local(words) else None
+
+    @staticmethod
+    def _is_capital(word: str, around: str) -> bool:
+        """Whether a word stands with a capital somewhere in the words around a name."""
+        return re.search(rf"(?<!\w){re.escape(word[:1].upper())}(?i:{re.escape(word[1:])})(?!\w)", around) is not None
+
+    def _of_local(self, low: str) -> str | None:
+        """The side of an official of a place: who governs the named land, else the country where two sides fight.
+
+        Where more than two fight, towns change hands among them and "the mayor" may be anybody's.
+        """
+        if (land := self._lands_re.search(low)) is not None:
+            return self._lands[land[1]]
+        return self._default if len(self.theatre.side_keys) == 2 else None
 
     def _is_local(self, words: set[str]) -> bool:
         """Whether the words are an official of a place, and not of a state."""

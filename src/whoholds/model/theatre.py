@@ -10,7 +10,8 @@ from typing import Any
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
     """A party: `demonyms` are adjectives ("Ukrainian"), `forces` are whole names ("Wagner Group", "the AFU"),
-    `names` are the state or movement ("Ukraine", "Kyiv"), `people` its leaders and commanders."""
+    `names` are the state or movement ("Ukraine", "Kyiv"), `people` its leaders and commanders, `lands` regions and
+    towns that it governs whatever the war brings: the officials of these are its own."""
 
     key: str
     name: str
@@ -20,6 +21,7 @@ class Side:
     forces: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     offices: tuple[str, ...] = ()
+    lands: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

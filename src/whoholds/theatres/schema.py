@@ -86,6 +86,7 @@ class SidePart(_Part):
     forces: Words = ()
     people: Words = ()
     offices: Words = ()
+    lands: Words = ()
 
 
 class OutletPart(_Part):
