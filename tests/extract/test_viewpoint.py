@@ -63,3 +63,9 @@ def test_who_denies_or_admits_a_capture_did_not_make_it() -> None:
     assert told("Armenian officials denied that Shusha had been captured.", theatre="karabakh-2020") == {
         ("gain", "AZ", False, "Shusha")
     }
+
+
+def test_who_pulls_back_to_reinforce_does_both() -> None:
+    """However many sides the sentence names."""
+    text = "Kyiv took it as a defeat: Russian troops were withdrawn from Balakliya to reinforce Lyman, the army said."
+    assert told(text) >= {("leave", "RU", False, "Balakliya"), ("deploy", "RU", False, "Lyman")}

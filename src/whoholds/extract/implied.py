@@ -85,6 +85,9 @@ class Implied(Borrowing):
             or kind is Kind.FIRE
             or (kind is Kind.ATTACK and draft.trigger.lemma not in MUTUAL)
         ):
+            same = self._deed_above(token) if who is None and not draft.trigger.noun else None
+            if same is not None:
+                return same
             clause = clause_verb(token)
             found = {
                 self.sides.at[t.i]
@@ -115,6 +118,12 @@ class Implied(Borrowing):
                 if only is not None:
                     return only
         return None
+
+    def _deed_above(self, verb: Token) -> str | None:
+        """The side of the deed that an infinitive serves: "pulled back from X to bolster Y", one and the same."""
+        if verb.dep_ not in ("advcl", "xcomp") or verb.tag_ != "VB":
+            return None
+        return next((d.side for d in self.drafted if d.i == verb.head.i), None)
 
     def _attackers(self, token: Token) -> str | None:
         """The side last said to have attacked or taken ground before a word."""
