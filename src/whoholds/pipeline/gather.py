@@ -15,6 +15,7 @@ from typing import TypeVar
 from whoholds.errors import UnknownDay, WhoholdsError
 from whoholds.model import Claim, Report, SetAside, Theatre
 from whoholds.pipeline.clocks import known_day
+from whoholds.pipeline.placing import BY_HAND
 from whoholds.pipeline.rooms import Rooms
 from whoholds.pipeline.steps import Progress, Watch
 from whoholds.read import read_path
@@ -86,7 +87,8 @@ def extract_new(rooms: Rooms, settings: RunSettings, *, store: Store, watch: Wat
     gathered = Gathered()
     view = store.view()
     done = view.readings()
-    waiting = [r for r in view.every_report() if done.get((r.id, version_of(r))) != rooms.reading]
+    new = (r for r in view.every_report() if done.get((r.id, version_of(r))) != rooms.reading)
+    waiting = [r for r in new if r.format != BY_HAND]
     if not waiting:
         return gathered
     n = 0

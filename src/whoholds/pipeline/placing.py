@@ -10,13 +10,17 @@ from typing import Any
 from numpy.typing import NDArray
 
 from whoholds.corroborate import DatedText, Heard, common_words, report_families, witnesses
-from whoholds.model import Claim, ClaimPlace, Mention, PlacedClaim, Report, Resolution, Theatre
+from whoholds.model import Candidate, Claim, ClaimPlace, Mention, PlacedClaim, Report, Resolution, Theatre
 from whoholds.pipeline.clocks import group_of, known_day, valid_day
 from whoholds.pipeline.rooms import Rooms
 from whoholds.pipeline.steps import Progress, Watch
 
 Front = Callable[[NDArray[Any]], NDArray[Any]]
 """Gazetteer rows to their distance [km] from the front, for `locate.Resolver`."""
+
+
+BY_HAND = "by hand"
+"""The format of a report that holds one claim entered by hand; its category is the id of the place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +47,8 @@ def resolve_report(
 
     Depends on this report and the front alone, so the order in which reports are read never matters (law 5).
     """
+    if report.format == BY_HAND:
+        return [(claim, (_given(rooms, report, claim),)) for claim in claims]
     mentions = rooms.mentions(report)
     extra = [
         Mention(span=place.span, type=place.type, name=place.span.text)
@@ -66,6 +72,21 @@ def resolve_report(
             )
         out.append((claim, tuple(mine)))
     return out
+
+
+def _given(rooms: Rooms, report: Report, claim: Claim) -> Resolution:
+    """The place that a person gave; nothing is read out of its name."""
+    spot = claim.places[0]
+    try:
+        place = rooms.gazetteer.place(int(report.categories[0]))
+    except KeyError:
+        reason = f"This gazetteer has no place with the id {report.categories[0]}."
+        return Resolution(span=spot.span, type=spot.type, unresolved=reason)
+    best = Candidate(
+        place_id=place.id, name=place.name, lat=place.lat, lon=place.lon, probability=1.0,
+        reasons=(f"given by {report.author}",),
+    )  # fmt: skip
+    return Resolution(span=spot.span, type=spot.type, best=best)
 
 
 def place_claims(
