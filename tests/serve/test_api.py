@@ -70,6 +70,18 @@ def test_explain_names_the_claims_and_what_each_changes(client: httpx.Client) ->
     assert any("Izyum" in e["marked"] and e["change"] != 0 for e in answer["evidence"])
 
 
+def test_explain_without_effects_names_the_same_claims_at_once(client: httpx.Client) -> None:
+    asked = {"day": "2022-09-13", "effects": "false"}
+    quick = client.get(f"/api/explain/{IZYUM}", params=asked).json()
+    whole = client.get(f"/api/explain/{IZYUM}", params={"day": "2022-09-13"}).json()
+    assert {e["id"] for e in quick["evidence"]} == {e["id"] for e in whole["evidence"]}
+    for key in ("status", "probabilities", "basis", "n_claims", "as_known_on"):
+        assert quick[key] == whole[key]
+    ways = {e["id"]: (e["route"], e["meaning"], e["reliability"]) for e in whole["evidence"]}
+    assert all((e["route"], e["meaning"], e["reliability"]) == ways[e["id"]] for e in quick["evidence"])
+    assert all("change" not in e for e in quick["evidence"])
+
+
 @pytest.mark.parametrize(
     ("asked", "status"),
     [

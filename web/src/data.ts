@@ -30,14 +30,37 @@ export interface Places {
 }
 
 /**
- * Control, run-length by place: row r is place `place[r]` from day `day[r]` on; `p` holds one byte a state
- * (sides in order, then contested; 255 is certain), `basis` 0 observed, 1 inferred, 2 carried.
+ * Control, run-length by place: the rows of place i are `first[i]` to `first[i + 1]`, each holding from day `day[row]`
+ * on; `p` holds one byte a state (sides in order, then contested; 255 is certain), `basis` 0 observed, 1 inferred,
+ * 2 carried. The columns travel as base64 of little-endian numbers.
  */
-export interface Control { place: number[]; day: number[]; p: number[][]; basis: number[]; n_claims: number[] }
+export interface Packed { first: string; day: string; p: string; basis: string; n_claims: string }
 
-/** Cells that change are drawn one by one (`place` is the index into Places); the others once, by status. */
+export interface Control { first: Uint32Array; day: Uint16Array; p: Uint8Array; basis: Uint8Array; n_claims: Uint16Array }
+
+function bytes(column: string): Uint8Array<ArrayBuffer> {
+  const text = atob(column);
+  const out = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) out[i] = text.charCodeAt(i);
+  return out;
+}
+
+export function unpacked(packed: Packed): Control {
+  return {
+    first: new Uint32Array(bytes(packed.first).buffer),
+    day: new Uint16Array(bytes(packed.day).buffer),
+    p: bytes(packed.p),
+    basis: bytes(packed.basis),
+    n_claims: new Uint16Array(bytes(packed.n_claims).buffer),
+  };
+}
+
+/**
+ * Cells that change are drawn one by one (`place` is the index into Places), as triangles: numbers of points counted
+ * through the rings; none for a convex cell. The others are drawn once, by status.
+ */
 export interface Cells {
-  moving: { place: number; km2: number; rings: number[][] }[];
+  moving: { place: number; km2: number; rings: number[][]; triangles: number[] }[];
   steady: { state: number; sure: number; rings: number[][] }[];
 }
 
@@ -113,18 +136,19 @@ export interface Brief {
   notes: string[];
 }
 
-/** Why a place has its status (a server only): each claim with what it adds to the probability of that status. */
+/** Why a place has its status (a server only): each claim, and where asked what it adds to that status's probability. */
 export interface Why {
   status: string;
   basis: string;
-  start: { from: string | null; day: string | null; probabilities: Record<string, number> };
-  evidence: { id: string; route: string; meaning: string; distance_km: number; reliability: number; change: number }[];
+  start?: { from: string | null; day: string | null; probabilities: Record<string, number> };
+  evidence: { id: string; route: string; meaning: string; distance_km: number; reliability: number; change?: number }[];
+  maps?: { maker: string; day: string; status: string; feature: string | null; change: number }[];
 }
 
 export interface Chunks {
   meta: Meta;
   places: Places;
-  control: Control;
+  control: Packed;
   cells: Cells;
   front: Front;
   outlines: Outlines;
@@ -177,9 +201,9 @@ export async function loadReport(row: ReportRow): Promise<ReportText> {
   return (await (published ? scripted(name) : fetched(name))) as ReportText;
 }
 
-/** The explanation of a place on a day; null where no server can compute one. */
-export async function loadWhy(day: string, id: number): Promise<Why | null> {
+/** The explanation of a place on a day, at once or with what each claim changes; null where no server computes one. */
+export async function loadWhy(day: string, id: number, effects: boolean): Promise<Why | null> {
   if (published || known === "each") return null;
-  const answer = await fetch(`api/explain/${id}?day=${day}${known ? `&as_known_on=${encodeURIComponent(known)}` : ""}`);
+  const answer = await fetch(`api/explain/${id}?day=${day}&effects=${String(effects)}${known ? `&as_known_on=${encodeURIComponent(known)}` : ""}`);
   return answer.ok ? ((await answer.json()) as Why) : null;
 }

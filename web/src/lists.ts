@@ -8,6 +8,8 @@ import { claimCard } from "./place";
 import type { ViewState } from "./state";
 
 const PAGE = 60;
+/** The slider rests when it has not moved for so long [ms]. */
+const REST_MS = 120;
 export const TABS: [string, string][] = [
   ["changes", "What changed"], ["brief", "Brief"], ["claims", "Claims"], ["disputes", "Contradictions"],
   ["counts", "Counts"], ["rumours", "Rumours"], ["movements", "Movements"], ["speakers", "Speakers"],
@@ -68,7 +70,7 @@ const changes: Draw = (host, shown, state) => {
   const since = series.dayIndex(state.current.since ?? series.days[0] ?? "");
   const [from, to] = [Math.min(since, until), Math.max(since, until)];
   const f = state.current.filters;
-  const all = series.changes(from, to).sort((a, b) => b.day - a.day || b.km2 - a.km2);
+  const all = [...series.changes(from, to)].sort((a, b) => b.day - a.day || b.km2 - a.km2);
   const [start, end] = [longDay(series.days[from] ?? ""), longDay(series.days[to] ?? "")];
   if (!all.length) { empty(host, `Nothing changed hands between ${start} and ${end}. Move either slider under the map.`); return; }
   const pairs = new Map<string, { n: number; area: number }>();
@@ -244,9 +246,16 @@ export function lists(nav: HTMLElement, host: HTMLElement, shown: Loading, state
     DRAW[tab]?.(host, shown as Shown, state);
     host.dataset["tab"] = tab;
   };
+  // While the slider moves, the map comes first: the list follows when it rests.
+  let waiting: number | undefined;
+  const later = (): void => {
+    window.clearTimeout(waiting);
+    waiting = window.setTimeout(draw, REST_MS);
+  };
   state.listen((view, before) => {
     const dated = ["changes", "claims"].includes(view.tab) && (view.day !== before.day || view.since !== before.since);
-    if (dated || view.tab !== before.tab || view.filters !== before.filters) draw();
+    if (view.tab !== before.tab || view.filters !== before.filters) draw();
+    else if (dated) later();
   });
   draw();
 }

@@ -45,7 +45,7 @@ async function start(): Promise<void> {
   ]);
   document.title = `${meta.theatre} · whoholds`;
   byId("title").textContent = meta.theatre;
-  const series = new ControlSeries(control, meta, places, cells).indexMoving();
+  const series = new ControlSeries(control, meta, places, cells);
   const state = new ViewState(meta.days[meta.days.length - 1] ?? "", places.id);
   const dark = matchMedia("(prefers-color-scheme: dark)").matches;
   const map = new ControlMap(byId("map"), meta, series, cells, front, outlines, (place) => state.set({ place }), dark);
@@ -64,12 +64,12 @@ async function start(): Promise<void> {
       if (view.place !== null) map.fly(view.place);
     }
   });
-  map.map.on("load", () => {
-    map.mark(state.current.place);
-    if (state.current.place !== null) map.fly(state.current.place);
-    performance.mark("map-ready");
-    document.documentElement.dataset["ready"] = "map";
-  });
+  // The lists' data are many times the map's: they wait until the map is drawn.
+  await new Promise<void>((drawn) => map.map.once("load", () => drawn()));
+  map.mark(state.current.place);
+  if (state.current.place !== null) map.fly(state.current.place);
+  performance.mark("map-ready");
+  document.documentElement.dataset["ready"] = "map";
   const [claims, reports, names] = await Promise.all([load("claims"), load("reports"), load("names")]);
   const about = new About(meta, claims);
   placePanel(byId("place"), meta, series, about, state);

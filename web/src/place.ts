@@ -9,6 +9,8 @@ import type { ViewState } from "./state";
 const BASIS = ["a report names it", "inferred from places around it or from claims about its region", "nothing new that day: carried on"];
 const CONTESTED = "#8c8c8c";
 const SHOWN = 30;
+/** Who has looked at a place for so long [ms] wants to know more. */
+const REST_MS = 400;
 
 export function markedSentence(claim: Claim): HTMLElement {
   const quote = el("q", { class: "sentence" });
@@ -87,7 +89,7 @@ export function placePanel(host: HTMLElement, meta: Meta, series: ControlSeries,
     const effects = new Map<string, string>();
     const around: Claim[] = [];
     for (const e of why?.evidence ?? []) {
-      const points = Math.round(100 * e.change);
+      const points = Math.round(100 * (e.change ?? 0));
       if (points !== 0) effects.set(e.id, `${points > 0 ? "+" : "−"}${Math.abs(points)} ${Math.abs(points) === 1 ? "point" : "points"}`);
       const claim = about.byId.get(e.id);
       if (claim && !named.has(e.id) && around.length < SHOWN) around.push(claim);
@@ -134,13 +136,26 @@ export function placePanel(host: HTMLElement, meta: Meta, series: ControlSeries,
     list.append(evidence(place, row.best, date, null));
     const turn = ++asked;
     if (published) return;
-    void loadWhy(date, id[place] ?? 0).then((why) => {
-      if (!why || turn !== asked) return;
-      const start = why.start.from ? `Start: ${why.start.from}, ${why.start.day ?? ""}. ` : "";
-      reasons.append(el("span", { class: "meta" }, ` ${start}`, why.evidence.length ? "The points beside a claim are what it adds to this probability." : ""));
+    const note = el("span", { class: "meta", role: "status" });
+    reasons.append(" ", note);
+    const fill = (why: Why | null): boolean => {
+      if (!why || turn !== asked) return false;
       list.replaceChildren(evidence(place, row.best, date, why));
+      return true;
+    };
+    void (async () => {
+      if (!fill(await loadWhy(date, id[place] ?? 0, false))) return;
+      note.textContent = "Working out what each claim adds ...";
+      // Whoever only steps through places or days does not keep the server busy with it.
+      await new Promise((rested) => setTimeout(rested, REST_MS));
+      if (turn !== asked) return;
+      const why = await loadWhy(date, id[place] ?? 0, true);
+      if (!fill(why) || !why) return;
+      const maps = (why.maps ?? []).map((m) => `${m.maker}’s map of ${shortDay(m.day)} shows ${about.sideName(m.status)}. `).join("");
+      const start = why.start?.from ? `Start: ${why.start.from}, ${why.start.day ?? ""}. ` : "";
+      note.textContent = `${maps}${start}${why.evidence.length ? "The points beside a claim are what it adds to this probability." : ""}`;
       host.dataset["why"] = String(place);
-    });
+    })();
   };
   state.listen((view, before) => { if (view.place !== before.place || view.day !== before.day) draw(); });
   draw();

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from whoholds.errors import BadSetting
+from whoholds.infer import Near
 from whoholds.pipeline.briefed import brief_of_store, brief_record
 from whoholds.pipeline.estimating import table_of
-from whoholds.pipeline.explained import why_record
+from whoholds.pipeline.explained import bearing_record, why_record
 from whoholds.pipeline.ledgers import ledgers
 from whoholds.pipeline.picturing import backdrop_of, outline_of
 from whoholds.pipeline.questions import learned, series_of, why
@@ -58,7 +59,10 @@ class Explorers:
         self._tiles = tiles
         self._kept: OrderedDict[str, Explorer] = OrderedDict()
         self._series: OrderedDict[str, ControlSeries] = OrderedDict()
+        self._near: OrderedDict[str, Near] = OrderedDict()
         self._lock = RLock()
+        # Inferring takes long on a large store; maps are shown meanwhile.
+        self._inferring = RLock()
 
     def __call__(self, known: str | None = None) -> Explorer:
         """The explorer of a known day (YYYY-MM-DD), of each day as known on it (`each`), or of everything known.
@@ -77,15 +81,41 @@ class Explorers:
                     self._kept.pop(next(k for k in self._kept if k))
             return self._kept[key]
 
-    def explain(self, place_id: int, day: date, known: date | None = None) -> dict[str, Any]:
-        """Why a place is held as it is on a day, as known on another."""
+    def explain(self, place_id: int, day: date, known: date | None = None, *, effects: bool = True) -> dict[str, Any]:
+        """Why a place is held as it is on a day, as known on another; what each claim changes takes a moment."""
+        if not effects:
+            return self._bearing(place_id, day, known)
         view = self._store.view(known)
         return why_record(why(view, str(place_id), day, cache=self._cache, limit=REASONS, series=self._inferred(known)))
+
+    def _bearing(self, place_id: int, day: date, known: date | None) -> dict[str, Any]:
+        """The claims that bear on a place and day, in milliseconds."""
+        key = known.isoformat() if known else ""
+        series = self._inferred(known)
+        explorer = self(key or None)
+        with self._lock:
+            if key not in self._near:
+                self._near[key] = Near(series)
+                while len(self._near) > KEPT:
+                    self._near.popitem(last=False)
+            near = self._near[key]
+        if day not in series.days:
+            raise BadSetting(
+                f"{day} lies outside the run, which goes from {series.days[0]} to {series.days[-1]}.",
+                remedy="Choose a day within it.",
+            )
+        found = near(place_id, day, limit=REASONS)
+        return bearing_record(series, explorer.place(place_id), day, found, explorer.claims_by_id, known_on=known)
+
+    def warm(self) -> None:
+        """Make what the first question of a visitor would wait for."""
+        explorer = self()
+        self._bearing(int(explorer.map_places.ids[0]), self._inferred(None).days[-1], None)
 
     def _inferred(self, known: date | None) -> ControlSeries:
         """The series of a known day, kept."""
         key = known.isoformat() if known else ""
-        with self._lock:
+        with self._inferring:
             if key not in self._series:
                 self._series[key] = series_of(self._store.view(known))
                 while len(self._series) > KEPT:

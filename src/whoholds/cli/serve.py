@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Thread
 
 import click
 
@@ -82,6 +83,8 @@ def serve(*, store: Path | None, host: str, port: int, tiles: str | None, tiles_
         server = uvicorn.Server(uvicorn.Config(app, host=host, port=port, log_level="warning"))
         config = server.config
         sockets = [config.bind_socket()]
+        # What explains an estimate takes a while on a large store: made while the first visitor looks at the map.
+        Thread(target=explorers.warm, daemon=True).start()
         # Else each answer waits for the client's delayed acknowledgement, 40 ms.
         sockets[0].setsockopt(_TCP, _NO_DELAY, 1)
         click.echo(f"The explorer is at http://{host}:{sockets[0].getsockname()[1]}/ (Ctrl-C stops it)", err=True)

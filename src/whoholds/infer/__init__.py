@@ -3,6 +3,7 @@
 from whoholds.infer.drawn import MapObservation
 from whoholds.infer.explain import Effect, Explanation, explain
 from whoholds.infer.meaning import Cell
+from whoholds.infer.near import Bearing, Near
 from whoholds.infer.nowcast import DayControl, NowcastState, add_day, nowcast, start_nowcast
 from whoholds.infer.reliability import ReliabilityRow
 from whoholds.infer.series import BASES, ControlSeries, infer
@@ -11,6 +12,7 @@ from whoholds.infer.tables import PlaceTable
 
 __all__ = [
     "BASES",
+    "Bearing",
     "Cell",
     "ControlSeries",
     "DayControl",
@@ -18,6 +20,7 @@ __all__ = [
     "Explanation",
     "InferSettings",
     "MapObservation",
+    "Near",
     "NowcastState",
     "PlaceTable",
     "ReliabilityRow",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import shapely
 from shapely.geometry import mapping
 
-from whoholds.infer import Effect
-from whoholds.model import Claim
+from whoholds.infer import Bearing, ControlSeries, Effect
+from whoholds.model import Claim, Place
 from whoholds.pipeline.mapped import ShownPlace
 from whoholds.pipeline.outputs import told
 from whoholds.pipeline.questions import Why
@@ -181,4 +183,48 @@ def why_record(why: Why) -> dict[str, Any]:
         "n_claims": why.n_claims,
         "evidence": evidence,
         "maps": [_map_record(e, why.maps[e.claim_id]) for e in weightiest(why) if e.claim_id in why.maps],
+    }
+
+
+def bearing_record(
+    series: ControlSeries,
+    place: Place,
+    day: date,
+    bearings: Sequence[Bearing],
+    claims: Mapping[str, KeptClaim],
+    *,
+    known_on: date | None,
+) -> dict[str, Any]:
+    """The quick answer: which claims bear on a place and day, without what each changes.
+
+    The same keys as `why_record`, less "change" and "without" of each claim, "others" and "maps".
+    """
+    found = series.estimate(place.id, day, known_on or day)
+    evidence = [
+        {
+            **claim_record(told([claims[b.claim_id]])[0]),
+            "marked": marked_sentence(claims[b.claim_id].claim, claims[b.claim_id].sentence),
+            "route": b.route,
+            "meaning": b.meaning,
+            "distance_km": round(b.distance_km, 1),
+            "reliability": round(b.reliability, 4),
+        }
+        for b in bearings
+        if b.claim_id in claims
+    ]
+    return {
+        "place": {
+            "geonameid": place.id,
+            "name": place.name,
+            "admin1": place.admin1,
+            "lat": place.lat,
+            "lon": place.lon,
+        },
+        "day": day.isoformat(),
+        "as_known_on": known_on.isoformat() if known_on else None,
+        "status": found.status,
+        "probabilities": {s: round(p, 4) for s, p in found.probabilities.items()},
+        "basis": found.basis.value,
+        "n_claims": found.n_claims,
+        "evidence": evidence,
     }

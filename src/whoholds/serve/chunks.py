@@ -200,6 +200,21 @@ class Explorer:
             raise UnknownPlace(f"No place of this run has the id {place_id}.", remedy="See /api/places?name=.")
         return found
 
+    def place(self, place_id: int) -> Place:
+        """A place of the run by its id.
+
+        Raises
+        ------
+        UnknownPlace
+            The run has no such place.
+        """
+        return self._listed[self.index_of(place_id)]
+
+    @cached_property
+    def claims_by_id(self) -> dict[str, KeptClaim]:
+        """Every claim of standing reports by its id."""
+        return {kept.claim.id: kept for kept in self._kept_claims}
+
     def cells_in(self, box: tuple[float, float, float, float]) -> list[int]:
         """The places whose ground touches a box (west, south, east, north), in order."""
         return sorted(self._tree.query(shapely.box(*box), predicate="intersects").tolist())
@@ -329,7 +344,7 @@ class Explorer:
 
     @cached_property
     def _control(self) -> dict[str, Any]:
-        return bundle.control_chunk(self.runs)
+        return bundle.control_chunk(self.runs, len(self.map_places.ids))
 
     @cached_property
     def _cells(self) -> dict[str, Any]:
