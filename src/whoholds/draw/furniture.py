@@ -22,6 +22,9 @@ from whoholds.draw.tints import fill_of
 from whoholds.geometry import Mesh, front_line
 from whoholds.model import CONTESTED, UNKNOWN, Basis
 
+#: Size of the headline where it fits [point].
+TITLE_SIZE = 16.5
+
 #: Share of the map's width that the inset takes.
 INSET = 0.2
 
@@ -45,7 +48,12 @@ def day_in_words(day: date) -> str:
 
 def draw_header(figure: Figure, title: str, situation: Situation, before: Situation | None, *, head: float) -> None:
     """Headline and the line below it."""
-    figure.text(0.02, 1 - 0.36 * head, title, fontsize=16.5, fontweight="bold", color=colours.INK, va="center")
+    headline = figure.text(
+        0.02, 1 - 0.36 * head, title, fontsize=TITLE_SIZE, fontweight="bold", color=colours.INK, va="center"
+    )
+    # Sides have long names in some wars: the headline is set smaller rather than cut off.
+    width = headline.get_window_extent(figure.canvas.get_renderer()).width  # type: ignore[attr-defined]
+    headline.set_fontsize(TITLE_SIZE * min(1.0, 0.96 * figure.bbox.width / width))
     words = f"Control on {day_in_words(situation.day)}"
     if before is not None:
         words += f", and what changed since {day_in_words(before.day)}"

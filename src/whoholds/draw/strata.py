@@ -34,8 +34,8 @@ def draw_ground(axes: Axes, scene: Scene) -> set[tuple[str, int]]:
     """Neighbours' land and the ground of each status; what was drawn (status, tint) is for the legend."""
     window, sides = scene.window, scene.sides
     land = in_window(window, scene.backdrop.land) if scene.backdrop.land is not None else shapely.Polygon()
-    # Where no neighbour's land is known, nobody can tell their ground from the sea: the page is then all land.
-    axes.set_facecolor(colours.LAND if land.is_empty else colours.SEA)
+    # Where no neighbour's land is known at all, nobody can tell their ground from the sea: the page is then all land.
+    axes.set_facecolor(colours.LAND if scene.backdrop.land is None else colours.SEA)
     add_polygon(axes, land, facecolor=colours.LAND, edgecolor="none", zorder=1)
     shown: set[tuple[str, int]] = set()
     for (status, number), geometry in scene.tints.items():

@@ -134,7 +134,9 @@ def _brief_md(made: Exported, out: Path) -> list[Path]:
 
 
 def _brief_html(made: Exported, out: Path) -> list[Path]:
-    return [_text(out / "brief.html", render_html(make_brief(made.facts), made.theatre))]
+    picture = picture_bytes(made.picture, kind="png")
+    page = render_html(make_brief(made.facts), made.theatre, picture=picture)
+    return [_text(out / "brief.html", page)]
 
 
 def _brief_pdf(made: Exported, out: Path) -> list[Path]:

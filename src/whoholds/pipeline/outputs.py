@@ -97,12 +97,12 @@ def write_layers(out: Path, series: SeriesTable, shapes: list[DayShapes]) -> lis
     return files
 
 
-def write_brief(out: Path, facts: Facts) -> list[Path]:
-    """brief.md and brief.html."""
+def write_brief(out: Path, facts: Facts, *, picture: bytes | None = None) -> list[Path]:
+    """brief.md and brief.html; the page has the map, a PNG, inside."""
     brief = make_brief(facts)
     files = [out / "brief.md", out / "brief.html"]
     files[0].write_text(render_markdown(brief), encoding="utf-8")
-    files[1].write_text(render_html(brief, facts.theatre), encoding="utf-8")
+    files[1].write_text(render_html(brief, facts.theatre, picture=picture), encoding="utf-8")
     return files
 
 

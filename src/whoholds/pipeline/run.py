@@ -132,7 +132,7 @@ def run(
             maps=map_names(view, ground),
             areas_of_days=areas,
         )
-        files += outputs.write_brief(out, facts)
+        files += outputs.write_brief(out, facts, picture=(out / "map.png").read_bytes())
     summary = RunSummary(
         theatre=rooms.theatre.key,
         first_day=series.days[0],

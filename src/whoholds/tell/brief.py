@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -77,9 +78,10 @@ def render_markdown(brief: Brief) -> str:
     return _environment().get_template("brief.md.j2").render(brief=brief)
 
 
-def render_html(brief: Brief, theatre: Theatre) -> str:
-    """The brief as a page of its own: no script, no other file, printable."""
-    return _environment().get_template("brief.html.j2").render(brief=brief, theatre=theatre)
+def render_html(brief: Brief, theatre: Theatre, *, picture: bytes | None = None) -> str:
+    """The brief as a page of its own: no script, no other file, printable; `picture` is a map as PNG, set inside."""
+    image = base64.b64encode(picture).decode() if picture else None
+    return _environment().get_template("brief.html.j2").render(brief=brief, theatre=theatre, image=image)
 
 
 def words(items: Sequence[str], *, most: int = 6) -> str:
@@ -102,6 +104,22 @@ def day_words(day: date) -> str:
     '11 September 2022'
     """
     return f"{day.day} {day:%B %Y}"
+
+
+def span_words(first: date, last: date) -> str:
+    """A period as people write it, no year or month said twice.
+
+    >>> span_words(date(2022, 9, 5), date(2022, 9, 13)), span_words(date(2022, 8, 29), date(2022, 9, 30))
+    ('5 to 13 September 2022', '29 August to 30 September 2022')
+    >>> span_words(date(2022, 12, 30), date(2023, 1, 2)), span_words(date(2022, 9, 5), date(2022, 9, 5))
+    ('30 December 2022 to 2 January 2023', '5 September 2022')
+    """
+    if first == last:
+        return day_words(last)
+    start = day_words(first)
+    if first.year == last.year:
+        start = f"{first.day}" if first.month == last.month else f"{first.day} {first:%B}"
+    return f"{start} to {day_words(last)}"
 
 
 def short_day(day: date) -> str:

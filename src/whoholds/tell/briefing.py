@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from whoholds.model import Claim, Count, Distance, Kind, Stance
-from whoholds.tell.brief import Brief, Cited, Line, day_words, short_day, words
+from whoholds.tell.brief import Brief, Cited, Line, day_words, short_day, span_words, words
 from whoholds.tell.claims import ToldClaim
 from whoholds.tell.facts import BorderKm, DisputeFact, Facts
 from whoholds.tell.phrasing import (
@@ -42,7 +42,7 @@ def make_brief(facts: Facts) -> Brief:
     changed, cited_ids = desk.changed(moved)
     told = desk.told(moved, cited_ids)
     first, last = series.days[0], series.days[-1]
-    span = day_words(last) if first == last else f"{day_words(first)} to {day_words(last)}"
+    place = theatre.name.partition(",")[0]
     parts = {
         "changed": changed,
         "told": told,
@@ -53,14 +53,12 @@ def make_brief(facts: Facts) -> Brief:
         "single": desk.single(moved),
     }
     return Brief(
-        title=f"{theatre.name}: {span}",
+        title=f"{place}: {span_words(first, last)}",
         lead=desk.lead(moved),
         evidence=desk.evidence(),
         notes=(
-            f"Estimates start from {facts.start}. Sides: "
-            + "; ".join(f"{s.key} {s.name}" for s in theatre.sides)
-            + ". A percentage is the probability of the status; control.csv has every place and day.",
-            "Numbers in brackets lead to the claims a line rests on, with the words they were read from marked.",
+            f"Estimates start from {facts.start}; control.csv has every place and day.",
+            "The words that a claim was read from are marked.",
         ),
         **parts,
     )
@@ -102,11 +100,7 @@ class _Desk:
         days = facts.series.days
         known = f" as known on {day_words(facts.known_on)}" if facts.known_on else ""
         if not moved:
-            when = (
-                f"between {day_words(days[0])} and {day_words(days[-1])}"
-                if len(days) > 1
-                else f"on {day_words(days[0])}"
-            )
+            when = f"from {span_words(days[0], days[-1])}" if len(days) > 1 else f"on {day_words(days[0])}"
             first = f"No settlement changed hands {when}{known}."
         else:
             by_side: dict[str, int] = {}
@@ -114,20 +108,23 @@ class _Desk:
                 by_side[flip.after] = by_side.get(flip.after, 0) + 1
             parts = [f"{n:,} came under {self.name(side)}" for side, n in sorted(by_side.items(), key=lambda p: -p[1])]
             first = (
-                f"Of {len(facts.series.ids):,} settlements, {words(parts)} between {day_words(days[0])} and"
-                f" {day_words(days[-1])}{known}."
+                f"Of {len(facts.series.ids):,} settlements, {words(parts)} from {span_words(days[0], days[-1])}{known}."
             )
         reports = "1 report" if facts.n_reports == 1 else f"{facts.n_reports:,} reports"
         claims = "1 claim" if len(facts.claims) == 1 else f"{len(facts.claims):,} claims"
         rests = f"This rests on {reports}; {claims} of these days were read from them."
         ground = self.areas()
+        key = (
+            f"{words([f'{s.key} is {s.name}' for s in facts.theatre.sides], most=len(facts.theatre.sides))}."
+            " A percentage is the probability that it is so; numbers in brackets lead to the claims at the end."
+        )
         if (days[0] - facts.theatre.first_day).days <= OLD_START_DAYS or facts.mapped:
-            return (first, *ground, rests)
+            return (first, *ground, rests, key)
         unseen = (
             "No map of a later day was given, so the estimates start from the line of"
             f" {day_words(facts.theatre.first_day)} and know nothing of ground that changed hands before these reports."
         )
-        return (first, *ground, unseen, rests)
+        return (first, *ground, unseen, rests, key)
 
     def areas(self) -> tuple[str, ...]:
         """How much ground each side holds at the end, with the interval, and how much that has changed."""

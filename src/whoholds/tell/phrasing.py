@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from whoholds.model import Claim, EvidenceType, Kind, Stance
 from whoholds.tell.brief import words
-from whoholds.tell.claims import ToldClaim
+from whoholds.tell.claims import NAMELESS, ToldClaim
 
 DONE = {Kind.GAIN: "taken by", Kind.ENTER: "entered by", Kind.HOLD: "held by", Kind.LEAVE: "left by"}
 ACTS = {
@@ -72,8 +72,35 @@ def short_claim(claim: Claim) -> str:
 
 
 def voices(claims: Sequence[ToldClaim]) -> list[str]:
-    """Whose words, each once."""
-    return list(dict.fromkeys(t.whose_word for t in claims))
+    """Whose words, each once: one speaker in several outlets is one voice."""
+    heard: dict[str, tuple[str, list[str]]] = {}
+    for told in claims:
+        speaker = " ".join(told.claim.speaker.text.split()) if told.claim.speaker else ""
+        name = mid_sentence(speaker) or told.whose_word
+        outlets = heard.setdefault(name.casefold(), (name, []))[1]
+        if speaker and told.outlet not in (*NAMELESS, *outlets):
+            outlets.append(told.outlet)
+    return [f"{name} ({', '.join(outlets)})" if outlets else name for name, outlets in heard.values()]
+
+
+OPENERS = frozenset(
+    {
+        *("a", "an", "the", "some", "several", "many", "most", "multiple", "various", "certain", "one", "two", "three"),
+        *("other", "others", "another", "both", "all", "each", "their", "his", "her", "its", "our", "local", "unnamed"),
+        *("unspecified", "unknown", "anonymous", "official", "officials", "sources"),
+    }
+)
+"""Words that bear a capital only because a sentence began with them."""
+
+
+def mid_sentence(name: str) -> str:
+    """A speaker's name as it stands within a sentence.
+
+    >>> mid_sentence("Several Russian sources"), mid_sentence("Volodymyr Zelensky")
+    ('several Russian sources', 'Volodymyr Zelensky')
+    """
+    first, _, rest = name.partition(" ")
+    return f"{first.lower()} {rest}" if rest and first.lower() in OPENERS else name
 
 
 def witness_of(told: ToldClaim) -> str:
