@@ -11,6 +11,7 @@ COMMANDS: dict[str, str] = {
     "places": "whoholds.cli.places:places",
     "reports": "whoholds.cli.reports:reports",
     "changes": "whoholds.cli.changes:changes",
+    "digest": "whoholds.cli.digest:digest",
     "brief": "whoholds.cli.brief:brief",
     "ledgers": "whoholds.cli.ledgers:ledgers",
     "echoes": "whoholds.cli.ledgers:echoes",

@@ -14,6 +14,7 @@ from whoholds.cli import options as opt
 from whoholds.cli.output import print_json, print_rows
 from whoholds.errors import BadSetting, UnknownReport
 
+EDITED_COLUMNS = ("known_day", "n", "outlet", "title", "id")
 COLUMNS = ("known_day", "day", "outlet", "lang", "format", "title", "id")
 
 
@@ -50,6 +51,7 @@ def reports(
       whoholds reports --store out/ --words "Izium flag"
       whoholds reports --store out/ --set-aside
       whoholds reports show REPORT --store out/
+      whoholds reports versions REPORT --store out/
       whoholds reports remove REPORT --reason "retracted by its outlet" --store out/
 
     Library twin: whoholds.store.View.reports
@@ -131,6 +133,81 @@ def remove(ctx: click.Context, *, report_id: str, reason: str, by: str | None, s
         with opened.writer() as writer:
             writer.remove_report(report_id, reason=reason.strip(), by=by or getpass.getuser(), at=opt.now())
     click.echo(f"Removed {report_id}; {rested} claims rested on it. Run again for estimates without them.", err=True)
+
+
+@reports.command()
+@click.argument("report_id", metavar="[REPORT]", required=False)
+@opt.store_option
+@opt.json_option
+@click.pass_context
+def versions(ctx: click.Context, *, report_id: str | None, store: Path | None, as_json: bool) -> None:
+    """List reports that were edited; or what the last edit of one changed: claims, and places that rested on them.
+
+    \b
+    Examples:
+      whoholds reports versions --store out/
+      whoholds reports versions REPORT --store out/
+
+    Library twin: whoholds.pipeline.versions.edits
+    """
+    from whoholds.pipeline.versions import edited_reports, edits
+    from whoholds.store import Store
+
+    with Store.open(opt.find_store(store or ctx.obj), create=False) as opened:
+        view = opened.view()
+        if report_id is None:
+            rows = [
+                {
+                    "known_day": str(v[-1].known_day),
+                    "n": len(v),
+                    **{k: report_record(v[-1])[k] for k in EDITED_COLUMNS[2:]},
+                }
+                for v in edited_reports(view)
+            ]
+            print_rows(rows, EDITED_COLUMNS, as_json=as_json, empty="No report was edited.")
+            return
+        found = [_edit_record(e) for e in edits(view, report_id)]
+    if as_json:
+        print_json(found)
+        return
+    if not found:
+        click.echo(f"{report_id} has one version.", err=True)
+    for edit in found:
+        click.echo(
+            f"{edit['old']['known_day']} to {edit['new']['known_day']}: {len(edit['gone'])} claims gone,"
+            f" {len(edit['fresh'])} new, {edit['kept']} the same"
+        )
+        for sign, claims in (("-", edit["gone"]), ("+", edit["fresh"])):
+            for claim in claims:
+                click.echo(f"  {sign} {claim['side'] or '?'} {claim['kind']} ({claim['stance']}) {claim['places']}")
+        for moved in edit["places"]:
+            click.echo(f"  {moved['name']}: {moved['before']} to {moved['after']}")
+
+
+def _edit_record(edit: Any) -> dict[str, Any]:
+    """An edit as plain values."""
+
+    def claims(found: Any) -> list[dict[str, Any]]:
+        return [
+            {
+                "id": c.id, "kind": c.kind.value, "side": c.side, "stance": c.stance.value,
+                "places": ", ".join(p.span.text for p in c.places), "words": c.trigger.text,
+            }
+            for c in found
+        ]  # fmt: skip
+
+    def told(status: str, p: Any) -> str:
+        return f"{status} {p[status]:.0%}"
+
+    return {
+        "old": report_record(edit.old), "new": report_record(edit.new), "gone": claims(edit.gone),
+        "fresh": claims(edit.fresh), "kept": edit.kept,
+        "places": [
+            {"id": m.place.id, "name": m.place.name, "before": told(m.before, m.p_before),
+             "after": told(m.after, m.p_after)}
+            for m in edit.moved
+        ],
+    }  # fmt: skip
 
 
 def unknown_report(report_id: str) -> UnknownReport:

@@ -265,6 +265,15 @@ class View:
         )
         return [_placed(r) for r in self._rows(sql)]
 
+    def placed_of(self, report_id: str, version: str) -> list[PlacedClaim]:
+        """The placed claims of one version of a report, whether it still stands or not; none of a removed one."""
+        sql = (
+            "SELECT c.*, p.outlet p_outlet, p.valid_day, p.known_day p_known, p.witness, p.speakers, p.resolutions"
+            " FROM placed p JOIN claims c ON c.id = p.claim_id AND c.version = p.version"
+            " WHERE c.report_id = :report_id AND c.version = :version ORDER BY c.id"
+        )
+        return [_placed(r) for r in self._rows(sql, report_id=report_id, version=version)]
+
     def places(self) -> list[tuple[Place, str | None]]:
         """The places of the last run by id, each with its status at the start."""
         return [(_place(r), r["base"]) for r in self._rows("SELECT * FROM places ORDER BY id")]
