@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from whoholds.extract.spelled import with_spelled
-from whoholds.extract.texts import columns_of, text_of
+from whoholds.extract.texts import columns_of
 from whoholds.extract.triggers import Lexicon
 from whoholds.model import Mention, PlaceType, Span
 
@@ -36,15 +36,30 @@ _ASIDE = re.compile(
     r"|south|east|west)\w* (?:of|from) (?:the )?$"
 )
 _NOUNS = ("NOUN", "PROPN")
+# "X, a town in Y": Y only says where X is.
+_APPOSED = re.compile(
+    r",? (?:(?:an?|the|its|which is an?|where the) [^.;:()]{0,60}?)?\b"
+    r"(?:in|of|near|above|outside|inside|on|from|off)(?: the)? $"
+)
+# "by phone from Y", "said a fighter at the gate of Y": where the speaker is.
+_SPEAKER_AT = re.compile(
+    r"\b(?:said|says|told|added|reached)\b[^.;\"”]{0,70}\b(?:in|from|at|near|outside)(?: the (?:\w+ ){1,3}of)? $"
+)
+# "fell back to positions near Y", "on the road to Y", "towards Y": Y is where somebody goes, or another place's mark.
+_BEYOND = re.compile(
+    r"\b(?:positions? (?:near|at|in|around|outside)|(?:road|way|route|highway) to|towards?)(?: the)? $"
+)
+_STOPS = (". ", "! ", "? ", '." ', ".” ", "\n")
 REACH = 700  # [characters] how far back the name may stand: about four sentences
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Anaphor:
-    """A stretch of text and the mention it stands for."""
+    """A stretch of text and the mention it stands for; `part` where the words name a part of it ("its outskirts")."""
 
     span: Span
     stands_for: Mention
+    part: bool = False
 
 
 def with_nameless(text: str, mentions: Sequence[Mention]) -> list[Mention]:
@@ -109,40 +124,39 @@ def _between(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     return out
 
 
-def anaphors(doc: Doc, mentions: Sequence[Mention], lexicon: Lexicon) -> list[Anaphor]:
-    """The anaphors of a Doc that have a name before them to stand for."""
+def anaphors(doc: Doc, text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> list[Anaphor]:
+    """The anaphors of a Doc that have a name before them in the report's text to stand for."""
     covered = [(m.span.start, m.span.end) for m in mentions]
     names = [m for m in mentions if m.role == "name" and not (m.area or "").startswith("country:")]
+    names = [m for m in names if not _ASIDE.search(text, max(0, m.span.start - 24), m.span.start)]
+    apposed, elsewhere = _secondary(text, names)
     out: list[Anaphor] = []
     words = columns_of(doc)
     for i, (lower, pos, lemma) in enumerate(zip(words.lower, words.pos, words.lemma, strict=True)):
         if lower != "it" and lower not in lexicon.words["spot"] and (pos not in _NOUNS or not _common(lemma, lexicon)):
             continue
         token = doc[i]
-        wanted = _wanted(token, lexicon)
+        wanted, part = _wanted(token, lexicon), False
+        if wanted is None and _part(token, lexicon):
+            wanted, part = (PlaceType.SETTLEMENT,), True
         if wanted is None or any(a <= token.idx < b for a, b in covered):
             continue
-        if _named(token, covered):
+        if _named(token, covered) or (part and any(a <= t.idx < b for t in token.subtree for a, b in covered)):
             continue
-        before = [
-            m
-            for m in names
-            if m.span.end <= token.idx
-            and token.idx - m.span.end <= REACH
-            and not _ASIDE.search(text_of(doc), max(0, m.span.start - 24), m.span.start)
-        ]
-        fitting = [m for m in before if m.type in wanted]
+        fitting = [m for m in names if m.span.end <= token.idx and token.idx - m.span.end <= REACH and m.type in wanted]
         if not fitting:
             continue
-        det = next((c for c in token.children if c.dep_ == "det"), None)
+        begun = max(text.rfind(stop, 0, token.idx) for stop in _STOPS)
+        first = [
+            m
+            for m in fitting
+            if m.span.start not in apposed and (m.span.start not in elsewhere or m.span.start >= begun)
+        ]
+        det = next((c for c in token.children if c.dep_ in ("det", "poss") and c.i < token.i), None)
         start = det.idx if det is not None else token.idx
+        end = token.idx + len(token.text)
         out.append(
-            Anaphor(
-                span=Span(
-                    start=start, end=token.idx + len(token.text), text=text_of(doc)[start : token.idx + len(token.text)]
-                ),
-                stands_for=fitting[-1],
-            )
+            Anaphor(span=Span(start=start, end=end, text=text[start:end]), stands_for=(first or fitting)[-1], part=part)
         )
     return out
 
@@ -150,7 +164,40 @@ def anaphors(doc: Doc, mentions: Sequence[Mention], lexicon: Lexicon) -> list[An
 def _common(lemma: str, lexicon: Lexicon) -> bool:
     """Whether the noun is one that can stand for a place."""
     noun = lemma.lower()
-    return noun == "area" or any(noun in lexicon.words[group] for group in ("settlements", "regions", "others"))
+    return noun == "area" or any(
+        noun in lexicon.words[group] for group in ("settlements", "regions", "others", "quarters")
+    )
+
+
+def _secondary(text: str, names: Sequence[Mention]) -> tuple[set[int], set[int]]:
+    """Starts of the names that only say where another place is, and of those where a speaker or a destination is.
+
+    Words that stand for a place rather stand for one that something is told of; a destination is told of in its own
+    sentence, but hardly in the next.
+    """
+    apposed: set[int] = set()
+    elsewhere: set[int] = set()
+    for before, m in pairwise((None, *names)):
+        assert m is not None
+        start = m.span.start
+        if before is not None and _APPOSED.fullmatch(text, before.span.end, start):
+            apposed.add(start)
+        lead = max(text.rfind("\n", 0, start) + 1, start - 110)
+        if _SPEAKER_AT.search(text, lead, start) or _BEYOND.search(text, lead, start):
+            elsewhere.add(start)
+    return apposed, elsewhere
+
+
+def _part(token: Token, lexicon: Lexicon) -> bool:
+    """Whether the words name a part of a place that goes without its name: "its outskirts", "the western suburbs"."""
+    word = token.lemma_.lower()
+    if word not in lexicon.words["quarters"] or token.pos_ not in ("NOUN", "PROPN") or token.text[:1].isupper():
+        return False
+    if token.dep_ not in ("pobj", "dobj", "nsubj", "nsubjpass", "conj"):
+        return False
+    return any(c.dep_ in ("det", "poss") and c.lower_ in ("the", "its") for c in token.children) and not any(
+        c.dep_ == "prep" and c.lower_ in ("of", "in", "outside") for c in token.children
+    )
 
 
 def _wanted(token: Token, lexicon: Lexicon) -> tuple[PlaceType, ...] | None:

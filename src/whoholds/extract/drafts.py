@@ -183,9 +183,7 @@ class Parts:
 class TextState:
     """What is known of one text before its frames are read: triggers, and the places that hang on them."""
 
-    def __init__(
-        self, parts: Parts, doc: Doc, text: str, mentions: Sequence[Mention], viewpoint: Viewpoint
-    ) -> None:
+    def __init__(self, parts: Parts, doc: Doc, text: str, mentions: Sequence[Mention], viewpoint: Viewpoint) -> None:
         self.parts = parts
         self.words = parts.lexicon.words
         self.doc = doc
@@ -193,12 +191,13 @@ class TextState:
         self.viewpoint = viewpoint
         self.outlet_side = viewpoint.outlet_side
         self.sides = SideReader(parts.sides, doc, text, viewpoint=viewpoint)
-        stand_ins = anaphors(doc, mentions, parts.lexicon)
+        stand_ins = anaphors(doc, text, mentions, parts.lexicon)
         self.mentions = [
             *mentions,
             *(Mention(span=a.span, type=a.stands_for.type, name=a.span.text, role="anaphor") for a in stand_ins),
         ]
         self.stands_for = {len(mentions) + k: a.stands_for for k, a in enumerate(stand_ins)}
+        self.parts_of = {len(mentions) + k for k, a in enumerate(stand_ins) if a.part}
         self.inside = self._inside()
         self.sides.inside = self.inside
         countries = frozenset(n for side in parts.sides.theatre.sides for n in side.names)

@@ -63,6 +63,9 @@ class FrameReader:
         return reader.frames()
 
 
+_NAMED_PARTS = frozenset({"district", "neighborhood", "neighbourhood", "quarter"})
+
+
 class TextReader(Standing):
     """The frames of one text."""
 
@@ -234,6 +237,8 @@ class TextReader(Standing):
 
     def _part(self, link: Link) -> bool:
         """Whether the way from the place to the trigger leads over a part of the place."""
+        if link.mention in self.parts_of:
+            return True
         if any(t.lemma_.lower() in self.words["wholes"] for t in link.via):
             return False
         mention = self.mentions[link.mention]
@@ -242,9 +247,15 @@ class TextReader(Standing):
         return any(
             t.lemma_.lower() in self.words["parts"]
             and not (t.tag_ == "NNS" and t.lemma_.lower() in ("suburb", "district", "neighborhood"))
+            and not (t.lemma_.lower() in _NAMED_PARTS and self._names(link.mention, t))
             and not _names_itself(t)
             for t in link.via
         )
+
+    def _names(self, number: int, noun: Token) -> bool:
+        """Whether a place is the name of what the noun says it is: "the X district" is X, taken as a whole."""
+        top = self.tops[number]
+        return top.head.i == noun.i and top.dep_ in ("compound", "nmod", "amod") and top.i < noun.i
 
     def _place(self, link: Link, kind: Kind) -> ClaimPlace:
         """The place as the claim names it; an anaphor gives way to the name it stands for."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from whoholds.extract.cues import english_cues
 from whoholds.extract.syntax import OBJECTS, is_verb
 from whoholds.extract.triggers import Lexicon, Trigger
 from whoholds.model import Mention
@@ -47,7 +48,7 @@ class Linker:
         """The links of every mention, and each mention's own top word."""
         hosts: dict[int, list[int]] = {}
         for i, trigger in triggers.items():
-            if trigger.noun:
+            if trigger.noun and trigger.object != "label":  # "captured the rebel-held town of X" is about X, too
                 for host in self.hosts(doc[i], triggers):
                     hosts.setdefault(host, []).append(i)
         links: list[Link] = []
@@ -65,6 +66,9 @@ class Linker:
                 inside[t.i] = number
         for number, top in tops.items():
             links += self._climb(top, number, triggers, hosts, inside)
+        # "In X, a spokesman said they had entered Y": where somebody speaks, unless the words name no other place
+        placed = {link.trigger for link in links if not _is_where_said(tops[link.mention])}
+        links = [k for k in links if k.trigger not in placed or not k.host or not _is_where_said(tops[k.mention])]
         return links, tops
 
     def hosts(self, noun: Token, triggers: Mapping[int, Trigger]) -> list[int]:
@@ -188,7 +192,7 @@ class Linker:
                 elif dep in ("nsubj", "csubj"):
                     slot = "subj"
                 elif dep in ("advmod", "npadvmod"):
-                    slot = "adv"
+                    slot = "prep" if preps and preps[-1] in ("to", "into", "toward", "towards") else "adv"
             elif dep == "conj" and not is_verb(node) and is_verb(head):
                 slot = "obj"
             elif dep in ("appos", "acl", "relcl", "advcl", "xcomp", "ccomp", "parataxis") and is_verb(node):
@@ -250,6 +254,15 @@ class Linker:
                 if below:
                     return below
         return []
+
+
+def _is_where_said(top: Token) -> bool:
+    """Whether a place hangs by its preposition on a verb of saying that has a clause of its own."""
+    prep = top.head
+    verb = prep.head
+    if top.dep_ != "pobj" or prep.dep_ != "prep" or not is_verb(verb) or verb.lower_ not in english_cues().say:
+        return False
+    return any(c.dep_ == "ccomp" for c in verb.children)
 
 
 def _top(span: Span) -> Token:

@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 
 # "In the X direction they attacked near A and B": the direction says where A and B are
 _SECTOR = re.compile(r"(?:direction|axis|sector|front)$", re.IGNORECASE)
+# "X in Y", "X and Z districts of Y", "X on the southern edge of Y"
+_LIES_IN = re.compile(
+    r"(?: (?:districts?|neighbou?rhoods?|suburbs?|quarters?|areas?|squares?|airport|base|refinery|hospital|camp))?,?"
+    r" (?:in|of|on the (?:[\w-]+ )?(?:outskirts|edge|side|fringes?) of|outside)(?: the)?(?: \w+)?"
+    r"(?: (?:city|town|village) of)? "
+)
+# "Y's X district"
+_OWNS = re.compile(r"['’]s? (?:\w+ )?")
 
 
 class Placing(TextState):
@@ -89,7 +97,7 @@ class Placing(TextState):
                         strong.append(link)
                     else:
                         strong.append(link)
-                elif prep in WEAK_PREPS.get(kind, ()):
+                elif prep in WEAK_PREPS.get(kind, ()) and not (kind is Kind.LEAVE and self._going_to(draft, top)):
                     weak.append(link)
             elif link.slot == "subj" and link.host and self._under(draft):
                 strong.append(link)
@@ -134,7 +142,17 @@ class Placing(TextState):
             else:
                 strong.append(link)
         chosen = strong or weak
+        if any(k.mention not in self.parts_of for k in chosen):
+            # "took the artillery school in X": the name, not the place told of before
+            chosen = [k for k in chosen if k.mention not in self.parts_of]
         return self._specific(chosen)
+
+    def _going_to(self, draft: Draft, top: Token) -> bool:
+        """Whether a verb of leaving says where to before the place: "fell back to positions near X"."""
+        return any(
+            c.dep_ == "prep" and c.lower_ in ("to", "toward", "towards", "into") and c.i < top.i
+            for c in self.doc[draft.i].children
+        )
 
     @staticmethod
     def _located(link: Link, top: Token) -> bool:
@@ -256,6 +274,8 @@ class Placing(TextState):
             and self.mentions[self.inside[node.head.i]].span.end + 2 >= mention.span.start
         ):
             return mention.type is not PlaceType.SETTLEMENT
+        if self._behind(mention, numbers):
+            return True
         if (
             node.dep_ == "pobj"
             and node.head.lower_ in ("in", "of", "within", "to", "along", "between", "on", "across", "outside")
@@ -269,6 +289,17 @@ class Placing(TextState):
                 named = [c for p in over.children if p.lower_ == "of" and p.i < node.i for c in p.children]
                 over = next((c for c in named if c.i in self.inside), over)
             if over.i in self.inside and self.inside[over.i] in numbers and self.inside[over.i] != number:
+                return True
+        return False
+
+    def _behind(self, mention: Mention, numbers: set[int]) -> bool:
+        """Whether a town stands right behind another place that lies in it: "X in Y", "the X district of Y"."""
+        for n in numbers:
+            m = self.mentions[n]
+            gap = mention.span.start - m.span.end
+            if m.role == "name" and 0 < gap < 60 and _LIES_IN.fullmatch(self.text, m.span.end, mention.span.start):
+                return m.type in (PlaceType.SETTLEMENT, PlaceType.FEATURE) or "district" in m.span.text
+            if mention.span.end < m.span.start and _OWNS.fullmatch(self.text, mention.span.end, m.span.start):
                 return True
         return False
 

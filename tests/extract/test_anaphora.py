@@ -1,0 +1,58 @@
+"""Words that stand for a place named before, and which of the names they stand for."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.frame_kit import told
+
+pytestmark = pytest.mark.model
+
+Item = tuple[str, "str | None", bool, str]
+
+
+GOLDEN: dict[str, tuple[str, str, set[Item]]] = {
+    "a town in a region named like a town": (
+        "syria-2011",
+        "Rebels left Raqqa, a market town in Idlib. The town fell to Syrian troops a day later.",
+        {("leave", "OPP", False, "Raqqa"), ("gain", "GOV", False, "Raqqa")},
+    ),
+    "the place of the one who speaks": (
+        "ukraine-2022",
+        'Russians shelled Siversk. "We saw it," said a medic by phone from Lyman. Russian units entered the town.',
+        {("fire", "RU", False, "Siversk"), ("enter", "RU", False, "Siversk")},
+    ),
+    "where they fell back to": (
+        "ukraine-2022",
+        "Russian troops attacked Siversk but fell back to positions near Lyman. Ukrainian troops still hold the town.",
+        {("attack", "RU", True, "Siversk"), ("hold", "UA", False, "Siversk")},
+    ),
+    "outskirts of its own": (
+        "syria-2011",
+        "Syrian troops seized Raqqa on Monday. Their warplanes then bombed the southern outskirts.",
+        {("gain", "GOV", False, "Raqqa"), ("fire", "GOV", False, "Raqqa")},
+    ),
+    "a part is entered": (
+        "ukraine-2022",
+        "Fighting continued in Bakhmut. Russian troops captured its eastern edge.",
+        {("attack", None, False, "Bakhmut"), ("enter", "RU", False, "Bakhmut")},
+    ),
+    "a part with a name beside it": (
+        "ukraine-2022",
+        "Russian troops took Soledar. Russian troops shelled the hospital in Bakhmut.",
+        {("gain", "RU", False, "Soledar"), ("fire", "RU", False, "Bakhmut")},
+    ),
+    "reached where they were going": (
+        "ukraine-2022",
+        "Russian troops marched from Kherson towards Sumy and entered the city.",
+        {("advance", "RU", False, "Sumy"), ("enter", "RU", False, "Sumy")},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", GOLDEN)
+def test_what_the_words_stand_for(name: str) -> None:
+    """The name the passage is about, not the one that only says where something is."""
+    theatre, text, items = GOLDEN[name]
+    assert items <= told(text, theatre=theatre)
+    assert {i[3] for i in told(text, theatre=theatre)} == {i[3] for i in items}

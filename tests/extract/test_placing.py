@@ -1,0 +1,41 @@
+"""Which of the places in a clause a claim is about."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.frame_kit import told
+
+pytestmark = pytest.mark.model
+
+Item = tuple[str, "str | None", bool, str]
+
+GOLDEN: dict[str, tuple[str, str, set[Item]]] = {
+    "a district of a city": (
+        "syria-2011",
+        "Syrian troops seized the Hamdan district of Aleppo.",
+        {("gain", "GOV", False, "Hamdan")},
+    ),
+    "on the edge of a city": (
+        "syria-2011",
+        "Regime warplanes bombed Kobani on the southern edge of Aleppo.",
+        {("fire", "GOV", False, "Kobani")},
+    ),
+    "a town in a city's name": (
+        "ukraine-2022",
+        "Russian forces shelled Irpin, outside Kyiv.",
+        {("fire", "RU", False, "Irpin")},
+    ),
+    "whoever held it before": (
+        "syria-2011",
+        "Syrian troops captured the rebel-held town of Idlib.",
+        {("gain", "GOV", False, "Idlib"), ("hold", "OPP", False, "Idlib")},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", GOLDEN)
+def test_the_place_and_not_where_it_lies(name: str) -> None:
+    """The inner place, once."""
+    theatre, text, items = GOLDEN[name]
+    assert told(text, theatre=theatre) == items
