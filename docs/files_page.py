@@ -15,6 +15,7 @@ RUN = (
     ("`map.png`, `map.svg`", "the last day, with what changed since the first"),
     ("`control.csv`", "control of every place and day; every report of the run may revise earlier days"),
     ("`nowcast.csv`", "the same columns, each day as known on that day"),
+    ("`areas.csv`", "the area of every status on every day, with its interval"),
     ("`claims.csv`, `claims.jsonl`", "every claim, with its place as named and as resolved"),
     ("`places.geojson`, `areas.geojson`, `front.geojson`", "the layers of a map"),
     ("`control.gpkg`", "the three layers in one GeoPackage"),
@@ -25,6 +26,7 @@ NOTES = {
     "control": "A row for every place on the first day, and then only on days on which its row changes: another status,"
     " basis or number of claims, or a probability that has moved by more than 0.01 since the last row. Between two rows"
     " everything stays as it was. `nowcast.csv` has the same columns.",
+    "areas": "How the interval is made: [fronts](../explanation/fronts.md).",
     "claims": "One row a claim and place; a claim without a place has one row.",
     "claims-jsonl": "The same with spans: `places`, `speaker`, `trigger` and `sentence` carry `start`, `end` and `text`.",
     "viina": "The layout of `control_latest_YEAR.csv` of [VIINA 2](https://github.com/zhukovyuri/VIINA): a row for every"

