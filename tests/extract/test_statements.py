@@ -77,3 +77,41 @@ def test_what_others_make_of_words_is_no_claim() -> None:
     assert not [c for c in claims(reading) if c.kind is Kind.LEAVE]
     issued = "The Russian military issued an admission of its withdrawal from Izyum."
     assert [c.stance for c in claims(issued) if c.kind is Kind.LEAVE] == [Stance.ACKNOWLEDGED]
+
+
+def test_where_a_spokesman_speaks_is_not_where_it_happened() -> None:
+    """The place on the verb of saying counts only where the words name no other."""
+    (claim,) = claims("In Kherson, a Ukrainian spokesman said troops had entered Lyman.")
+    assert [p.span.text for p in claim.places] == ["Lyman"]
+    (claim,) = claims("In Kherson, the Ukrainian army said that Russian forces attacked.")
+    assert [p.span.text for p in claim.places] == ["Kherson"]
+
+
+def test_silence_denies_nothing() -> None:
+    """Who does not comment on it has neither said nor denied it; reports of it are rumours."""
+    quiet = read("The Sudrian army did not comment on the loss of Elmford.", "loss", kind=Kind.LEAVE)
+    assert quiet.stance is not Stance.DENIED
+    text = "There was no immediate comment from Sudria on reports that troops had left Elmford."
+    rumour = read(text, "left", kind=Kind.LEAVE)
+    assert (rumour.speaker, rumour.stance) == (None, Stance.RUMOURED)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("A fighter named Abu Omar said troops had seized Elmford.", "Abu Omar"),
+        ("Villagers fled. One, a doctor named Ole Dahl, said troops had seized Elmford.", "Ole Dahl"),
+        ("Villagers fled. One, a teacher, said troops had seized Elmford.", "a teacher"),
+    ],
+)
+def test_the_name_behind_the_trade(text: str, speaker: str) -> None:
+    """Of "one, a doctor named X" the name is X."""
+    found = read(text, "seized")
+    assert found.speaker is not None
+    assert found.speaker.text == speaker
+
+
+def test_the_day_before_but_is_not_the_next_speakers() -> None:
+    """A saying behind "but" has no day of what stood before."""
+    text = "Falcons took Elmford two days ago, war bloggers said, but Jan Berg said his men still held Oakham."
+    assert read(text, "held", kind=Kind.HOLD, side="N").date is None

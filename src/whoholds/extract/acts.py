@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from whoholds.extract.clauses import (
     SUBJECTS,
     agent_of,
+    is_negated,
     is_passive,
     is_verb,
     modals_of,
@@ -248,6 +249,9 @@ def _act_of_conj(child: Token, node: Token, who: Token | None, cues: Cues) -> Ac
 
 def act_of_noun(node: Token, label: str, cues: Cues) -> Act | None:
     """Whose saying a noun of saying is: "X's claim", "a statement by X", "X issued an acknowledgement"."""
+    if node.lower_.removesuffix("s") in {"comment", "response", "confirmation", "remark"} and is_negated(node):
+        # "no comment from X on reports that": X says nothing
+        return None
     for token in node.lefts:
         # "X's May 5 assessment": the owner may hang on the day
         owner = next((t for t in token.subtree if t.dep_ == "poss" or any(c.dep_ == "case" for c in t.children)), None)

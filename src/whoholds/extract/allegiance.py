@@ -30,7 +30,20 @@ _ELSEWHERE = re.compile(r"\b(?:in|near|at|outside|around|to|on|across)\s(?:the\s
 _BARE_OFFICE_WORDS = frozenset(
     {"defense", "defence", "foreign", "interior", "ministry", "military", "army", "general", "staff", "command"}
     | {"government", "armed", "forces", "air", "force", "navy", "presidency", "cabinet", "mod", "authorities"}
-    | {"prosecutor", "office", "emergency", "service", "border", "guard", "security", "council", "commander"}
+    | {
+        "president",
+        "prime",
+        "minister",
+        "prosecutor",
+        "office",
+        "emergency",
+        "service",
+        "border",
+        "guard",
+        "security",
+        "council",
+        "commander",
+    }
 )
 _SOLDIERS = frozenset(
     {"commander", "commanders", "field", "fighter", "fighters", "soldier", "soldiers", "officer", "officers", "troops"}

@@ -194,7 +194,9 @@ def eligible_day_token(
         if node.dep_ in CLAUSES:
             crossed += 1
             if node.dep_ in {"ccomp", "parataxis"} and node.head.i in speech_at:
-                return None if ignore_speech else 2
+                # "took X on Monday, but Y said ...": the saying is a clause of its own
+                apart = any(_is_parted(t) for t in up[order[node.i] + 1 : order[meeting.i]])
+                return None if ignore_speech or apart else 2
         if _is_parted(node):
             return None
     # a word of saying below the meeting word: the day dates something around the statement

@@ -104,6 +104,7 @@ def _is_speaker(who: str, sides: Allegiance, cues: Cues) -> bool:
             "administration",
             "report",
             "head",
+            "intelligence",
         }
         or last in cues.generic_speakers
     )

@@ -75,7 +75,10 @@ def name_speaker(head: Token) -> Naming:
     around_end = max(end, appos.right_edge.i + 1 if appos is not None else end, _apposition_end(head), seat)
     is_plural = head.tag_ in {"NNS", "NNPS"} or any(c.dep_ == "conj" for c in head.rights)
 
-    best = _person_in(doc, start, head.i + 1, cues)
+    if head.lower_ in {"one", "another"} and appos is not None and appos.pos_ in {"NOUN", "PROPN"}:
+        # "one, a doctor named Ole Dahl, said"
+        return name_speaker(appos)
+    best = _person_in(doc, start, head.i + 1, cues) or _named_after(head)
     if best is None and appos is not None and appos.pos_ == "PROPN":
         best = _person_in(
             doc, _left_edge(appos), appos.i + 1, cues, bare=head.pos_ != "PROPN" or _holds_title(doc, start, end, cues)
@@ -117,6 +120,16 @@ def name_speaker(head: Token) -> Naming:
         is_plural=is_plural,
         is_generic=generic,
     )
+
+
+def _named_after(head: Token) -> tuple[int, int] | None:
+    """The name in "a fighter named Ole Dahl"."""
+    for clause in head.rights:
+        if clause.dep_ == "acl" and clause.lower_ in {"named", "called"} and clause.i - head.i <= 3:
+            for name in clause.rights:
+                if name.pos_ == "PROPN":
+                    return _left_edge(name), name.i + 1
+    return None
 
 
 def _of_phrase_end(prep: Token) -> int:

@@ -28,6 +28,8 @@ _RUMOURS = ("rumors", "rumours", "rumor", "rumour")
 _PERFECT = frozenset({"have", "has", "had", "'ve", "’ve"})
 # what spells out a plan, a threat, a fear
 _OF = frozenset({"of", "for", "to", "about", "over", "on", "from", "by", "with", "in"})
+# who does not do so is silent, and denies nothing
+_SILENT = frozenset({"comment", "say", "speak", "respond", "elaborate", "report", "mention", "specify"})
 # the report's own doubt about what somebody says
 _UNVERIFIED = re.compile(
     r"\b(?:can(?:not| not)|could not|unable to|has not|have not)\s(?:be\s)?(?:independently\s)?"
@@ -75,7 +77,8 @@ class _Signs:
         self.speech = [doc[i] for i in attribution.verbs]
         # a failed attack is asserted: what denies its success does not deny it
         self.deniable = not frame.failed
-        self.negations = int(frame.negated and self.deniable)
+        silent = self.verb.lower_ in _SILENT and self.verb.i != self.trigger.i
+        self.negations = int(frame.negated and self.deniable and not silent)
         self.future = frame.predicted
         self.seen: set[int] = set()
         self.weak = self.doubt = self.rumour = self.acknowledged = False
@@ -268,7 +271,7 @@ class _Signs:
     def _at_verb(self, node: Token, *, first: bool) -> None:
         """Modals, negation, doubt and plans at one verb; `first`: it is the event's own."""
         cues, word = self.cues, node.lower_
-        if not first and word in {"comment", "say", "speak", "respond", "elaborate", "report", "mention", "specify"}:
+        if not first and word in _SILENT:
             # "did not comment on the loss": silence denies nothing
             return
         for modal in modals_of(node):
