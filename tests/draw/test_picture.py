@@ -261,3 +261,35 @@ def test_places_beyond_the_outline_bear_no_ring() -> None:
     figure = draw_map(mesh(spots, OUTLINE), out, sides=SIDES, extent=(36.0, 49.0, 38.5, 50.3))
     rings = [len(shapely.points(part.get_offsets())) for part in figure.axes[0].collections]
     assert rings == [99]
+
+
+def test_names_and_legend_stay_where_they_are_in_a_film() -> None:
+    """From picture to picture only the ground changes; alone, each would name other places."""
+    window = window_of(GROUND, FIRST, LAST)
+
+    def set_names(day: Situation, film: tuple[Situation, Situation] | None) -> list[tuple[str, tuple[float, float]]]:
+        figure = draw_map(GROUND, day, sides=SIDES, before=FIRST, frame=window, film=film)
+        legend = [(text.get_text(), (0.0, 0.0)) for text in figure.legends[0].get_texts()]
+        return [(text.get_text(), text.get_position()) for text in figure.axes[0].texts] + legend
+
+    middle = situation(8, 37.1, basis="observed")
+    assert set_names(middle, (FIRST, LAST)) == set_names(LAST, (FIRST, LAST))
+    assert set_names(middle, None) != set_names(LAST, None)
+
+
+def test_a_long_headline_is_set_smaller() -> None:
+    """Sides have long names in some wars."""
+    figure = draw_map(GROUND, LAST, sides=SIDES, title="taken by the Council of All " * 6)
+    renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
+    (headline,) = (text for text in figure.texts if text.get_text().startswith("taken by"))
+    assert headline.get_window_extent(renderer).x1 <= figure.bbox.width
+
+
+def test_the_sea_is_no_land_where_neighbours_are_known() -> None:
+    """Also where none of them lies in the window."""
+    far = Backdrop(land=box(60, 49, 61, 50))
+    one, other = (
+        draw_map(GROUND, LAST, sides=SIDES, extent=(36.0, 49.0, 38.0, 50.3), backdrop=b).axes[0].get_facecolor()
+        for b in (far, Backdrop())
+    )
+    assert one != other

@@ -42,8 +42,12 @@ def film_frames(
     backdrop: Backdrop | None = None,
     attribution: str = "",
     default_side: str | None = None,
+    ends: tuple[Situation, Situation] | None = None,
 ) -> Iterator[Image.Image]:
-    """One picture a day; each shows what changed since the first."""
+    """One picture a day; each shows what changed since the first.
+
+    With the first and the last day given as `ends`, names, inset and legend stay where they are.
+    """
     first: Situation | None = None
     for situation in situations:
         figure = draw_map(
@@ -55,6 +59,7 @@ def film_frames(
             attribution=attribution,
             default_side=default_side,
             frame=window,
+            film=ends,
         )
         first = first or situation
         yield _pixels(figure)

@@ -14,12 +14,11 @@ from matplotlib.patches import Patch, Rectangle
 from matplotlib.transforms import Bbox
 
 from whoholds.draw import colours
-from whoholds.draw.frame import Frame
 from whoholds.draw.scene import Scene
 from whoholds.draw.shapes import patch
 from whoholds.draw.situation import Situation
 from whoholds.draw.tints import fill_of
-from whoholds.geometry import Mesh, front_line
+from whoholds.geometry import front_line
 from whoholds.model import CONTESTED, UNKNOWN, Basis
 
 #: Size of the headline where it fits [point].
@@ -119,8 +118,9 @@ def _mark(words: str, fill: str) -> Line2D:
     )  # fmt: skip
 
 
-def free_corner(window: Frame, ground: Mesh, situation: Situation, before: Situation | None) -> str:
+def free_corner(scene: Scene) -> str:
     """The corner of the map in which the least happens: there the inset hides nothing."""
+    window, ground, situation, before = scene.window, scene.ground, scene.situation, scene.before
     busy = shapely.get_coordinates(front_line(ground, situation.statuses))
     if before is not None:
         busy = np.vstack([busy, ground.lonlat[before.statuses != situation.statuses]])
@@ -136,9 +136,9 @@ def free_corner(window: Frame, ground: Mesh, situation: Situation, before: Situa
     return min(CORNERS, key=load)
 
 
-def draw_inset(axes: Axes, scene: Scene) -> list[Bbox]:
-    """A small map of the whole theatre with the window marked; the box it takes [pixel]."""
-    window, ground, situation = scene.window, scene.ground, scene.situation
+def draw_inset(axes: Axes, scene: Scene, *, corner: str) -> list[Bbox]:
+    """A small map of the whole theatre with the window marked, in a corner; the box it takes [pixel]."""
+    window, ground = scene.window, scene.ground
     figure = axes.get_figure(root=True)
     assert figure is not None
     outline = ground.plane.project(ground.outline)
@@ -149,7 +149,7 @@ def draw_inset(axes: Axes, scene: Scene) -> list[Bbox]:
     frame = axes.get_position()
     width = INSET * frame.width
     height = width * page_w / page_h * (north - south) * 1.06 / ((east - west) * 1.06)
-    right, up = CORNERS[free_corner(window, ground, situation, scene.before)]
+    right, up = CORNERS[corner]
     gap = 0.008
     x = frame.x1 - width - gap if right else frame.x0 + gap
     y = frame.y1 - height - gap * page_w / page_h if up else frame.y0 + gap * page_w / page_h
@@ -175,9 +175,7 @@ def draw_inset(axes: Axes, scene: Scene) -> list[Bbox]:
     if rim is not None:
         small.add_patch(rim)
     corners = ground.plane.forward(
-        window.plane.back(
-            [(x, y) for x in (window.west, window.east) for y in (window.south, window.north)]
-        )
+        window.plane.back([(x, y) for x in (window.west, window.east) for y in (window.south, window.north)])
     )
     low, high = corners.min(axis=0), corners.max(axis=0)
     small.add_patch(

@@ -8,24 +8,26 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from whoholds.draw import colours
 from whoholds.draw.frame import Frame, frame_of
-from whoholds.draw.furniture import day_in_words, draw_footer, draw_header, draw_inset
+from whoholds.draw.furniture import day_in_words, draw_footer, draw_header, draw_inset, free_corner
 from whoholds.draw.names import draw_names
 from whoholds.draw.scene import Scene
 from whoholds.draw.situation import Backdrop, Situation
-from whoholds.draw.strata import draw_gains, draw_ground, draw_lines, draw_places, draw_scale
+from whoholds.draw.strata import draw_gains, draw_ground, draw_lines, draw_places, draw_scale, gaining
 from whoholds.draw.tints import ground_by_tint
 from whoholds.errors import BadSetting
 from whoholds.geometry import Mesh, gains, held_km2
-from whoholds.model import Side
+from whoholds.model import Basis, Side
 
 #: Page size [inch] and dots per inch of a PNG: 1,600 x 1,340 pixels.
 PAGE = (10.0, 8.4)
@@ -50,6 +52,7 @@ def draw_map(
     attribution: str = "",
     default_side: str | None = None,
     frame: Frame | None = None,
+    film: tuple[Situation, Situation] | None = None,
 ) -> Figure:
     """Draw the control of a day.
 
@@ -73,6 +76,9 @@ def draw_map(
         The side whose ground goes without saying; the headline is then about the others.
     frame : Frame, optional
         A window made before, for pictures of a series.
+    film : (Situation, Situation), optional
+        First and last day of the series a picture is of: names, inset and legend are those of the whole series, so
+        that they do not jump from picture to picture.
 
     Returns
     -------
@@ -84,7 +90,7 @@ def draw_map(
     BadSetting
         The situation has other places than the mesh.
     """
-    for other in (situation, *([before] if before is not None else [])):
+    for other in (situation, *([before] if before is not None else []), *(film or ())):
         if len(other.statuses) != len(ground.cells):
             raise BadSetting(
                 f"{len(other.statuses)} statuses for {len(ground.cells)} cells.",
@@ -111,19 +117,25 @@ def draw_map(
         backdrop=backdrop or Backdrop(),
         tints=ground_by_tint(ground, situation),
     )
+    # What stands around the ground, by the whole film where there is one.
+    layout = replace(scene, before=film[0], situation=film[1]) if film else scene
     with mpl.rc_context({"hatch.linewidth": 0.9}):
         shown = draw_ground(axes, scene)
         moved = draw_gains(axes, scene)
         draw_lines(axes, scene)
         marked = draw_places(axes, scene)
         bar = draw_scale(axes, scene)
-        inset = draw_inset(axes, scene)
-        draw_names(axes, scene, taken=[bar, *inset])
+        inset = draw_inset(axes, scene, corner=free_corner(layout))
+        draw_names(axes, layout, taken=[bar, *inset])
         words = title or headline(ground, situation, before, palette, default_side=default_side)
         draw_header(figure, words, situation, before, head=HEAD)
         # For readers of the file who cannot see it: the title inside an SVG, the text chunk of a PNG.
         figure.set_label(f"{words}. Map of control on {day_in_words(situation.day)}.")
-        draw_footer(figure, scene, shown=shown, moved=moved, marked=marked, attribution=attribution, foot=FOOT)
+        if film:
+            shown |= {(str(status), 0) for day in film for status in np.unique(day.statuses)}
+            moved = [key for key in palette if key in moved or key in gaining(layout)]
+            marked = {Basis.OBSERVED.value, Basis.INFERRED.value}
+        draw_footer(figure, layout, shown=shown, moved=moved, marked=marked, attribution=attribution, foot=FOOT)
     return figure
 
 

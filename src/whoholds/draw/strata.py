@@ -70,6 +70,13 @@ def draw_gains(axes: Axes, scene: Scene) -> list[str]:
     return moved
 
 
+def gaining(scene: Scene) -> set[str]:
+    """The sides that took ground since the earlier day, in the window or not."""
+    if scene.before is None:
+        return set()
+    return {gain.after for gain in gains(scene.ground, scene.before.statuses, scene.situation.statuses)}
+
+
 def draw_lines(axes: Axes, scene: Scene) -> None:
     """Region borders, the coast, borders and the front line."""
     window, backdrop = scene.window, scene.backdrop

@@ -115,6 +115,7 @@ def film_of(
         backdrop=backdrop_of(rooms),
         default_side=theatre.default_side,
         attribution=ATTRIBUTION,
+        ends=(first, last),
     )
     out = []
     for frame in frames:
