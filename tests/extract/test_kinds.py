@@ -155,3 +155,101 @@ def test_have_yet_to_is_a_denial() -> None:
 
 def test_what_comes_after_a_capture_to_come_is_no_capture() -> None:
     assert not claims("They may set conditions for a push after Russian forces take Mariupol.")
+
+
+# How places pass from hand to hand, where troops are, and whose shells fall.
+HANDS: dict[str, tuple[str, str, set[Item]]] = {
+    "in the hands of": (
+        "Lyman remains in the hands of Ukrainian forces.",
+        "ukraine-2022",
+        {("hold", "UA", False, "Lyman")},
+    ),
+    "in somebody's hands": ("Lyman is in Russian hands.", "ukraine-2022", {("hold", "RU", False, "Lyman")}),
+    "out of control": (
+        "Shusha is completely out of our control, the president of Artsakh said.",
+        "karabakh-2020",
+        {("leave", "ARM", False, "Shusha")},
+    ),
+    "handed to": (
+        "Shusha was handed over to Azerbaijan on Wednesday.",
+        "karabakh-2020",
+        {("gain", "AZ", False, "Shusha")},
+    ),
+    "handed over by": ("Lyman was handed over by Ukrainian forces.", "ukraine-2022", {("leave", "UA", False, "Lyman")}),
+    "returned to": ("Hadrut was returned to Azerbaijan.", "karabakh-2020", {("gain", "AZ", False, "Hadrut")}),
+    "refugees return": ("Refugees returned to Kherson.", "ukraine-2022", set()),
+    "a town returns to": ("Kherson returned to normal life, Russian officials said.", "ukraine-2022", set()),
+    "evacuated fighters": (
+        "Opposition fighters were evacuated from Aleppo under a deal.",
+        "syria-2011",
+        {("leave", "OPP", False, "Aleppo")},
+    ),
+    "evacuated wounded": ("The wounded were evacuated from Lyman.", "ukraine-2022", set()),
+    "bussed out": ("The rebels were bussed out of Idlib.", "syria-2011", {("leave", "OPP", False, "Idlib")}),
+    "pushed back from": (
+        "Ukrainian marines pushed the enemy back from positions near Lyman.",
+        "ukraine-2022",
+        {("leave", "RU", False, "Lyman")},
+    ),
+    "remain in": ("Russian units remain in Kherson.", "ukraine-2022", {("hold", "RU", False, "Kherson")}),
+    "on the outskirts": (
+        "Russian units are on the outskirts of Lyman.",
+        "ukraine-2022",
+        {("enter", "RU", False, "Lyman")},
+    ),
+    "will be on the outskirts": ("Russian units would be on the outskirts of Lyman.", "ukraine-2022", set()),
+    "advanced in a part": (
+        "Russian forces advanced in western Lyman.",
+        "ukraine-2022",
+        {("enter", "RU", False, "Lyman")},
+    ),
+    "across a border": (
+        "Russian troops crossed the border north of Sumy.",
+        "ukraine-2022",
+        {("enter", "RU", False, "north of Sumy")},
+    ),
+    "most of a town": ("Rebels captured most of Idlib.", "syria-2011", {("enter", "OPP", False, "Idlib")}),
+    "occupied in a past month": (
+        "The recapture of Izyum, occupied in early April, ended that hope.",
+        "ukraine-2022",
+        {("gain", "UA", False, "Izyum"), ("gain", "RU", False, "Izyum")},
+    ),
+    "behind the comma stands who says so": (
+        "Russian troops took Izyum, Lyman's mayor said.",
+        "ukraine-2022",
+        {("gain", "RU", False, "Izyum")},
+    ),
+    "who flies in Syria": ("Warplanes pounded Idlib.", "syria-2011", {("fire", "GOV", False, "Idlib")}),
+    "whose planes are named": ("US warplanes pounded Raqqa.", "syria-2011", {("fire", "US", False, "Raqqa")}),
+    "planes over whom both bomb": (
+        "Unidentified aircraft bombed Islamic State positions in Raqqa.",
+        "syria-2011",
+        {("fire", None, False, "Raqqa")},
+    ),
+    "a force by whom it fires at": (
+        "The artillery units destroyed rebel positions in Idlib.",
+        "syria-2011",
+        {("fire", "GOV", False, "Idlib")},
+    ),
+    "a label leaves the place to the verb": (
+        "Rockets hit the rebel-held town of Idlib.",
+        "syria-2011",
+        {("fire", "GOV", False, "Idlib"), ("hold", "OPP", False, "Idlib")},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", HANDS)
+def test_hands_and_shells(case: str) -> None:
+    text, theatre, items = HANDS[case]
+    assert told(text, theatre=theatre) == items
+
+
+def test_no_longer_under_control_is_a_loss_that_is_told() -> None:
+    (claim,) = claims("Kherson was no longer under Russian control.")
+    assert (claim.kind.value, claim.side, claim.stance.value) == ("leave", "RU", "asserted")
+
+
+def test_a_number_of_border_villages_is_counted() -> None:
+    found = claims("They fought near Vovchansk. Russia says it has captured ten border settlements in Kharkiv Oblast.")
+    assert [c.count.min for c in found if c.count is not None] == [10]

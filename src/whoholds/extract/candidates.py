@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _STRONG_FORMS = [
     "overran", "overrun", "retook", "retaken", "struck", "stricken", "hit", "withdrew", "withdrawn", "fled",
     "offensive", "assault", "reconnaissance", "shelling", "sieges", "hostilities", "stronghold", "wrested",
-    "bombed", "referendums", "referenda", "annexed", "mobilised", "mobilized", "captured", "besieged",
+    "outskirts", "bombed", "referendums", "referenda", "annexed", "mobilised", "mobilized", "captured", "besieged",
 ]  # fmt: skip
 _PEOPLE = [
     "enemy", "invaders", "occupiers", "occupants", "aggressor", "our", "they", "we", "troops", "forces", "army",

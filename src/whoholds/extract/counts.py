@@ -23,7 +23,7 @@ _NUMBER_WORDS = {
 _COUNT = re.compile(
     rf"\b(?P<n>\d[\d,]*|{'|'.join(_NUMBER_WORDS)}|several|some|many|more|a number of|multiple|other|numerous"
     rf"|a few)(?:\s(?:more|other|key|small|nearby|Ukrainian|Russian|occupied|unnamed"
-    rf"|unspecified))*\s(?P<unit>{_UNITS})\b",
+    rf"|unspecified|\w+(?:ern|al)|border|frontline|populated|residential|strategic|large|nearly))*\s(?P<unit>{_UNITS})\b",
     re.IGNORECASE,
 )
 _DISTANCE = re.compile(

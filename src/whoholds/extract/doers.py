@@ -35,7 +35,7 @@ class Doers(Implied):
         trigger = draft.trigger
         if trigger.noun:
             return self._noun_side(token, draft)
-        if trigger.subject == "place":
+        if trigger.subject == "place" or trigger.side == "to":
             return self._fallen_to(token)
         if trigger.side == "object":
             obj = self.parts.spotter.object_of(token)
@@ -57,7 +57,7 @@ class Doers(Implied):
         if who is not None and who.lower_ in ("we", "us") and self.outlet_side is None:
             draft.why = draft.why or "we"
         if side is None and who is not None and not self.sides.all_of(who) and self._force(who):
-            side = self._unnamed_force(who, token)
+            side = self._foe_of_victims(token, draft) or self._unnamed_force(who, token)
         if side is None and trigger.object == "troops":
             side = self.sides.of(child(token, "dobj"))
         if side is None and trigger.kind is Kind.LEAVE:

@@ -109,6 +109,7 @@ SUBJECT_OF = frozenset(
         "surrender",
         "evacuation",
         "loss",
+        "hands",
     }
 )
 LIBERATE = frozenset(

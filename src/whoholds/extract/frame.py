@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     import spacy.tokens
 
 
+# stands in the rule where "no longer" has made a loss of what was held: what is lost is not denied
+NO_LONGER = "no longer"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """What a pattern found in a sentence.

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from whoholds.extract.aims import is_aim, is_construed
 from whoholds.extract.counts import count_of
 from whoholds.extract.drafts import MUTUAL, Draft, Parts
-from whoholds.extract.frame import Frame
+from whoholds.extract.frame import NO_LONGER, Frame
 from whoholds.extract.links import Link, Linker
 from whoholds.extract.operators import Operators, Status
 from whoholds.extract.sides import Sides
@@ -39,6 +39,9 @@ _QUARTER = re.compile(
     r"(?<![\w-])(?:central|downtown|inner|(?:north|south|east|west|(?:north|south)(?:east|west))(?:ern)?)\s$",
     re.IGNORECASE,
 )
+
+
+_QUARTERS = frozenset({"suburb", "district", "neighborhood", "neighbourhood", "quarter"})
 
 
 class FrameReader:
@@ -143,6 +146,8 @@ class TextReader(Standing):
             draft.failed = True
         if trigger.kind is Kind.LEAVE and not trigger.noun and self._gives_up(token) and not self.links.get(i):
             return None
+        if trigger.lemma == "control" and trigger.kind is Kind.LEAVE and self._no_longer(verb):
+            status.negated, draft.why = False, NO_LONGER
         self._kind(token, draft)
         draft.links = self._accepted(draft, self.links.get(i, []))
         if trigger.object == "water":
@@ -151,6 +156,11 @@ class TextReader(Standing):
             draft.links = self._own_object(token, draft)
         draft.side = self._side(token, draft)
         return draft
+
+    @staticmethod
+    def _no_longer(verb: Token) -> bool:
+        """Whether something is "no longer" so: told as a loss, not denied."""
+        return any(c.lower_ == "longer" and any(d.lower_ == "no" for d in c.children) for c in verb.children)
 
     def _finish(self, draft: Draft, before: Sequence[Frame]) -> list[Frame]:
         """The frames of a draft: one, or two where a part of one place and the whole of another are taken."""
@@ -228,6 +238,14 @@ class TextReader(Standing):
             return Kind.ENTER
         if (
             kind is Kind.ADVANCE
+            and not draft.trigger.noun
+            and link.prep in ("in", "within")
+            and self.mentions[link.mention].type is PlaceType.SETTLEMENT
+            and _QUARTER.search(self.text[: self.mentions[link.mention].span.start])
+        ):
+            return Kind.ENTER  # "advanced in western X"
+        if (
+            kind is Kind.ADVANCE
             and link.prep in ("within", "inside", "into")
             and "of" not in link.preps
             and self.mentions[link.mention].type is PlaceType.SETTLEMENT
@@ -239,14 +257,18 @@ class TextReader(Standing):
         """Whether the way from the place to the trigger leads over a part of the place."""
         if link.mention in self.parts_of:
             return True
+        mention = self.mentions[link.mention]
+        if any(t.lower_ in ("most", "much", "majority") for t in link.via) and not any(
+            t.lower_ in ("almost", "nearly") for t in link.via
+        ):
+            return mention.type is PlaceType.SETTLEMENT
         if any(t.lemma_.lower() in self.words["wholes"] for t in link.via):
             return False
-        mention = self.mentions[link.mention]
         if mention.type is PlaceType.SETTLEMENT and _QUARTER.search(self.text[: mention.span.start]):
             return True  # "captured central X"
         return any(
             t.lemma_.lower() in self.words["parts"]
-            and not (t.tag_ == "NNS" and t.lemma_.lower() in ("suburb", "district", "neighborhood"))
+            and not _are_named(t)
             and not (t.lemma_.lower() in _NAMED_PARTS and self._names(link.mention, t))
             and not _names_itself(t)
             for t in link.via
@@ -286,6 +308,13 @@ class TextReader(Standing):
             if particle is not None and 0 < particle.i - token.i <= 3:
                 last = particle
         return first.idx, last.idx + len(last.text)
+
+
+def _are_named(noun: Token) -> bool:
+    """Whether districts are called by the names behind them: "the districts of X and Y", but "two districts of X"."""
+    return (
+        noun.tag_ == "NNS" and noun.lemma_.lower() in _QUARTERS and not any(c.dep_ == "nummod" for c in noun.children)
+    )
 
 
 def _names_itself(noun: Token) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from whoholds.extract.borrowing import Borrowing
 from whoholds.extract.drafts import LIBERATE, MUTUAL, Draft
-from whoholds.extract.syntax import clause_verb, is_passive, is_verb, subject
+from whoholds.extract.syntax import child, clause_verb, is_passive, is_verb, subject
 from whoholds.model import Kind
 
 if TYPE_CHECKING:
@@ -14,6 +14,13 @@ if TYPE_CHECKING:
 
 _DENY_OR_ADMIT = frozenset({"deny", "refute", "dispute", "reject", "dismiss", "admit", "acknowledge", "concede"})
 _SUFFERING = frozenset({"come", "suffer", "face", "endure", "sustain", "undergo", "experience", "remain", "witness"})
+# What flies, or falls from what flies.
+_FLIES = frozenset(
+    {
+        "warplane", "jet", "helicopter", "aircraft", "plane", "bomber", "gunship", "airstrike", "aerial", "air",
+        "air-strike", "airplane", "chopper", "barrel",
+    }
+)  # fmt: skip
 
 
 class Implied(Borrowing):
@@ -48,34 +55,76 @@ class Implied(Borrowing):
             node = node.head
         return None
 
+    def _victims(self, token: Token, draft: Draft) -> set[str]:
+        """The sides that an attack is said to be aimed at."""
+        victims: set[str] = set()
+        obj = None if draft.trigger.noun else self.parts.spotter.object_of(token)
+        if obj is not None and obj.i not in self.inside:
+            victims |= self.sides.all_of(obj)
+        for c in token.children:
+            if c.dep_ == "prep" and c.lower_ in ("on", "against", "of", "at", "targeting", "to", "in"):
+                for p in c.children:
+                    if p.dep_ == "pobj" and p.i not in self.inside:
+                        victims |= self.sides.all_of(p)
+        return victims
+
+    def _victims_below(self, token: Token, draft: Draft) -> set[str]:
+        """The sides named in what an attack is aimed at, labels of places among them ("rebel-held X")."""
+        obj = None if draft.trigger.noun else self.parts.spotter.object_of(token)
+        below = obj.subtree if obj is not None and obj.i > token.i else token.subtree
+        return {
+            self.sides.at[t.i]
+            for t in below
+            if t.i in self.sides.at
+            and t.i not in self.sides.places
+            and t.i > token.i
+            and t.head.i != token.i
+            and clause_verb(t).i in (token.i, clause_verb(token).i)
+        }
+
+    def _foe(self, token: Token, draft: Draft, victim: str) -> str | None:
+        """Who attacks a side: the one that flies, its only foe, or the one other side that the sentence names."""
+        foe = self.parts.sides.opponent(victim)
+        flier = self._flier(token) if draft.trigger.kind is Kind.FIRE else None
+        if foe is not None:
+            return foe if flier in (None, victim) else flier
+        others = {self.sides.at[t.i] for t in token.sent if t.i in self.sides.at and t.i not in self.sides.places}
+        others -= {victim}
+        return next(iter(others)) if len(others) == 1 else None
+
+    def _foe_of_victims(self, token: Token, draft: Draft) -> str | None:
+        """Whom a force without a name fights for, by whom it fires at."""
+        if draft.trigger.kind not in (Kind.ATTACK, Kind.FIRE):
+            return None
+        victims = self._victims(token, draft)
+        return self._foe(token, draft, next(iter(victims))) if len(victims) == 1 else None
+
+    def _flier(self, token: Token) -> str | None:
+        """The one side that flies in this war, where what hits comes from the air."""
+        air = self.parts.sides.theatre.air_side
+        if air is None:
+            return None
+        agent = child(token, "agent")
+        near = (token, *token.children, *(agent.children if agent is not None else ()))
+        for t in near:
+            if t.i == token.i or t.dep_ in ("nsubj", "compound", "amod", "pobj"):
+                words = (t.lemma_.lower(), *(c.lemma_.lower() for c in t.children if c.dep_ in ("compound", "amod")))
+                if not _FLIES.isdisjoint(words):
+                    return air
+        return None
+
     def _implied(self, token: Token, draft: Draft, who: Token | None) -> str | None:
         """The side that nobody names but that it must be."""
         kind = draft.trigger.kind
-        victims: set[str] = set()
         if kind in (Kind.ATTACK, Kind.FIRE) and draft.trigger.lemma not in MUTUAL:
-            obj = None if draft.trigger.noun else self.parts.spotter.object_of(token)
-            if obj is not None and obj.i not in self.inside:
-                victims |= self.sides.all_of(obj)
-            for c in token.children:
-                if c.dep_ == "prep" and c.lower_ in ("on", "against", "of", "at", "targeting", "to", "in"):
-                    for p in c.children:
-                        if p.dep_ == "pobj" and p.i not in self.inside:
-                            victims |= self.sides.all_of(p)
+            victims = self._victims(token, draft)
             if self.outlet_side is not None and kind is Kind.FIRE and not victims:
                 return self.parts.sides.opponent(self.outlet_side)
-            if not victims:
-                below = obj.subtree if obj is not None and obj.i > token.i else token.subtree
-                victims = {
-                    self.sides.at[t.i]
-                    for t in below
-                    if t.i in self.sides.at
-                    and t.i not in self.sides.places
-                    and t.i > token.i
-                    and t.head.i != token.i
-                    and clause_verb(t).i in (token.i, clause_verb(token).i)
-                }
-            if len(victims) == 1:
-                return self.parts.sides.opponent(next(iter(victims)))
+            victims = victims or self._victims_below(token, draft)
+            if len(victims) == 1 and (foe := self._foe(token, draft, next(iter(victims)))) is not None:
+                return foe
+            if not victims and kind is Kind.FIRE and (flier := self._flier(token)) is not None:
+                return flier
             if not victims and (kind is Kind.FIRE or self._suffered(token, draft)):
                 speaker = self.viewpoint.speaker(token)
                 if speaker is not None:

@@ -93,6 +93,8 @@ class Linker:
                 node = head
             elif dep == "pobj":
                 over = head.head
+                if over.lower_ == "out" and over.dep_ == "prep":
+                    over = over.head  # "is out of their control"
                 if is_verb(over) and over.i not in triggers:
                     if head.lower_ in (
                         "in",

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _ACCUSE = frozenset({"accuse", "blame", "condemn", "denounce", "criticize", "criticise", "suspect"})
+_ENTRENCHED = {"holed": "hole", "dug": "dig"}
 _TAKE = frozenset(
     {"take", "capture", "seize", "retake", "recapture", "liberate", "lose", "hold", "control", "regain", "occupy"}
 )
@@ -29,8 +30,10 @@ def mend(doc: Doc) -> None:
         elif dep in ("conj", "dep", "advcl"):
             if pos == "VERB":
                 _thanked_who(doc[i])
-        elif dep == "relcl":
+        elif dep in ("relcl", "acl"):
             _taken_beside(doc[i])
+        elif dep in ("acomp", "oprd") and lower in _ENTRENCHED:
+            _holed_up(doc[i])
 
 
 def _cut_off_from_speaker(token: Token) -> None:
@@ -41,14 +44,26 @@ def _cut_off_from_speaker(token: Token) -> None:
     doc = token.doc
     if doc[token.i + 1].text != "," or token.i == 0 or head.dep_ != "nsubj" or head.head.i < head.i:
         return
-    before = doc[token.i - 1]
+    first = _first_word(token)
+    if first == 0:
+        return
+    before = doc[first - 1]
     over = before.head if before.pos_ == "ADP" and before.dep_ == "prep" else before
     if over.i == head.i or any(t.i == token.i for t in over.ancestors):
         return
+    owners = [t for t in token.subtree if t.dep_ == "conj" and t.i > token.i + 1 and doc[t.i - 1].text == ","]
+    if before.pos_ in ("ADP", "VERB"):
+        for owner in owners:
+            owner.head, owner.dep_ = head, "poss"
     if before.pos_ == "ADP" and not any(c.dep_ == "pobj" for c in before.children):
         token.head, token.dep_ = before, "pobj"
     elif before.pos_ == "VERB" and not any(c.dep_ in ("dobj", "nsubjpass") for c in before.children):
         token.head, token.dep_ = before, "dobj"
+
+
+def _first_word(noun: Token) -> int:
+    """Where a noun with its modifiers begins."""
+    return min(t.i for t in noun.subtree if t.i <= noun.i)
 
 
 def _accused_of(token: Token) -> None:
@@ -88,7 +103,15 @@ def _thanked_who(token: Token) -> None:
 
 def _taken_beside(token: Token) -> None:
     """ "crossed the river south of X, which they took": X is what was taken, not the river."""
-    if token.dep_ != "relcl" or token.lemma_.lower() not in _TAKE:
+    if token.lemma_.lower() not in _TAKE:
+        return
+    if token.dep_ == "acl" and token.tag_ == "VBN" and token.i > 1 and token.nbor(-1).text == ",":
+        # "the recapture of X, occupied in April"
+        name = token.nbor(-2)
+        if name.dep_ == "pobj" and name.pos_ == "PROPN" and name.head.head.i == token.head.i:
+            token.head = name
+        return
+    if token.dep_ != "relcl":
         return
     which = next((c for c in token.children if c.lower_ in ("which", "that") and c.dep_ in ("dobj", "nsubjpass")), None)
     if which is None or which.i < 2 or which.nbor(-1).text != ",":
@@ -96,6 +119,13 @@ def _taken_beside(token: Token) -> None:
     name = which.nbor(-2)
     if name.pos_ == "PROPN" and name.i != token.head.i and any(t.i == token.head.i for t in name.ancestors):
         token.head = name
+
+
+def _holed_up(token: Token) -> None:
+    """ "remain holed up": what the tagger takes for an adjective is done."""
+    if token.tag_ == "JJ" and any(c.lower_ in ("up", "in") for c in token.children):
+        token.tag_, token.pos_, token.lemma_ = "VBN", "VERB", _ENTRENCHED[token.lower_]
+        token.dep_ = "xcomp"
 
 
 def _base(word: str) -> str:

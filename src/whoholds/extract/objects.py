@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+_NO_FORCES = frozenset(
+    {"official", "minister", "president", "leader", "flag", "spokesman", "spokeswoman", "journalist"}
+)
+_GIVING = frozenset({"hand_over", "cede", "surrender", "give_up", "relinquish", "return"})
 _PORTIONS = frozenset({"most", "all", "much", "half", "majority", "part", "parts", "portion", "rest", "remainder"})
 
 
@@ -112,6 +116,8 @@ class ObjectReader:
             return None  # "taking part in an operation"
         match entry.object:
             case "place":
+                if obj is None and entry.lemma == "return":
+                    return None
                 if obj is None:
                     subj = child(verb, "nsubj")
                     if (
@@ -128,7 +134,17 @@ class ObjectReader:
                     ):
                         return entry
                     return None
+                if (
+                    entry.lemma == "return"
+                    and not is_passive(verb)
+                    and not any(c.lower_ == "to" for c in verb.children)
+                ):
+                    return None
                 if self.place_like(obj, inside, names=not entry.strict):
+                    if entry.lemma in _GIVING and is_passive(verb) and child(verb, "agent") is None:
+                        to = next((c for c in verb.children if c.lower_ == "to" and c.dep_ in ("prep", "dative")), None)
+                        if entry.lemma == "return" or (to is not None and any(sides.all_of(n) for n in to.children)):
+                            return replace(entry, kind=Kind.GAIN, side="to")
                     if entry.lemma == "occupy" and is_passive(verb) and self._lasting(verb):
                         return replace(entry, kind=Kind.HOLD)
                     return entry
@@ -140,15 +156,21 @@ class ObjectReader:
                     or lemma in ("attacker", "assailant", "besieger")
                     or obj.pos_ == "PRON"
                 ):
+                    if entry.kind is Kind.ADVANCE and any(c.lower_ in ("from", "out") for c in verb.children):
+                        return replace(entry, kind=Kind.LEAVE, side="object")  # "pushed the enemy back from X"
                     return entry
                 return None
             case "water":
                 if obj is None or obj.i not in inside or obj.pos_ != "PROPN":
                     return None
                 who = subject(verb)
-                return (
-                    entry if who is not None and (sides.of(who) or who.lemma_.lower() in self.words["troops"]) else None
-                )
+                return entry if who is not None and self._forces(who, sides) else None
+            case "border":
+                who = subject(verb)
+                return entry if lemma == "border" and who is not None and self._forces(who, sides) else None
+            case "evacuees":
+                gone = any(c.lower_ in ("from", "out") for c in verb.children)
+                return entry if gone and obj is not None and self._forces(obj, sides) else None
             case "positions":
                 return entry if lemma == "position" else None
             case "weapon":
@@ -268,7 +290,12 @@ class ObjectReader:
                     who = child(verb, "nsubj")
                     if who is None or obj is not None or who.i in inside:
                         return None
-                    return entry if sides.of(who) or who.lemma_.lower() in self.words["troops"] else None
+                    return entry if self._forces(who, sides) else None
+                if entry.subject == "garrison":
+                    who = subject(verb)
+                    there = any(c.dep_ == "prep" and c.lower_ in ("in", "inside", "at", "on") for c in verb.children)
+                    named = who is not None and who.i not in inside and self._forces(who, sides)
+                    return entry if named and there and child(verb, "acomp", "attr", "oprd", "xcomp") is None else None
                 if entry.subject == "weapon":
                     subj = child(verb, "nsubj", "nsubjpass")
                     return (
@@ -318,6 +345,12 @@ class ObjectReader:
                 ):
                     return None
                 return entry
+
+    def _forces(self, noun: Token, sides: SideReader) -> bool:
+        """Whether a noun is a force: of a named side, or troops."""
+        if noun.lemma_.lower() in self.words["troops"]:
+            return True
+        return bool(sides.of(noun)) and noun.pos_ != "PRON" and noun.lemma_.lower() not in _NO_FORCES
 
     def _bloodless(self, verb: Token) -> bool:
         """Whether what hits is no weapon: "a cyber attack hit a bank"."""

@@ -99,7 +99,7 @@ class Placing(TextState):
                         strong.append(link)
                 elif prep in WEAK_PREPS.get(kind, ()) and not (kind is Kind.LEAVE and self._going_to(draft, top)):
                     weak.append(link)
-            elif link.slot == "subj" and link.host and self._under(draft):
+            elif link.slot == "subj" and link.host and self._under(draft) and "to" not in link.preps:
                 strong.append(link)
             elif link.slot == "subj":
                 if not noun and draft.trigger.subject == "place":
@@ -179,7 +179,12 @@ class Placing(TextState):
     def _under(self, draft: Draft) -> bool:
         """ "X came under attack": the place is the subject."""
         token = self.doc[draft.i]
-        return token.dep_ == "pobj" and token.head.lower_ == "under" and draft.host is not None
+        if token.dep_ != "pobj" or draft.host is None:
+            return False
+        if draft.trigger.lemma in ("control", "hands"):
+            # "X is in their hands", "X is out of their control"
+            return token.head.lower_ in ("under", "in", "into", "from") or token.head.head.lower_ == "out"
+        return token.head.lower_ == "under"
 
     def _governments(self) -> frozenset[str]:
         """Names that stand for a side as often as for a place."""

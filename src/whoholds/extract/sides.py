@@ -124,6 +124,7 @@ _CONTAINERS = frozenset(
         "lot",
         "both",
         "one",
+        "hand",
     ]
 )
 

@@ -55,6 +55,20 @@ _NEED_PLACE = frozenset({
 })  # fmt: skip
 
 
+_INNER = frozenset(
+    {
+        "outskirts",
+        "outskirt",
+        "suburb",
+        "center",
+        "centre",
+        "square",
+        "edge",
+        "quarter",
+        "neighborhood",
+        "neighbourhood",
+    }
+)
 # what is controlled without a place being held
 _NO_GROUND = frozenset(
     {
@@ -152,6 +166,8 @@ class Spotter(ObjectReader):
                 seen.append(c.lower_)
         for particle in seen:
             yield from self.lexicon.verbs.get(f"{lemma}_{particle}", ())
+        if lemma == "be" and _in_a_part(verb):
+            yield Trigger(lemma="be_in", noun=False, kind=Kind.ENTER, object="none", subject="garrison")
         obj = child(verb, "dobj")
         if obj is not None and lemma in ("gain", "take", "make", "win") and obj.lemma_ == "ground":
             yield Trigger(lemma=f"{lemma}_ground", noun=False, kind=Kind.ADVANCE, object="none")
@@ -170,7 +186,7 @@ class Spotter(ObjectReader):
             entry = self._operation(noun, lemma)
         if lemma == "situation" and tells_of_fighting(noun):
             return Trigger(lemma=lemma, noun=True, kind=Kind.ATTACK)
-        if "control" in (lemma, lower):
+        if "control" in (lemma, lower) or lower == "hands":
             return self._control(noun)
         if lower.endswith(("-held", "-controlled")) or (
             lower in ("held", "controlled") and noun.i > 1 and noun.nbor(-1).text == "-"
@@ -185,7 +201,7 @@ class Spotter(ObjectReader):
         modifiers = {c.lemma_.lower() for c in noun.children if c.dep_ in ("amod", "compound", "nmod")}
         if modifiers & self.words["no_event"]:
             return None
-        if lemma == "flag":
+        if lemma in ("flag", "tricolour", "tricolor"):
             return self._flag(noun)
         if entry.kind is Kind.ATTACK and lemma not in ("offensive", "counteroffensive") and self.fiery(noun):
             entry = replace(entry, kind=Kind.FIRE)
@@ -316,6 +332,9 @@ class Spotter(ObjectReader):
         """ "control": gained, lost or held, as its verb has it."""
         if noun.dep_ in ("compound", "amod", "nmod"):
             return None
+        if noun.lower_ == "hands":
+            found = _in_hands(noun)
+            return None if found is None else Trigger(lemma="hands", noun=True, kind=found)
         of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("of", "over")), None)
         what = child(of, "pobj") if of is not None else None
         if what is not None and what.lemma_.lower() in _NO_GROUND:
@@ -341,7 +360,11 @@ class Spotter(ObjectReader):
                     "place",
                 ):
                     kind = Kind.GAIN
-            elif prep.lower_ in ("of",) and prep.head.lemma_.lower() in ("loss",):
+                if prep.lower_ == "under" and any(
+                    c.lower_ == "longer" and any(d.lower_ == "no" for d in c.children) for c in prep.head.children
+                ):
+                    kind = Kind.LEAVE  # "is no longer under their control"
+            elif prep.lower_ in ("of",) and (prep.head.lemma_.lower() == "loss" or prep.head.lower_ == "out"):
                 kind = Kind.LEAVE
             elif prep.lower_ == "for":
                 return None
@@ -362,3 +385,30 @@ def _singular(word: str) -> str:
     if word.endswith("ies"):
         return word[:-3] + "y"
     return word.removesuffix("s")
+
+
+def _in_a_part(verb: Token) -> bool:
+    """Whether somebody is said to be "on the outskirts", "in the centre"."""
+    if any(c.tag_ == "MD" for c in verb.children):
+        return False
+    return any(
+        n.dep_ == "pobj" and n.lemma_.lower() in _INNER
+        for c in verb.children
+        if c.dep_ == "prep" and c.lower_ in ("on", "in", "inside")
+        for n in c.children
+    )
+
+
+def _in_hands(noun: Token) -> Kind | None:
+    """What "in the hands of X" says, by its preposition and verb: held, lost, or taken."""
+    prep = noun.head
+    if noun.dep_ != "pobj" or prep.dep_ not in ("prep", "pcomp"):
+        return None
+    verb = prep.head.lemma_.lower()
+    if prep.lower_ == "in" and verb in ("be", "remain", "stay"):
+        return Kind.HOLD
+    if prep.lower_ in ("from", "of") and verb in ("slip", "wrest", "pass", "out"):
+        return Kind.LEAVE
+    if prep.lower_ == "into" and verb in ("pass", "slip"):
+        return Kind.GAIN
+    return None

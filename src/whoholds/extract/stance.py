@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from whoholds.extract.clauses import SUBJECTS, adverbs_of, agent_of, governing_adverbs, is_negated, is_verb, modals_of
 from whoholds.extract.cues import Cues, english_cues
+from whoholds.extract.frame import NO_LONGER, Frame
 from whoholds.extract.situations import is_conceded
 from whoholds.model import Kind, Stance
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from whoholds.extract.attribution import Attribution
-    from whoholds.extract.frame import Frame
 
 # what a side gains when it is said to do these
 _GAINS = frozenset({Kind.GAIN, Kind.ENTER, Kind.ADVANCE, Kind.HOLD})
@@ -76,7 +76,7 @@ class _Signs:
         self.trigger, self.verb = doc[frame.i], doc[frame.verb]
         self.speech = [doc[i] for i in attribution.verbs]
         # a failed attack is asserted: what denies its success does not deny it
-        self.deniable = not frame.failed
+        self.deniable = not frame.failed and f"[{NO_LONGER}]" not in frame.rule
         silent = self.verb.lower_ in _SILENT and self.verb.i != self.trigger.i
         self.negations = int(frame.negated and self.deniable and not silent)
         self.future = frame.predicted

@@ -297,7 +297,8 @@ def _folded(piece: Piece, noise: Sequence[bool], start: int, mentions: Sequence[
         match = _JOINED.fullmatch(squeezed)
         at = leader.span.start + leader.span.text.find(leader.name)
         locator = m.type is PlaceType.REGION and previous.type is PlaceType.SETTLEMENT and squeezed.strip() == ","
-        if match is None or m.name == previous.name:
+        owner = text[m.span.end - start :].startswith(("'s", "’s")) and squeezed.strip() == ","
+        if match is None or m.name == previous.name or owner:  # "left X, Y's governor said" is no list
             leader = previous = m
             continue
         link = "appos" if locator else "conj"

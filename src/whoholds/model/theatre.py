@@ -70,7 +70,8 @@ class Theatre:
 
     `countries` are ISO 3166-1 alpha-2; `claimed_admin1` lists admin-1 areas (ISO 3166-2 or Natural Earth codes) that
     count to a country here whatever a base map draws (Crimea to UA); `start_line` is {side: [Area rule, ...]}: who
-    held what before the first report; places outside every rule are held by `default_side`.
+    held what before the first report; places outside every rule are held by `default_side`. `air_side` is the side
+    whose aircraft are meant where nobody says whose, None where several sides fly.
     """
 
     key: str
@@ -89,6 +90,7 @@ class Theatre:
     borders: tuple[Border, ...] = ()
     speaker_groups: dict[str, tuple[str, ...]] = field(default_factory=dict)
     renamed: tuple[tuple[str, str, date], ...] = ()
+    air_side: str | None = None
 
     def side(self, key: str) -> Side:
         """The side of that key.

@@ -143,11 +143,13 @@ class TheatreFile(_Part):
     borders: tuple[BorderPart, ...] = ()
     speaker_groups: dict[str, Words] = {}
     renamed: tuple[RenamedPart, ...] = ()
+    air_side: str | None = None
 
     def contradictions(self) -> list[tuple[tuple[str | int, ...], str]]:
         """Where the file names what it does not hold, or one thing twice: the path in the file, and what is wrong."""
         sides = [side.key for side in self.sides]
         named: list[tuple[tuple[str | int, ...], str]] = [(("default_side",), self.default_side)]
+        named += [(("air_side",), self.air_side)] if self.air_side is not None else []
         named += [(("default_side_by_country", land), side) for land, side in self.default_side_by_country.items()]
         named += [(("start_line", side, 0), side) for side in self.start_line]
         named += [(("outlets", i, "side"), o.side) for i, o in enumerate(self.outlets) if o.side is not None]
@@ -173,6 +175,7 @@ class TheatreFile(_Part):
             countries=self.countries,
             sides=tuple(Side(**side.model_dump()) for side in self.sides),
             default_side=self.default_side,
+            air_side=self.air_side,
             default_side_by_country=dict(self.default_side_by_country),
             claimed_admin1=dict(self.claimed_admin1),
             start_line=dict(self.start_line),
