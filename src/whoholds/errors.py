@@ -6,6 +6,7 @@
     │   ├── UnknownPlace         a name no gazetteer entry carries           HTTP 404
     │   ├── UnknownReport        no report of that id in the store           HTTP 404
     │   ├── UnknownClaim         no claim of that id in the store            HTTP 404
+    │   ├── NotAllowed           writing without the token                   HTTP 401
     │   └── BadSetting           an option or setting that cannot be used
     ├── ReportError              one report cannot be read: it is set aside  exit 1, HTTP 422
     │   ├── EmptyReport          no text in it
@@ -64,6 +65,12 @@ class UnknownClaim(UsageError):
     """The store has no claim of that id."""
 
     http_status: ClassVar[int] = 404
+
+
+class NotAllowed(UsageError):
+    """The server takes what is written only from who holds its token."""
+
+    http_status: ClassVar[int] = 401
 
 
 class BadSetting(UsageError):
@@ -126,6 +133,7 @@ __all__ = [
     "GazetteerError",
     "MapError",
     "MissingPart",
+    "NotAllowed",
     "NothingUsable",
     "ReportError",
     "StoreError",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
 import uvicorn
+from fastapi import FastAPI
 
 from tests.serve.made import made_store
 from whoholds.cli.exploring import Explorers
@@ -30,10 +32,9 @@ def explorers(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
         yield Explorers(store, cache=tmp_path_factory.mktemp("cache"))
 
 
-@pytest.fixture(scope="session")
-def address(explorers: Explorers) -> Iterator[str]:
-    """The real server on a free port of this machine."""
-    app = create_app(explorers, explain=explorers.explain)
+@contextmanager
+def served(app: FastAPI) -> Iterator[str]:
+    """The address of an application, on a free port of this machine."""
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
     socket = uvicorn.Config(app, port=0).bind_socket()
     # Who comes before the server is up waits in the queue.
@@ -44,6 +45,13 @@ def address(explorers: Explorers) -> Iterator[str]:
     server.should_exit = True
     thread.join(timeout=10)
     socket.close()
+
+
+@pytest.fixture(scope="session")
+def address(explorers: Explorers) -> Iterator[str]:
+    """The real server on a free port of this machine."""
+    with served(create_app(explorers, explain=explorers.explain)) as at:
+        yield at
 
 
 @pytest.fixture(scope="session")

@@ -44,15 +44,18 @@ export class About {
     return 0;
   }
 
-  /** What a claim says, in a few plain words. */
-  says(claim: Claim): string {
-    const who = this.sideName(claim.side);
+  /** What a side is said to have done, in a few plain words. */
+  did(side: string | null, kind: string): string {
     const acts: Record<string, string> = {
       gain: "took it", enter: "entered", hold: "holds it", leave: "left", attack: "attacked", fire: "fired on it",
       advance: "advanced", deploy: "sent forces", escalate: "act of state",
     };
-    const act = acts[claim.kind] ?? claim.kind;
-    return claim.failed ? `${who} ${act}, without success` : `${who} ${act}`;
+    return `${this.sideName(side)} ${acts[kind] ?? kind}`;
+  }
+
+  /** What a claim says. */
+  says(claim: Claim): string {
+    return claim.failed ? `${this.did(claim.side, claim.kind)}, without success` : this.did(claim.side, claim.kind);
   }
 
   who(claim: Claim): string {

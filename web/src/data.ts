@@ -17,6 +17,9 @@ export interface Meta {
   attribution: string[];
   published: boolean;
   tiles: { url: string; attribution: string } | null;
+  /** Whether this server keeps verdicts of analysts, and whether it takes new ones. */
+  desk?: boolean;
+  writable?: boolean;
   counts: { reports: number; claims: number; places: number; changes: number };
 }
 

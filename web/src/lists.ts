@@ -3,6 +3,7 @@
 import type { About } from "./about";
 import type { ControlSeries } from "./control";
 import { load, type Brief, type Claim, type Ledgers, type Meta, type ReportRow, type Said } from "./data";
+import { desk } from "./desk";
 import { count, el, km2, longDay, percent, shortDay } from "./dom";
 import { claimCard } from "./place";
 import type { ViewState } from "./state";
@@ -13,7 +14,7 @@ const REST_MS = 120;
 export const TABS: [string, string][] = [
   ["changes", "What changed"], ["brief", "Brief"], ["claims", "Claims"], ["disputes", "Contradictions"],
   ["counts", "Counts"], ["rumours", "Rumours"], ["movements", "Movements"], ["speakers", "Speakers"],
-  ["echoes", "Echoes"], ["reports", "Reports"],
+  ["echoes", "Echoes"], ["reports", "Reports"], ["desk", "To judge"],
 ];
 
 export interface Shown { meta: Meta; series: ControlSeries; claims: Claim[]; reports: ReportRow[]; ledgers: Ledgers; brief: Brief; about: About }
@@ -129,7 +130,7 @@ const knownBy = (shown: Shown, state: ViewState): string =>
 const camp = (shown: Shown, state: ViewState, said: Said[]): HTMLElement => {
   const first = said[0];
   if (!first) return el("span", {}, "?");
-  return el("span", {}, claimLink(shown, state, first.claim, first.speaker), `: ${shown.about.sideName(first.side)} ${first.kind} (“${first.words}”)`, said.length > 1 ? ` and ${said.length - 1} more` : "");
+  return el("span", {}, claimLink(shown, state, first.claim, first.speaker), `: ${shown.about.did(first.side, first.kind)} (“${first.words}”)`, said.length > 1 ? ` and ${said.length - 1} more` : "");
 };
 
 const disputes: Draw = (host, shown, state) => {
@@ -221,12 +222,33 @@ const brief: Draw = (host, shown, state) => {
     ...notes.map((note) => el("p", { class: "meta" }, note))));
 };
 
-const DRAW: Record<string, Draw> = { changes, brief, claims, disputes, counts, rumours, movements, speakers, echoes, reports };
+/** What an analyst's look is most worth; claims no report holds are entered below. */
+const toJudge: Draw = (host, shown, state) => {
+  host.append(el("p", { class: "lead" }, "Claims most worth a look: doubtful ones about places whose status moved most."));
+  if (!desk.writable) empty(host, "This server only shows verdicts; started with a token (whoholds serve --token-file FILE) it takes them too.");
+  const list = el("div", {}, el("p", { class: "meta" }, "Loading ..."));
+  host.append(list);
+  if (desk.writable) host.append(el("h3", {}, "Enter a claim by hand"), desk.handForm());
+  void desk.queue().then((rows) => {
+    list.replaceChildren();
+    const found = rows.filter((row) => shown.about.byId.has(row.claim) && !desk.standing(row.claim));
+    if (!found.length) empty(list, "No claim waits for a look.");
+    paged(list, found, (part) => part.map((row) => {
+      const claim = shown.about.byId.get(row.claim) as Claim;
+      const places = [...new Set(claim.places.map((p) => p.place))].filter((p): p is number => p !== null);
+      const card = claimCard(claim, shown.about, state);
+      card.prepend(el("p", { class: "meta" }, ...places.flatMap((p) => [placeLink(shown, state, p), " "]), ...row.reasons.map((reason) => el("span", { class: "doubt" }, reason))));
+      return card;
+    }));
+  });
+};
+
+const DRAW: Record<string, Draw> = { desk: toJudge, changes, brief, claims, disputes, counts, rumours, movements, speakers, echoes, reports };
 
 export function lists(nav: HTMLElement, host: HTMLElement, shown: Loading, state: ViewState): void {
   const draw = (): void => {
     const tab = DRAW[state.current.tab] ? state.current.tab : "changes";
-    nav.replaceChildren(...TABS.map(([key, title]) => {
+    nav.replaceChildren(...TABS.filter(([key]) => key !== "desk" || desk.open).map(([key, title]) => {
       const button = el("button", { type: "button", role: "tab", "aria-selected": String(key === tab), "aria-controls": "list", id: `tab-${key}` }, title);
       button.addEventListener("click", () => state.set({ tab: key }));
       return button;

@@ -4,6 +4,7 @@ import "./style.css";
 import { About } from "./about";
 import { ControlSeries } from "./control";
 import { load, type Meta } from "./data";
+import { desk } from "./desk";
 import { byId, count, el, km2, longDay } from "./dom";
 import { Labels } from "./labels";
 import { lists } from "./lists";
@@ -70,7 +71,7 @@ async function start(): Promise<void> {
   if (state.current.place !== null) map.fly(state.current.place);
   performance.mark("map-ready");
   document.documentElement.dataset["ready"] = "map";
-  const [claims, reports, names] = await Promise.all([load("claims"), load("reports"), load("names")]);
+  const [claims, reports, names] = await Promise.all([load("claims"), load("reports"), load("names"), desk.load(meta, places)]);
   const about = new About(meta, claims);
   placePanel(byId("place"), meta, series, about, state);
   reader(byId("reader") as HTMLDialogElement, about, reports, state);

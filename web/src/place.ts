@@ -3,6 +3,7 @@
 import type { About } from "./about";
 import type { ControlSeries } from "./control";
 import { loadWhy, published, type Claim, type Meta, type Why } from "./data";
+import { desk } from "./desk";
 import { count, el, longDay, percent, shortDay } from "./dom";
 import type { ViewState } from "./state";
 
@@ -36,7 +37,8 @@ export function claimCard(claim: Claim, about: About, state: ViewState, effect =
     el("p", { class: "says" }, el("strong", {}, about.says(claim)), ...flags.map((flag) => el("span", { class: "flag" }, flag)), effect ? el("span", { class: "effect" }, effect) : null),
     markedSentence(claim),
     el("p", { class: "meta" }, `${about.who(claim)} · ${shortDay(claim.valid_day)}${late} · `,
-      el("a", { href: state.link({ report: claim.report }) }, "read the report")));
+      el("a", { href: state.link({ report: claim.report }) }, "read the report")),
+    desk.open ? desk.beside(claim) : null);
 }
 
 /** Stacked probabilities over the days, drawn as SVG. */

@@ -10,6 +10,8 @@ import click
 from whoholds.cli import options as opt
 from whoholds.errors import BadSetting, MissingPart
 
+SHORTEST = 16
+"""Characters of a token at least."""
 _TCP, _NO_DELAY = 6, 1
 """The protocol's number, and its option TCP_NODELAY."""
 
@@ -48,20 +50,49 @@ def tiles_of(url: str | None, attribution: str) -> dict[str, str] | None:
     return {"url": url, "attribution": attribution}
 
 
+def token_of(path: Path | None) -> str | None:
+    """The token in a file, without the white space around it.
+
+    Raises
+    ------
+    BadSetting
+        The file cannot be read, or its token is so short that it can be guessed.
+    """
+    if path is None:
+        return None
+    try:
+        token = path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSetting(f"{path} cannot be read: {error}.", remedy="Give a text file with the token.") from None
+    if len(token) < SHORTEST or not token.isascii() or not token.isprintable():
+        raise BadSetting(
+            f"{path} holds no token of {SHORTEST} plain characters or more.",
+            remedy='Make one with python -c "import secrets; print(secrets.token_urlsafe())" > FILE.',
+        )
+    return token
+
+
 @click.command()
 @opt.store_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option(
     "--port", default=8022, show_default=True, type=click.IntRange(0, 65535), help="The port; 0 for a free one."
 )
+@click.option(
+    "--token-file", type=opt.FILE, metavar="FILE", envvar="WHOHOLDS_TOKEN_FILE",
+    help="Who sends the token in this file may judge claims and enter claims by hand; nobody may where missing.",
+)  # fmt: skip
 @tiles_options
-def serve(*, store: Path | None, host: str, port: int, tiles: str | None, tiles_attribution: str) -> None:
-    """Open the explorer and the API over a store; stop it with Ctrl-C. Nothing can be changed through it.
+def serve(
+    *, store: Path | None, host: str, port: int, token_file: Path | None, tiles: str | None, tiles_attribution: str
+) -> None:
+    """Open the explorer and the API over a store; stop it with Ctrl-C. Nothing can be changed without a token.
 
     \b
     Examples:
       whoholds serve --store out/
       whoholds serve --store out/ --port 8080
+      whoholds serve --store out/ --token-file token.txt
 
     Library twin: whoholds.serve.app.create_app
     """
@@ -73,13 +104,16 @@ def serve(*, store: Path | None, host: str, port: int, tiles: str | None, tiles_
         raise MissingPart(
             f"The server needs {error.name}.", remedy="Install it with pip install 'whoholds[serve]'."
         ) from error
+    from whoholds.cli.desk import StoreDesk
     from whoholds.cli.exploring import Explorers
     from whoholds.store import Store
 
+    token = token_of(token_file)
     with Store.open(opt.find_store(store), create=False) as opened:
         explorers = Explorers(opened, cache=opt.cache(), tiles=tiles_of(tiles, tiles_attribution))
         click.echo("Preparing the map ...", err=True)
-        app = create_app(explorers, explain=explorers.explain)
+        desk = StoreDesk(opened, cache=opt.cache())
+        app = create_app(explorers, explain=explorers.explain, desk=desk, token=token)
         server = uvicorn.Server(uvicorn.Config(app, host=host, port=port, log_level="warning"))
         config = server.config
         sockets = [config.bind_socket()]

@@ -18,6 +18,7 @@ from whoholds import __version__
 from whoholds.errors import UnknownReport, WhoholdsError
 from whoholds.serve.api import Explain, Explorers, api_router
 from whoholds.serve.chunks import CHUNKS, Explorer
+from whoholds.serve.desk import Desk, desk_router
 from whoholds.serve.feed import feed
 from whoholds.serve.ogc import ogc_router
 from whoholds.serve.packing import Packed, Packing, answer, packed
@@ -32,7 +33,9 @@ POLICY = (
 _HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 
 
-def create_app(explorers: Explorers, *, explain: Explain) -> FastAPI:
+def create_app(
+    explorers: Explorers, *, explain: Explain, desk: Desk | None = None, token: str | None = None
+) -> FastAPI:
     """The application over one store.
 
     Parameters
@@ -42,6 +45,10 @@ def create_app(explorers: Explorers, *, explain: Explain) -> FastAPI:
         It is called once here, so that the first visitor does not wait.
     explain : callable
         (place id, day, as known on) to an explanation; the pipeline's, handed in because serving knows no pipeline.
+    desk : Desk, optional
+        Verdicts and claims by hand; without it they can neither be read nor written.
+    token : str, optional
+        Who sends it may write; nobody where missing.
 
     Returns
     -------
@@ -54,7 +61,7 @@ def create_app(explorers: Explorers, *, explain: Explain) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
-        description="Who holds which settlement on which day, how sure, and on whose word. Read-only.",
+        description="Who holds which settlement on which day, how sure, and on whose word. Writing needs a token.",
     )
     now = explorers(None)
     tiles = (now.ground.tiles or {}).get("url", "").split("/{")[0]
@@ -62,7 +69,10 @@ def create_app(explorers: Explorers, *, explain: Explain) -> FastAPI:
 
     @lru_cache(maxsize=64)
     def chunk(name: str, known: str | None) -> Packed:
-        return packed(json_bytes(explorers(known).chunk(name)))
+        value = explorers(known).chunk(name)
+        if name == "meta" and isinstance(value, dict):
+            value = {**value, "desk": desk is not None, "writable": token is not None}
+        return packed(json_bytes(value))
 
     for name in CHUNKS:
         if name not in ("ledgers", "brief"):
@@ -105,6 +115,8 @@ def create_app(explorers: Explorers, *, explain: Explain) -> FastAPI:
         return answer(request, chunk(name, known), "application/json")
 
     app.include_router(api_router(explorers, explain), prefix="/api")
+    if desk is not None:
+        app.include_router(desk_router(desk, token), prefix="/api")
     app.include_router(ogc_router(explorers), prefix="/ogc")
     app.add_middleware(Packing)
     app.add_exception_handler(WhoholdsError, _problem)
@@ -139,7 +151,8 @@ def _problem(_: Request, error: Exception) -> JSONResponse:
         "type": "about:blank", "title": type(error).__name__, "status": error.http_status,
         "detail": error.problem, "remedy": error.remedy,
     }  # fmt: skip
-    return JSONResponse(body, status_code=error.http_status, media_type="application/problem+json")
+    headers = {"WWW-Authenticate": "Bearer"} if error.http_status == 401 else None
+    return JSONResponse(body, status_code=error.http_status, headers=headers, media_type="application/problem+json")
 
 
 def _unusable(_: Request, error: Exception) -> JSONResponse:
