@@ -123,7 +123,8 @@ def draw_map(
         shown = draw_ground(axes, scene)
         moved = draw_gains(axes, scene)
         draw_lines(axes, scene)
-        marked = draw_places(axes, scene)
+        # The first picture of a film has no rings either where the others have them only for what changed.
+        marked = draw_places(axes, replace(scene, before=before or situation) if film else scene)
         bar = draw_scale(axes, scene)
         inset = draw_inset(axes, scene, corner=free_corner(layout))
         draw_names(axes, layout, taken=[bar, *inset])
