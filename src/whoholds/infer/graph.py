@@ -14,6 +14,7 @@ def neighbour_weights(
     n_neighbours: int,
     scale_km: float,
     importance: NDArray[np.float64] | None = None,
+    own_weight: float = 0.0,
 ) -> csr_matrix:
     """Row-stochastic weights between each place and its nearest ones.
 
@@ -28,11 +29,14 @@ def neighbour_weights(
     importance : (n,) float64, optional
         Multiplies the weight with which a place counts to its neighbours: a town says more of its villages
         than they of it.
+    own_weight : float
+        With which a place counts as a neighbour of its own, beside one that is no way off at all: who has no
+        neighbours near goes by himself, not by whoever is nearest in the desert.
 
     Returns
     -------
     (n, n) csr_matrix
-        Rows sum to one, zeros on the diagonal; a place without others has an empty row.
+        Rows sum to one; a place without others has an empty row.
     """
     n = len(xy_km)
     k = min(n_neighbours, n - 1)
@@ -45,7 +49,7 @@ def neighbour_weights(
         weight = weight * importance[index]
     rows = np.repeat(np.arange(n), k)
     out = csr_matrix((weight.ravel(), (rows, index.ravel())), shape=(n, n))
-    out.setdiag(0.0)
+    out.setdiag(own_weight)
     out.eliminate_zeros()
     total = np.asarray(out.sum(axis=1)).ravel()
     return csr_matrix(diags(1.0 / np.where(total > 0, total, 1.0)) @ out)

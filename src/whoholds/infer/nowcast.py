@@ -78,7 +78,7 @@ def start_nowcast(
 ) -> NowcastState:
     """The state before the first day: the base, and nothing learned."""
     empty = bearings(places, [day_before], [], sides=theatre.side_keys, areas={})
-    ground = lay_ground(places, base, empty, theatre.side_keys, settings or InferSettings())
+    ground = lay_ground(places, base, empty, theatre, settings or InferSettings())
     return NowcastState(
         day=day_before, first=day_before + timedelta(days=1), base=tuple(base), prior=ground.base, ground=ground
     )
@@ -120,7 +120,7 @@ def add_day(
     rows = bearings(places, days, pending, sides=sides, areas=areas, trust=settings.scope_trust, maps=shown)
     ground = state.ground
     if ground is None or (ground.row[rows.place[rows.direct]] < 0).any() or _area_moves(ground, rows):
-        ground = lay_ground(places, state.base, rows, sides, settings, keep=None if ground is None else ground.active)
+        ground = lay_ground(places, state.base, rows, theatre, settings, keep=None if ground is None else ground.active)
     here = local(ground, rows)
     learned = rel.Counts(
         holds=np.array([state.learned.get(c, (0.0, 0.0))[0] for c in here.cells]),

@@ -185,7 +185,7 @@ def infer(
         claims = [c for c in claims if c.known_day <= known_on]
         maps = [m for m in maps if m.known_day <= known_on]
     rows = bearings(places, days, claims, sides=sides, areas=areas, trust=settings.scope_trust, maps=maps)
-    ground = lay_ground(places, base, rows, sides, settings)
+    ground = lay_ground(places, base, rows, theatre, settings)
     fit = fit_rows(ground, local(ground, rows), len(days), settings)
     return assemble(places, days, sides, fit)
 
@@ -194,24 +194,25 @@ def lay_ground(
     places: PlaceTable,
     base: Sequence[str],
     rows: Bearings,
-    sides: Sequence[str],
+    theatre: Theatre,
     settings: InferSettings,
     *,
     keep: NDArray[np.int64] | None = None,
 ) -> Ground:
     """The active places, their neighbours, and the base as probabilities; places of `keep` are active in any case."""
-    xy = places.xy_km
+    xy, sides = places.xy_km, theatre.side_keys
     n, states = len(places), len(sides) + 1
+    able = np.array([*(s.holds_ground for s in theatre.sides), True])
     index = {**{s: k for k, s in enumerate(sides)}, CONTESTED: len(sides), UNKNOWN: states}
     status = np.array([index.get(str(s), states) for s in base], dtype=np.int64)
     near = front_distance_km(xy, status)
     error = settings.base_error_far + (settings.base_error - settings.base_error_far) * np.exp(-near / 10.0)
-    prob = np.repeat((error / (states - 1))[:, None], states, axis=1)
+    prob = error[:, None] * able[None] / max(able.sum() - 1, 1)
     prob[:, -1] = np.minimum(prob[:, -1], 0.2 * error)
     decided = status < len(sides)
     prob[decided, status[decided]] = 1 - error[decided]
-    prob[status == len(sides)] = np.array([0.35 * 2 / len(sides)] * len(sides) + [0.3])
-    prob[status == states] = 1.0 / states
+    prob[status == len(sides)] = np.append(0.7 * able[:-1] / able[:-1].sum(), 0.3)
+    prob[status == states] = able / able.sum()
     prob /= prob.sum(axis=1, keepdims=True)
     active = near <= ACTIVE_KM
     named = np.unique(rows.place[rows.direct])
@@ -232,7 +233,11 @@ def lay_ground(
         base=prob.astype(np.float32),
         xy_km=xy[at],
         weights=neighbour_weights(
-            xy[at], n_neighbours=settings.n_neighbours, scale_km=settings.scale_km, importance=1 + size
+            xy[at],
+            n_neighbours=settings.n_neighbours,
+            scale_km=settings.scale_km,
+            importance=1 + size,
+            own_weight=settings.own_weight,
         ),
         spread=spread_weights(xy[at], reach_km=settings.spread_km + settings.spread_town_km * size),
         around=spread_weights(

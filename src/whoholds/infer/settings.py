@@ -91,6 +91,8 @@ class InferSettings:
         Share of the neighbours that counts as its surroundings, and how much of that must be new since the base.
     n_neighbours, scale_km : int, float
         How many neighbours count, and over what distance their weight falls [km].
+    own_weight : float
+        Weight of a place's own state among its neighbours', beside a neighbour that is no way off.
     spread : float
         Share of the evidence on a place that bears on a village beside it.
     spread_km, spread_town_km : float
@@ -137,6 +139,7 @@ class InferSettings:
     enveloped_since: float = 0.25
     n_neighbours: int = 12
     scale_km: float = 4.0
+    own_weight: float = 0.02
     spread: float = 0.2
     spread_km: float = 3.0
     spread_town_km: float = 1.0

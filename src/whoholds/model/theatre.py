@@ -11,7 +11,8 @@ from typing import Any
 class Side:
     """A party: `demonyms` are adjectives ("Ukrainian"), `forces` are whole names ("Wagner Group", "the AFU"),
     `names` are the state or movement ("Ukraine", "Kyiv"), `people` its leaders and commanders, `lands` regions and
-    towns that it governs whatever the war brings: the officials of these are its own."""
+    towns that it governs whatever the war brings: the officials of these are its own. A side that only fights from the
+    air or the sea does not hold ground."""
 
     key: str
     name: str
@@ -22,6 +23,7 @@ class Side:
     people: tuple[str, ...] = ()
     offices: tuple[str, ...] = ()
     lands: tuple[str, ...] = ()
+    holds_ground: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

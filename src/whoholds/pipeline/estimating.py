@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
 
-from whoholds.infer import BASES, ControlSeries, MapObservation, infer, nowcast
+from whoholds.infer import BASES, ControlSeries, InferSettings, MapObservation, infer, nowcast
 from whoholds.model import UNKNOWN, PlacedClaim, Theatre
 from whoholds.pipeline.ground import Ground
 from whoholds.settings import RunSettings
@@ -17,6 +18,12 @@ from whoholds.tell.series import SeriesTable, day_range
 OLD_NEWS_DAYS = 3
 """A claim about a day so long before the base map's is history that the map already shows. Map-makers follow the
 news by 1 day in half of all changes and by 3 days in 94 %."""
+START_ERROR = 0.25
+"""Without a map: how often the theatre's line of its first day comes to be wrong about a place [probability]. In the
+first months of the war in Ukraine a fifth of the country's places had been on another side than at the start, in Libya
+in the end nearly all."""
+START_ERROR_DAYS = 14.0
+"""And how soon: the time [day] in which two thirds of that is reached; lines move most in the first weeks."""
 UNDECIDED = 1e-6
 """A place is unknown where the two likeliest states differ by less."""
 
@@ -51,6 +58,17 @@ def run_days(first: date, days: Sequence[date], ground: Ground) -> tuple[date, .
     return day_range(min(start, days[0]), days[-1])
 
 
+def settings_of(ground: Ground, first: date, theatre: Theatre) -> InferSettings:
+    """The constants of inference; where no map shows the start, its line is the less sure the older it is by then."""
+    usual = InferSettings()
+    if ground.base_day is not None:
+        return usual
+    age = max(0, (first - theatre.first_day).days)
+    error = START_ERROR * (1 - float(np.exp(-age / START_ERROR_DAYS)))
+    far = max(usual.base_error_far, error)
+    return replace(usual, base_error=max(usual.base_error, error), base_error_far=far)
+
+
 def control(
     ground: Ground,
     days: Sequence[date],
@@ -62,8 +80,17 @@ def control(
     maps: Sequence[MapObservation] = (),
 ) -> ControlSeries:
     """The series in which every report may revise earlier days."""
-    base = ground.base.tolist()
-    return infer(ground.places, days, base, claims, areas=areas, theatre=theatre, known_on=known_on, maps=maps)
+    return infer(
+        ground.places,
+        days,
+        ground.base.tolist(),
+        claims,
+        areas=areas,
+        theatre=theatre,
+        settings=settings_of(ground, days[0], theatre),
+        known_on=known_on,
+        maps=maps,
+    )
 
 
 def nowcasted(
@@ -79,7 +106,8 @@ def nowcasted(
     """The series that holds each day as known on that day."""
     known = [c for c in claims if known_on is None or c.known_day <= known_on]
     shown = [m for m in maps if known_on is None or m.known_day <= known_on]
-    return nowcast(ground.places, days, ground.base.tolist(), known, areas=areas, theatre=theatre, maps=shown)
+    base, settings = ground.base.tolist(), settings_of(ground, days[0], theatre)
+    return nowcast(ground.places, days, base, known, areas=areas, theatre=theatre, settings=settings, maps=shown)
 
 
 def table_of(series: ControlSeries, ground: Ground, *, since: date | None = None) -> SeriesTable:

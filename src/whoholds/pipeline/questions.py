@@ -12,11 +12,11 @@ from typing import Any
 import shapely
 
 from whoholds.errors import BadSetting, UnknownPlace
-from whoholds.infer import ControlSeries, Explanation, infer
+from whoholds.infer import ControlSeries, Explanation
 from whoholds.infer import explain as explain_estimate
 from whoholds.locate import default_gazetteer, open_gazetteer
 from whoholds.model import Place, Theatre
-from whoholds.pipeline.estimating import evidence
+from whoholds.pipeline.estimating import control, evidence
 from whoholds.pipeline.judged import respected
 from whoholds.pipeline.mapped import ShownPlace, observations, shown_at
 from whoholds.pipeline.stored import ground_of_store, last_run
@@ -161,10 +161,9 @@ def series_of(view: View) -> ControlSeries:
     if view.as_known_on is not None:
         last = max(first, min(last, view.as_known_on))
     areas = {key: shapely.from_wkb(wkb) for key, wkb in view.areas().items()}
-    return infer(
-        ground.places,
+    return control(
+        ground,
         day_range(first, last),
-        ground.base.tolist(),
         bearing,
         areas=areas,
         theatre=theatre,

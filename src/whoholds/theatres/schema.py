@@ -87,6 +87,7 @@ class SidePart(_Part):
     people: Words = ()
     offices: Words = ()
     lands: Words = ()
+    holds_ground: bool = True
 
 
 class OutletPart(_Part):
