@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from whoholds.extract.frame import Frame
 
-TOGETHER = 20_000
+TOGETHER = 40_000
 """Characters of sentences parsed at a time: beyond, larger matrices gain nothing and leave the processor's cache."""
 MOST_TOGETHER = 200
 """Reports held at a time, however little of them is parsed."""

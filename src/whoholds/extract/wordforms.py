@@ -36,7 +36,6 @@ class WordForms:
     """
 
     def __init__(self, vocab: Vocab, ruler: Any, lemmatizer: Any) -> None:
-        from spacy.matcher import Matcher
         from spacy.pipeline import AttributeRuler, Lemmatizer
 
         if not isinstance(ruler, AttributeRuler) or not isinstance(lemmatizer, Lemmatizer):
@@ -46,44 +45,63 @@ class WordForms:
         self._vocab = vocab
         self._ruler = ruler
         self._lemmatizer = lemmatizer
-        expressions: list[str] = []
-        self._pairs = Matcher(vocab)
+        self._words: list[Any] = []  # what rules about one word ask of its spelling
+        self._pairs: list[tuple[dict[str, Any], dict[str, Any]]] = []
         rules: Any = ruler.patterns
-        for number, rule in enumerate(rules):
-            for pattern in rule["patterns"]:
-                if len(pattern) > 1:
-                    self._pairs.add(str(number), [pattern])
-                else:
-                    expressions += _expressions(pattern[0])
-        self._names = re.compile("|".join(f"(?:{e})" for e in expressions) or "(?!)")
-        self._named: dict[int, bool] = {}  # whether a rule names the word of a hash, in small letters
+        for pattern in (p for rule in rules for p in rule["patterns"]):
+            for asked in pattern:
+                known = {"TAG", "DEP", "LOWER"} if len(pattern) == 2 else {"TAG", "DEP", "LOWER", "IS_SPACE"}
+                if set(asked) - known or len(pattern) > 2:
+                    raise ValueError(f"The attribute ruler has a rule that cannot be remembered: {pattern}.")
+                for value in asked.values():
+                    _admits(value, "")
+            if len(pattern) == 2:
+                self._pairs.append((pattern[0], pattern[1]))
+            elif "LOWER" in pattern[0]:
+                self._words.append(pattern[0]["LOWER"])
+        # By a word's number, in small letters: whether a rule names it, and the rules about two words it ends.
+        self._met: dict[int, tuple[bool, list[tuple[dict[str, Any], dict[str, Any]]]]] = {}
         self._ruled: dict[tuple[int, int, int], tuple[int, int, int]] = {}
-        self._lemmas: dict[tuple[int, int, int], int] = {}
+        self._lemmas: dict[tuple[int, tuple[int, int, int]], int] = {}
 
     def set(self, doc: Doc) -> None:
         """Set part of speech and base form of every word of a Doc that has tags and links and no white space."""
         from spacy.attrs import DEP, LEMMA, LOWER, ORTH, POS, TAG
 
-        pairs = {i: (start, end) for _, start, end in self._pairs(doc, allow_missing=True) for i in range(start, end)}
-        rows = doc.to_array([ORTH, LOWER, TAG, DEP]).tolist()
+        strings, met, ruled = self._vocab.strings, self._met, self._ruled
+        orths, lowers, tags, links = doc.to_array([ORTH, LOWER, TAG, DEP]).T.tolist() if len(doc) else ([], [], [], [])
         forms: list[tuple[int, int, int]] = []
-        for i, (_, lower, tag, link) in enumerate(rows):
-            if i in pairs:
-                a, b = pairs[i]
-                both = self._ask([t.text for t in doc[a:b]], [r[2] for r in rows[a:b]], [r[3] for r in rows[a:b]])
-                forms.append(both[i - a])
+        for i, (lower, tag, link) in enumerate(zip(lowers, tags, links, strict=True)):
+            known = met.get(lower)
+            if known is None:
+                known = met[lower] = self._meet(strings[lower])
+            named, pairs = known
+            if pairs and i and any(self._fit(p, (lowers, tags, links), i) for p in pairs):
+                both = slice(i - 1, i + 1)
+                forms[i - 1 :] = self._ask([strings[orth] for orth in orths[both]], tags[both], links[both])
                 continue
-            named = self._named.get(lower)
-            if named is None:
-                named = self._named[lower] = self._names.search(self._vocab.strings[lower]) is not None
             key = (lower if named else 0, tag, link)
-            if key not in self._ruled:
-                self._ruled[key] = self._ask([self._vocab.strings[lower]], [tag], [link])[0]
-            forms.append(self._ruled[key])
-        lemmas = self._base([row[0] for row in rows], forms)
-        out: Any = np.array([(pos, lemma) for (pos, _, _), lemma in zip(forms, lemmas, strict=True)], dtype=np.uint64)
+            form = ruled.get(key)
+            if form is None:
+                form = ruled[key] = self._ask([strings[lower]], [tag], [link])[0]
+            forms.append(form)
+        out: Any = np.array([[form[0] for form in forms], self._base(orths, forms)], dtype=np.uint64).T
         if len(out):
             doc.from_array([POS, LEMMA], out)
+
+    def _meet(self, word: str) -> tuple[bool, list[tuple[dict[str, Any], dict[str, Any]]]]:
+        """Whether a rule names the word, and the rules about two words that it can end."""
+        ends = [pair for pair in self._pairs if "LOWER" not in pair[1] or _admits(pair[1]["LOWER"], word)]
+        return any(_admits(asked, word) for asked in self._words), ends
+
+    def _fit(self, pair: tuple[dict[str, Any], dict[str, Any]], columns: Sequence[list[int]], end: int) -> bool:
+        """Whether two words, the second at `end`, are what a rule asks; columns are small letters, tags, links."""
+        strings = self._vocab.strings
+        for asked, i in zip(pair, (end - 1, end), strict=True):
+            of = dict(zip(("LOWER", "TAG", "DEP"), (column[i] for column in columns), strict=True))
+            if not all(_admits(value, strings[of[what]]) for what, value in asked.items()):
+                return False
+        return True
 
     def _ask(self, words: list[str], tags: list[int], links: list[int]) -> list[tuple[int, int, int]]:
         """What the ruler says of words that stand together: part of speech, morphology, base form (0: none)."""
@@ -105,11 +123,11 @@ class WordForms:
         """The base forms of words; those not met before are put to the lemmatizer all at once."""
         from spacy.tokens import Doc
 
-        cases = [(orth, pos, morph) for orth, (pos, morph, _) in zip(orths, forms, strict=True)]
-        if len(self._lemmas) > MOST_CASES:
-            self._lemmas.clear()
-            self._named.clear()
-        fresh = [case for case in dict.fromkeys(cases) if case not in self._lemmas]
+        lemmas = self._lemmas
+        if len(lemmas) > MOST_CASES:
+            lemmas.clear()
+            self._met.clear()
+        fresh = {(o, form[0], form[1]): None for o, form in zip(orths, forms, strict=True) if (o, form) not in lemmas}
         if fresh:
             strings = self._vocab.strings
             doc = Doc(
@@ -119,23 +137,32 @@ class WordForms:
                 morphs=[strings[morph] for _, _, morph in fresh],
             )
             self._lemmatizer(doc)
-            self._lemmas.update(zip(fresh, (t.lemma for t in doc), strict=True))
-        return [given or self._lemmas[case] for case, (_, _, given) in zip(cases, forms, strict=True)]
+            found = dict(zip(fresh, (t.lemma for t in doc), strict=True))
+            for o, form in zip(orths, forms, strict=True):
+                if (o, form) not in lemmas:
+                    lemmas[o, form] = form[2] or found[o, form[0], form[1]]
+        return [lemmas[case] for case in zip(orths, forms, strict=True)]
 
 
-def _expressions(rule: dict[str, Any]) -> list[str]:
-    """The words, in small letters, that a rule about one word names, as regular expressions."""
-    out: list[str] = []
-    for what, value in rule.items():
-        if what in ("TAG", "DEP", "IS_SPACE"):
-            continue
-        kind = next(iter(value)) if isinstance(value, dict) and len(value) == 1 else ""
-        if what == "LOWER" and isinstance(value, str):
-            out.append(rf"^{re.escape(value)}$")
-        elif what == "LOWER" and kind == "IN":
-            out += [rf"^{re.escape(word)}$" for word in value["IN"]]
-        elif what == "LOWER" and kind == "REGEX":
-            out.append(value["REGEX"])
+def _admits(asked: Any, word: str) -> bool:
+    """Whether a word, tag or link is what a pattern of spaCy's matcher asks for.
+
+    Raises
+    ------
+    ValueError
+        The pattern asks in a way that is not known here.
+    """
+    if not isinstance(asked, dict):
+        return bool(asked == word)
+    for how, value in asked.items():
+        if how == "IN":
+            good = word in value
+        elif how == "NOT_IN":
+            good = word not in value
+        elif how == "REGEX":
+            good = re.search(value, word) is not None
         else:
-            raise ValueError(f"A rule of the attribute ruler looks at {what}: {value!r}.")
-    return out
+            raise ValueError(f"The attribute ruler has a rule that cannot be remembered: {asked}.")
+        if not good:
+            return False
+    return True
