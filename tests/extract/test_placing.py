@@ -39,3 +39,29 @@ def test_the_place_and_not_where_it_lies(name: str) -> None:
     """The inner place, once."""
     theatre, text, items = GOLDEN[name]
     assert told(text, theatre=theatre) == items
+
+
+BORROWED: dict[str, tuple[str, str, set[Item]]] = {
+    "fire on us": (
+        "syria-2011",
+        'Rebels were driven out of Raqqa. "They shelled us all night," a rebel fighter said.',
+        {("leave", "OPP", False, "Raqqa"), ("fire", "GOV", False, "Raqqa")},
+    ),
+    "the place the text turned to": (
+        "ukraine-2022",
+        "Russian forces entered Izyum. In Lyman, Ukrainian troops were cornered, where they were holding out.",
+        {("enter", "RU", False, "Izyum"), ("hold", "UA", False, "Lyman")},
+    ),
+    "a spokesman is no place": (
+        "syria-2011",
+        "Rebels shelled Aleppo, Mustafa Hamdi, a spokesman, said.",
+        {("fire", "OPP", False, "Aleppo")},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BORROWED)
+def test_the_place_told_of_before(name: str) -> None:
+    """A clause without a place is about the one that the text is about."""
+    theatre, text, items = BORROWED[name]
+    assert told(text, theatre=theatre) == items

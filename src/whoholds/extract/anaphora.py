@@ -129,7 +129,7 @@ def anaphors(doc: Doc, text: str, mentions: Sequence[Mention], lexicon: Lexicon)
     covered = [(m.span.start, m.span.end) for m in mentions]
     names = [m for m in mentions if m.role == "name" and not (m.area or "").startswith("country:")]
     names = [m for m in names if not _ASIDE.search(text, max(0, m.span.start - 24), m.span.start)]
-    apposed, elsewhere = _secondary(text, names)
+    apposed, elsewhere = secondary(text, names)
     out: list[Anaphor] = []
     words = columns_of(doc)
     for i, (lower, pos, lemma) in enumerate(zip(words.lower, words.pos, words.lemma, strict=True)):
@@ -169,7 +169,7 @@ def _common(lemma: str, lexicon: Lexicon) -> bool:
     )
 
 
-def _secondary(text: str, names: Sequence[Mention]) -> tuple[set[int], set[int]]:
+def secondary(text: str, names: Sequence[Mention]) -> tuple[set[int], set[int]]:
     """Starts of the names that only say where another place is, and of those where a speaker or a destination is.
 
     Words that stand for a place rather stand for one that something is told of; a destination is told of in its own

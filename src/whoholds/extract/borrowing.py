@@ -5,6 +5,7 @@ Of the claim just before.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,15 @@ from whoholds.model import Kind, PlaceType
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+_SENTENCES = re.compile(r"[.!?][\"”’]? ")
+# "In X, ...", "Further west, in the town of X, ..."
+_OPENS = re.compile(
+    r"(?:^|[.!?:][\"”’]? |\n)(?:(?:[A-Z]\w+ )?\w+, )?(?:In|in|At|Around|Near|near)(?: the (?:\w+ ){0,3}of)? $"
+)
+# Verbs of fire that need no place of their own beside what was told: "they shelled us", "they fired rockets all night".
+_SHELLING = frozenset({"shell", "bomb", "bombard", "pound", "strike", "hit", "strafe", "hammer", "batter"})
+_SHOOTING = frozenset({"fire", "lob", "rain", "unleash", "hurl", "open_fire"})
 
 
 class Borrowing(Placing):
@@ -209,10 +219,17 @@ class Borrowing(Placing):
             and d.links
             and d.why != "place before"
             and d.trigger.kind not in (Kind.DEPLOY, Kind.ESCALATE)
+            and d.trigger.lemma not in ("stronghold", "bastion")  # "strongholds such as X": told in passing
         ]
-        if not before:
+        last = before[-1] if before else None
+        killed = trigger.kind is Kind.FIRE and token.dep_ in ("pobj", "conj") and token.head.dep_ in ("agent", "pobj")
+        told = None if killed else self._told_of(token, last)
+        if told is not None:
+            draft.links = [Link(told, draft.i, "before")]
+            draft.why = "place told of"
             return
-        last = before[-1]
+        if last is None:
+            return
         if not self._near(last.i, draft.i) and not (
             trigger.kind is Kind.GAIN
             and count_of(self.text, token, trigger, self.parts.lexicon)
@@ -221,6 +238,27 @@ class Borrowing(Placing):
             return
         draft.links = [Link(k.mention, draft.i, "before") for k in last.links][:3]
         draft.why = "place before"
+
+    def _told_of(self, token: Token, last: Draft | None) -> int | None:
+        """The town that the text has turned to since the last claim with a place: "In X, ... They are holding out"."""
+        begun = self.doc[last.i].idx if last is not None else 0
+        paragraph = self.text.rfind("\n", 0, token.idx) + 1
+        found: int | None = None
+        for number, m in enumerate(self.mentions):
+            if (
+                m.role == "name"
+                and m.type is PlaceType.SETTLEMENT
+                and max(begun, paragraph) < m.span.start
+                and m.span.end <= token.idx
+                and m.span.start not in self.secondary
+                and _SENTENCES.subn("", self.text[m.span.end : token.idx])[1] <= 1
+                and (
+                    (last is None and _SENTENCES.search(self.text, m.span.end, token.idx))
+                    or _OPENS.search(self.text, max(0, m.span.start - 40), m.span.start)
+                )
+            ):
+                found = number
+        return found
 
     def _mere_subject(self, noun: Token, host: Token) -> bool:
         """Whether the noun is the subject of a verb that only talks about it ("shelling may indicate ...")."""
@@ -302,6 +340,11 @@ class Borrowing(Placing):
         host = self.doc[draft.host] if draft.host is not None else None
         if trigger.noun and (draft.status.predicted or (host is not None and self._mere_subject(token, host))):
             return False
+        if kind is Kind.FIRE and not trigger.noun:
+            aimed = any(c.dep_ == "prep" and c.lower_ in PREPS[kind] for c in token.children)
+            at_them = obj is not None and obj.pos_ == "PRON" and obj.dep_ == "dobj" and trigger.lemma in _SHELLING
+            shot = trigger.object == "weapon" and trigger.lemma in _SHOOTING and not aimed
+            return draft.side is not None and (at_them or shot) and token.dep_ in ("ROOT", "conj", "ccomp")
         if kind is Kind.ATTACK and obj is not None and obj.pos_ != "PRON":
             return False
         if kind is Kind.ATTACK:
@@ -309,6 +352,8 @@ class Borrowing(Placing):
                 "assault",
                 "counterattack",
                 "fighting",
+                "clash",
+                "battle",
             )
         if kind in (Kind.GAIN, Kind.ENTER):
             return draft.side is not None and not trigger.noun and token.dep_ in ("ROOT", "conj", "ccomp", "advcl")

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from whoholds.extract.anaphora import anaphors
+from whoholds.extract.anaphora import anaphors, secondary
 from whoholds.extract.links import Link, Linker
 from whoholds.extract.operators import Operators, Status
 from whoholds.extract.sides import SideReader, Sides
@@ -199,6 +199,7 @@ class TextState:
         ]
         self.stands_for = {len(mentions) + k: a.stands_for for k, a in enumerate(stand_ins)}
         self.parts_of = {len(mentions) + k for k, a in enumerate(stand_ins) if a.part}
+        self.secondary = frozenset().union(*secondary(text, [m for m in mentions if m.role == "name"]))
         self.inside = self._inside()
         self.sides.inside = self.inside
         countries = frozenset(n for side in parts.sides.theatre.sides for n in side.names)

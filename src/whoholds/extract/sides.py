@@ -273,7 +273,7 @@ class SideReader:
                 if c.dep_ == "appos" or (c.dep_ == "prep" and c.lower_ in ("including",)):
                     found |= self.all_of(c if c.dep_ == "appos" else next((x for x in c.children), None), depth + 1)
         if not found and word in PRONOUNS and word not in ("he", "she", "her", "him"):
-            key = self.pronoun(token)
+            key = self._they(token) or self.pronoun(token)
             if key:
                 found.add(key)
         if not found:
@@ -304,6 +304,12 @@ class SideReader:
     def _conjuncts(token: Token) -> Iterable[Token]:
         """Nouns coordinated with this one."""
         return [c for c in token.children if c.dep_ == "conj"]
+
+    def _they(self, token: Token) -> str | None:
+        """The side of "they" in "they shelled us": not the speaker's."""
+        if token.lower_ != "they" or token.dep_ != "nsubj" or not any(c.lower_ == "us" for c in token.head.children):
+            return None
+        return self.sides.opponent(self.viewpoint.of(token))
 
     def pronoun(self, token: Token) -> str | None:
         """The side a pronoun refers to: the last noun before it that stood for one side, subjects first."""

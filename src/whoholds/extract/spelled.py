@@ -64,6 +64,10 @@ _NO_PLACE = re.compile(
     r"|\b(?:Iraqi|Israeli|Kurdish|French|Dutch|Greek|Libyan|Syrian|American|German|Azeri|Saudi|Qatari|Emirati|Yemeni)s?\b"
 )
 _SPEAKS = re.compile(r"(?:,? (?:said|says|told|wrote|added|who)\b|['’]s\b|-(?:based|led|backed|held|controlled)\b)")
+# "X, a spokesman", "X, the governor": a person
+_OFFICE = re.compile(
+    r", (?:an?|the|his|her|its|whose) (?:[\w’'.-]+ ){0,4}(?:\w+(?:man|woman|er|or|ist)|chief|head|official)s?\b"
+)
 _PERSON = re.compile(
     r"(?:\b[A-Z][a-z]+ |\b(?:by|with|between|for|minister|president|commander|leader|spokes\w+|fighter) )$"
 )
@@ -151,7 +155,12 @@ def _items(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _place(text: str, start: int, end: int, kind: PlaceType = PlaceType.SETTLEMENT) -> Mention | None:
     """A name as a mention, None where it is of no place."""
     name = text[start:end]
-    if _NO_PLACE.search(name) or _SPEAKS.match(text, end) or len(_ANY_ARTICLE.sub("", name)) < 3:
+    if (
+        _NO_PLACE.search(name)
+        or _SPEAKS.match(text, end)
+        or _OFFICE.match(text, end)
+        or len(_ANY_ARTICLE.sub("", name)) < 3
+    ):
         return None
     return Mention(span=Span.of(text, start, end), type=kind, name=name)
 
