@@ -36,6 +36,8 @@ def _sides(theatre: str) -> Allegiance:
         ("libya-2011", "the Misrata media committee", "REB"),
         ("libya-2011", "Moussa Ibrahim", "GOV"),
         ("libya-2011", "a NATO spokesman", "NATO"),
+        ("libya-2011", "Libya", "GOV"),
+        ("ukraine-2022", "Belgorod", "RU"),
     ],
 )
 def test_offices_people_and_lands(theatre: str, speaker: str, side: str | None) -> None:

@@ -115,3 +115,26 @@ def test_the_day_before_but_is_not_the_next_speakers() -> None:
     """A saying behind "but" has no day of what stood before."""
     text = "Falcons took Elmford two days ago, war bloggers said, but Jan Berg said his men still held Oakham."
     assert read(text, "held", kind=Kind.HOLD, side="N").date is None
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "speaker"),
+    [
+        ('"All left," Ole Dahl, a doctor at Oakham Clinic, said Tuesday. "There is heavy fighting near Elmford."',
+         "fighting", "Ole Dahl"),
+        ("Farmers showed us a barn which they said had been seized by troops.", "seized", "Farmers"),
+        ("The Watch for Rights said Monday roads were shut. A spokesman for Sudria denied it. "
+         "The organization said troops had seized Elmford.", "seized", "The Watch for Rights"),
+    ],
+)  # fmt: skip
+def test_who_is_meant(text: str, trigger: str, speaker: str) -> None:
+    """A weekday is no speaker; "they" in a relative clause are its main clause's; a body is no spokesman."""
+    found = read(text, trigger)
+    assert found.speaker is not None
+    assert found.speaker.text == speaker
+
+
+def test_what_is_held_beside_has_no_day() -> None:
+    """A day of an event does not date who holds the place it happened in."""
+    text = "A blast today shook a port of Elmford occupied by Sudria."
+    assert read(text, "occupied", kind=Kind.HOLD).date is None

@@ -17,6 +17,7 @@ from whoholds.extract.clauses import (
     path_up,
     subject_of,
 )
+from whoholds.extract.cues import english_cues
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -296,10 +297,11 @@ def inverted_subject(verb: Token) -> Token | None:
     if verb.lower_ in {"told", "tells", "informed"}:
         # ", told reporters": whom one tells is no speaker
         return None
+    cues = english_cues()
     before = verb.doc[verb.i - 1].text if verb.i > 0 else ""
     after_quote = before in _BEFORE_SPEECH
     for child in verb.rights:
-        if child.pos_ not in {"PROPN", "NOUN"} or child.tag_ == "CD":
+        if child.pos_ not in {"PROPN", "NOUN"} or child.tag_ == "CD" or child.lower_ in cues.days:
             continue
         if child.dep_ == "nsubj" or (after_quote and child.dep_ in {"dobj", "npadvmod", "attr", "oprd"}):
             return child

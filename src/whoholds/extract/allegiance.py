@@ -147,6 +147,9 @@ class Allegiance:
             Whether officials of a place, with no other sign, count to the side that governs the country.
         """
         low_name, low = _norm(name), _norm(around)
+        if (alone := low_name.removeprefix("the ")) in self._lands:
+            # "Libya says", "Belgorod reported": a land by its bare name is its government
+            return self._lands[alone]
         aligned = self._by_alignment(low_name)
         if aligned is not None:
             # "anti-Marr forces" are not Marr's

@@ -166,7 +166,8 @@ class Attributor:
             return name_speaker(cited)
         naming = name_speaker(who)
         if naming.is_generic:
-            return voices.last_named(index, who.idx, person=None) or naming
+            person = False if who.lower_ in cues.bodies_told_of else None
+            return voices.last_named(index, who.idx, person=person) or naming
         return naming
 
     def _named(

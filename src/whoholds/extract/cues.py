@@ -94,6 +94,8 @@ class Cues:
     credits: frozenset[str]
     media: frozenset[str]
     acts_of_state: frozenset[str]
+    days: frozenset[str]
+    bodies_told_of: frozenset[str]
     picture_marks: frozenset[str]
     speech: frozenset[str]
 

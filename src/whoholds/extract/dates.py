@@ -373,7 +373,7 @@ def day_of(
         for f in expressions(text, report_day, first_day=first_day, before=before)
         if f.role in {DayRole.DAY, DayRole.VAGUE}
     ]
-    if not found or (lasting and trigger.dep_ in {"pobj", "amod", "compound", "nmod", "poss"}):
+    if not found or (lasting and trigger.dep_ in {"pobj", "amod", "compound", "nmod", "poss", "acl"}):
         return None
     offset = sentence.start_char
     ranked: list[tuple[int, int, DayExpression]] = []

@@ -197,7 +197,9 @@ class Voices:
         if person is None:
             return True
         if not person:
-            return not naming.is_person
+            words = doc[naming.start : naming.end]
+            head = next((t for t in words if not naming.start <= t.head.i < naming.end), words[-1])
+            return not naming.is_person and head.lower_ not in self.cues.generic_speakers - self.cues.bodies_told_of
         institution = any(doc[i].lower_ in self.cues.institutions for i in range(naming.start, naming.end))
         return naming.is_person or not (naming.is_plural or institution)
 
@@ -210,6 +212,9 @@ class Voices:
             return voice[0].span if voice is not None else None
         if word not in {"he", "she", "they", "it"}:
             return None
+        if word == "they" and (whose := _told_in_relative(pronoun)) is not None:
+            naming = name_speaker(whose)
+            return self.span(pronoun.doc, naming.start, naming.end)
         person = True if word in {"he", "she"} else (False if word == "it" else None)
         return self.last_named(index, pronoun.idx, person=person)
 
@@ -253,6 +258,20 @@ class Voices:
             if named and self.passage.quotation_at(token.idx) is None:
                 return True
         return False
+
+
+def _told_in_relative(pronoun: Token) -> Token | None:
+    """The rebels, in "the rebels showed a house which they said had been shelled"."""
+    verb = pronoun.head
+    while verb.dep_ in {"ccomp", "xcomp"}:
+        verb = verb.head
+    if verb.dep_ != "relcl":
+        return None
+    over = verb.head
+    while not is_verb(over) and over.head.i != over.i:
+        over = over.head
+    who = subject_of(over) if is_verb(over) and not is_passive(over) else None
+    return who if who is not None and who.tag_ in {"NNS", "NNPS"} and who.i < pronoun.i else None
 
 
 __all__ = ["Act", "Voice", "Voices"]
