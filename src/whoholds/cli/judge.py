@@ -10,7 +10,7 @@ import click
 from whoholds.cli import options as opt
 from whoholds.cli.output import print_rows
 
-QUEUE_COLUMNS = ("worth", "reasons", "kind", "side", "places", "speaker", "day", "sentence", "id")
+QUEUE_COLUMNS = ("worth", "doubt", "effect", "reasons", "kind", "side", "places", "speaker", "day", "sentence", "id")
 COLUMNS = ("at", "by", "verdict", "claim_id", "place_id", "kind", "note")
 
 
@@ -127,10 +127,11 @@ def import_file(*, file: Path, store: Path | None) -> None:
 
 @judge.command()
 @click.option("--limit", type=int, default=20, show_default=True, metavar="N", help="At most so many.")
+@click.option("--quick", is_flag=True, help="Take how far the place moved for the claim's own effect.")
 @opt.store_option
 @opt.json_option
-def queue(*, limit: int, store: Path | None, as_json: bool) -> None:
-    """List the claims most worth a look: doubt times how far the map moved there.
+def queue(*, limit: int, quick: bool, store: Path | None, as_json: bool) -> None:
+    """List the claims most worth a look: doubt times how far the map would move without them.
 
     \b
     Example:
@@ -139,17 +140,20 @@ def queue(*, limit: int, store: Path | None, as_json: bool) -> None:
     Library twin: whoholds.pipeline.judging.queue
     """
     from whoholds.pipeline.judging import queue as twin
+    from whoholds.pipeline.questions import series_of
     from whoholds.store import Store
 
     with Store.open(opt.find_store(store), create=False) as opened:
+        view = opened.view()
         rows = [
             {
-                "worth": q.worth, "reasons": ", ".join(q.reasons), "kind": q.kept.claim.kind.value,
+                "worth": q.worth, "doubt": q.doubt, "effect": q.effect, "reasons": ", ".join(q.reasons),
+                "kind": q.kept.claim.kind.value,
                 "side": q.kept.claim.side, "places": ", ".join(p.span.text for p in q.kept.claim.places),
                 "speaker": q.kept.claim.speaker.text if q.kept.claim.speaker else q.kept.outlet,
                 "day": str(q.kept.placed.valid_day) if q.kept.placed else "", "sentence": q.kept.sentence,
                 "id": q.kept.claim.id,
             }
-            for q in twin(opened.view(), limit=limit)
+            for q in twin(view, limit=limit, series=None if quick else series_of(view))
         ]  # fmt: skip
     print_rows(rows, QUEUE_COLUMNS, as_json=as_json, empty="No claim waits for a look.")

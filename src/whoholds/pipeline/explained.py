@@ -51,6 +51,17 @@ def why_text(why: Why) -> str:
             lines += ["", *_claim_lines(number, effect, kept, found.status)]
         elif shown is not None:
             lines += ["", *_map_lines(number, effect, shown, found.status)]
+    if why.verdicts:
+        lines += ["", "Verdicts of analysts:"]
+    for judgement in why.verdicts:
+        corrected = [f"place {judgement.place_id}"] if judgement.place_id is not None else []
+        corrected += [f"kind {judgement.kind}"] if judgement.kind is not None else []
+        words = f" ({', '.join(corrected)})" if corrected else ""
+        note = f": {judgement.note}" if judgement.note else ""
+        lines.append(
+            f"  {judgement.verdict.value}{words} of {judgement.claim_id} by {judgement.by},"
+            f" {judgement.at:%Y-%m-%d}{note}"
+        )
     return "\n".join(lines)
 
 
@@ -182,6 +193,18 @@ def why_record(why: Why) -> dict[str, Any]:
         "basis": why.basis,
         "n_claims": why.n_claims,
         "evidence": evidence,
+        "verdicts": [
+            {
+                "claim": j.claim_id,
+                "verdict": j.verdict.value,
+                "by": j.by,
+                "at": j.at.isoformat(),
+                "note": j.note,
+                "place_id": j.place_id,
+                "kind": j.kind,
+            }
+            for j in why.verdicts
+        ],
         "maps": [_map_record(e, why.maps[e.claim_id]) for e in weightiest(why) if e.claim_id in why.maps],
     }
 

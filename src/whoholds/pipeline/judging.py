@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from whoholds.errors import BadSetting, UnknownClaim
+from whoholds.infer import ControlSeries, explain
 from whoholds.model import Judgement, Kind, Stance, Verdict
 from whoholds.store import KeptClaim, Store, View
 
@@ -79,18 +80,36 @@ def import_judgements(store: Store, path: Path) -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queued:
-    """A claim worth a look: `worth` is how doubtful it is, times how much control it speaks of."""
+    """A claim worth a look: `worth` is how doubtful it is, times its effect on the map.
+
+    `effect` is how far the probability of its place's status would move without it (0 to 1); None where that was not
+    worked out, and how far the place moved over the run stands for it.
+    """
 
     kept: KeptClaim
     worth: float
     reasons: tuple[str, ...]
+    doubt: float = 0.0
+    effect: float | None = None
 
 
-def queue(view: View, *, limit: int = 20) -> list[Queued]:
-    """Claims of control not judged yet that are most worth a look: the doubtful ones about places that changed.
+CANDIDATES = 4
+"""Claims looked at closely for each one asked for: those at the places that moved most come first."""
 
-    Doubt counts a hedge, a rumour, a place picked among namesakes and a report that stands alone; weight counts how
-    far the estimate of the place moved over the run.
+
+def queue(view: View, *, limit: int = 20, series: ControlSeries | None = None) -> list[Queued]:
+    """Claims of control not judged yet that are most worth a look: the doubtful ones that hold up the map.
+
+    Doubt counts a hedge, a rumour, a place picked among namesakes and a claim that stands alone. The effect is what
+    leaving the claim out would change, on its day; it is worked out for the most likely candidates, which are found by
+    how far the estimate of their place moved over the run.
+
+    Parameters
+    ----------
+    view : View
+    limit : int
+    series : ControlSeries, optional
+        What `questions.series_of` makes of this view; without it the movement alone decides, which is quick and rough.
     """
     judged = {j.claim_id for j in view.judgements()}
     moved = _movement(view.estimates("control"))
@@ -101,7 +120,30 @@ def queue(view: View, *, limit: int = 20) -> list[Queued]:
             if r.best is not None and k.placed is not None:
                 witnesses.setdefault(r.best.place_id, set()).add(k.placed.witness)
     found = [q for k in kept if k.claim.id not in judged and (q := _queued(k, moved, witnesses)).worth > 0]
-    return sorted(found, key=lambda q: (-q.worth, q.kept.claim.id))[:limit]
+    found.sort(key=lambda q: (-q.worth, q.kept.claim.id))
+    if series is not None:
+        found = _weighed(found[: limit * CANDIDATES], series)
+    return found[:limit]
+
+
+def _weighed(found: Sequence[Queued], series: ControlSeries) -> list[Queued]:
+    """The candidates by what leaving each out would change."""
+    rows = {int(i) for i in series.places.ids}
+    asked: dict[tuple[int, date], dict[str, float]] = {}
+    out = []
+    for q in found:
+        placed = q.kept.placed
+        effect = 0.0
+        for r in placed.resolutions if placed is not None else ():
+            if placed is None or r.best is None or r.best.place_id not in rows:
+                continue
+            day = min(max(placed.valid_day, series.days[0]), series.days[-1])
+            at = r.best.place_id, day
+            if at not in asked:
+                asked[at] = {e.claim_id: abs(e.change) for e in explain(series, *at).effects}
+            effect = max(effect, asked[at].get(q.kept.claim.id, 0.0))
+        out.append(replace(q, effect=round(effect, 4), worth=round(q.doubt * effect, 4)))
+    return sorted((q for q in out if q.worth > 0), key=lambda q: (-q.worth, q.kept.claim.id))
 
 
 def misfits(view: View) -> list[Judgement]:
@@ -124,7 +166,7 @@ def _queued(kept: KeptClaim, moved: dict[int, float], witnesses: dict[int, set[s
     if any(r.best is not None and len(witnesses[r.best.place_id]) == 1 for r in places):
         doubt, reasons = doubt + 0.3, [*reasons, "the only witness"]
     weight = sum(moved.get(r.best.place_id, 0.0) for r in places if r.best is not None)
-    return Queued(kept=kept, worth=round(doubt * weight, 4), reasons=tuple(reasons))
+    return Queued(kept=kept, worth=round(doubt * weight, 4), reasons=tuple(reasons), doubt=round(doubt, 4))
 
 
 def _movement(rows: Iterable[dict[str, Any]]) -> dict[int, float]:

@@ -15,7 +15,7 @@ from whoholds.errors import BadSetting, UnknownPlace
 from whoholds.infer import ControlSeries, Explanation
 from whoholds.infer import explain as explain_estimate
 from whoholds.locate import default_gazetteer, open_gazetteer
-from whoholds.model import Place, Theatre
+from whoholds.model import Judgement, Place, Theatre
 from whoholds.pipeline.estimating import control, evidence
 from whoholds.pipeline.judged import respected
 from whoholds.pipeline.mapped import ShownPlace, observations, shown_at
@@ -109,6 +109,7 @@ class Why:
     maps: dict[str, ShownPlace]
     base: str | None
     base_day: date | None
+    verdicts: tuple[Judgement, ...] = ()
 
 
 def why(view: View, name: str, day: date, *, cache: Path, limit: int = 30, series: ControlSeries | None = None) -> Why:
@@ -147,7 +148,18 @@ def why(view: View, name: str, day: date, *, cache: Path, limit: int = 30, serie
         maps=shown_at(view, theatre_of(view), shown, place.lon, place.lat),
         base=settings["base"],
         base_day=date.fromisoformat(settings["base_day"]) if settings["base_day"] else None,
+        verdicts=_verdicts(view, place.id, wanted),
     )
+
+
+def _verdicts(view: View, place_id: int, bearing: set[str]) -> tuple[Judgement, ...]:
+    """The analysts' verdicts on claims that name the place, bear on it, or were corrected to be about it."""
+    made = view.judgements()
+    if not made:
+        return ()
+    about = bearing | {k.claim.id for k in view.claims(place_id=place_id)}
+    about |= {j.claim_id for j in made if j.place_id == place_id}
+    return tuple(j for j in made if j.claim_id in about)
 
 
 def series_of(view: View) -> ControlSeries:
