@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from whoholds.corroborate import DatedText, Heard, normalise_speaker, report_families, witnesses
+from whoholds.corroborate import (
+    DatedText,
+    Heard,
+    Repeats,
+    normalise_speaker,
+    report_echoes,
+    report_families,
+    witnesses,
+)
 from whoholds.model import Claim, ClaimPlace, EvidenceType, Kind, PlaceType, Side, Span, Stance, Theatre, claim_id
 
 DAY = date(2022, 9, 9)
@@ -78,6 +88,69 @@ def test_reports_without_a_speaker_stand_for_themselves_unless_one_copies_the_ot
 def test_saying_it_again_much_later_is_a_fresh_told() -> None:
     rows = [_told("a", "Zelensky"), _told("b", "Zelensky", day=DAY + timedelta(days=20))]
     assert len(set(witnesses(rows, {}, THEATRE).values())) == 2
+
+
+RELEASE = "Forty houses and 12 schools were damaged in the river port on Monday, the mayor of the port said."
+REWRITTEN = "Mayor: shelling damages 12 schools, forty houses in the river port."
+FOLLOW_UP = "Mayor: 14 schools and forty houses damaged in the river port."
+
+
+def _published(report: str, text: str, *, outlet: str, day: date = DAY) -> DatedText:
+    return DatedText(report_id=report, known_day=day, text=text, outlet=outlet)
+
+
+def test_a_release_told_in_new_words_is_an_echo_and_says_so() -> None:
+    rows = [_published("a", RELEASE, outlet="Port News"), _published("b", REWRITTEN, outlet="Hill Post")]
+    found = report_echoes(rows)
+    assert (found["b"].family, found["b"].of, found["b"].how) == ("a", "a", Repeats.RETELLING)
+    assert found["a"].how is None
+
+
+def test_other_figures_another_day_or_the_outlet_s_own_next_report_are_no_retelling() -> None:
+    first = _published("a", RELEASE, outlet="Port News")
+    for other in (
+        _published("b", FOLLOW_UP, outlet="Hill Post"),
+        _published("b", REWRITTEN, outlet="Hill Post", day=DAY + timedelta(days=2)),
+        _published("b", REWRITTEN, outlet="Port News"),
+    ):
+        assert report_families([first, other])["b"] == "b"
+
+
+def test_two_voices_in_one_report_are_two_witnesses_and_in_two_copies_one() -> None:
+    here = [_told("a", "Serhiy Haidai"), _told("a", "Oleh Syniehubov", start=100)]
+    assert len(set(witnesses(here, {"a": "a"}, THEATRE).values())) == 2
+    copies = [_told("a", "Serhiy Haidai"), _told("b", None)]
+    assert len(set(witnesses(copies, {"a": "a", "b": "a"}, THEATRE).values())) == 1
+
+
+def test_attacks_of_two_days_are_two_testimonies_of_one_speaker() -> None:
+    rows = [
+        replace(heard, claim=replace(heard.claim, kind=Kind.ATTACK), day=DAY + timedelta(days=lag))
+        for lag, heard in enumerate((_told("a", "Serhiy Haidai"), _told("b", "Haidai", day=DAY + timedelta(days=1))))
+    ]
+    assert len(set(witnesses(rows, {}, THEATRE).values())) == 2
+
+
+def test_sources_are_known_by_the_outlet_that_heard_them() -> None:
+    rows = [_told("a", "local officials"), _told("b", "local officials"), _told("c", "local officials")]
+    carried = [
+        replace(heard, claim=replace(heard.claim, via=Span(start=0, end=6, text="Herald"))) for heard in rows[:2]
+    ]
+    assert len(set(witnesses(rows, {}, THEATRE).values())) == 3
+    assert len(set(witnesses(carried, {}, THEATRE).values())) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Luhansk Administration Head Serhiy Haidai", "Haidai"),
+        ("President Volodymyr Zelenskyy", "Zelenskiy"),
+        ("the Russian MoD", "Russia's Defence Ministry"),
+        ("the Southern Military Command", "the Military Command South"),
+    ],
+)
+def test_one_speaker_however_named(one: str, other: str) -> None:
+    assert normalise_speaker(one, "UA", THEATRE) == normalise_speaker(other, "UA", THEATRE)
 
 
 def test_an_office_is_one_speaker_however_it_is_written() -> None:
