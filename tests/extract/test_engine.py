@@ -81,5 +81,5 @@ def _fields(item: object) -> dict[str, object]:
 
 def test_a_past_tense_that_the_tagger_misreads_is_shown_as_a_plainer_one() -> None:
     """The claim keeps the word of the text."""
-    (claim,) = claims("Russian soldiers led by a colonel overran Kodema on Friday.")
-    assert (claim.trigger.text, claim.kind.value, claim.side) == ("overran", "gain", "RU")
+    (claim,) = claims("Insurgents led by the Nusra Front overran Idlib on Friday.", theatre="syria-2011")
+    assert (claim.trigger.text, claim.kind.value, claim.side) == ("overran", "gain", "OPP")

@@ -38,6 +38,11 @@ SENTENCES: dict[str, tuple[str, str, set[Item]]] = {
         "ukraine-2022",
         set(),
     ),
+    "an army's control is control": (
+        "Hadrut remains under the control of the Armenian army.",
+        "karabakh-2020",
+        {("hold", "ARM", False, "Hadrut")},
+    ),
     "control of what is no place": (
         "The general will take over unified control of Ukrainian operations around Kyiv.",
         "ukraine-2022",

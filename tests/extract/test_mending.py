@@ -132,3 +132,17 @@ def test_what_was_dug_may_be_the_river() -> None:
 )  # fmt: skip
 def test_whole_sentences(text: str, theatre: str, item: tuple[str, str, bool, str]) -> None:
     assert item in told(text, theatre=theatre)
+
+
+def test_back_under_control_is_under_control() -> None:
+    """The parser hangs "under" on "back"."""
+    doc = parsed([
+        ("Irpin", "Irpin", "NNP", "PROPN", 1, "nsubj"),
+        ("is", "be", "VBZ", "AUX", 1, "ROOT"),
+        ("back", "back", "RB", "ADV", 1, "advmod"),
+        ("under", "under", "IN", "ADP", 2, "prep"),
+        ("control", "control", "NN", "NOUN", 3, "pobj"),
+    ])  # fmt: skip
+    mend(doc)
+    assert doc[3].head.text == "is"
+    assert told("Irpin is back under Ukrainian control.") == {("gain", "UA", False, "Irpin")}

@@ -34,6 +34,8 @@ def mend(doc: Doc) -> None:
             _taken_beside(doc[i])
         elif dep in ("acomp", "oprd") and lower in _ENTRENCHED:
             _holed_up(doc[i])
+        elif dep == "prep" and lower in ("under", "in") and doc[i].head.lower_ == "back":
+            _back_under(doc[i])
 
 
 def _cut_off_from_speaker(token: Token) -> None:
@@ -126,6 +128,13 @@ def _holed_up(token: Token) -> None:
     if token.tag_ == "JJ" and any(c.lower_ in ("up", "in") for c in token.children):
         token.tag_, token.pos_, token.lemma_ = "VBN", "VERB", _ENTRENCHED[token.lower_]
         token.dep_ = "xcomp"
+
+
+def _back_under(prep: Token) -> None:
+    """ "X is back under their control": it is under their control, back only says once more."""
+    back = prep.head
+    if back.dep_ in ("advmod", "acomp", "prt") and back.i == prep.i - 1 and back.head.pos_ in ("VERB", "AUX"):
+        prep.head = back.head
 
 
 def _base(word: str) -> str:

@@ -78,6 +78,9 @@ _NO_GROUND = frozenset(
 )  # fmt: skip
 
 
+_BRINGING = frozenset({"bring", "take", "return", "come", "put", "place"})
+
+
 class Spotter(ObjectReader):
     """Finds triggers; `inside` tells which tokens belong to a place name."""
 
@@ -337,7 +340,8 @@ class Spotter(ObjectReader):
             return None if found is None else Trigger(lemma="hands", noun=True, kind=found)
         of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("of", "over")), None)
         what = child(of, "pobj") if of is not None else None
-        if what is not None and what.lemma_.lower() in _NO_GROUND:
+        under = noun.dep_ == "pobj" and noun.head.lower_ in ("under", "in")  # then "of" names who controls
+        if what is not None and what.lemma_.lower() in _NO_GROUND and not under:
             return None
         kind: Kind | None = None
         node = noun
@@ -351,14 +355,8 @@ class Spotter(ObjectReader):
             prep = node.head
             if prep.lower_ in ("under", "in"):
                 kind = Kind.HOLD
-                if prep.lower_ == "under" and prep.head.lemma_.lower() in (
-                    "bring",
-                    "take",
-                    "return",
-                    "come",
-                    "put",
-                    "place",
-                ):
+                back = prep.i > 0 and prep.nbor(-1).lower_ == "back"
+                if prep.lower_ == "under" and (back or prep.head.lemma_.lower() in _BRINGING):
                     kind = Kind.GAIN
                 if prep.lower_ == "under" and any(
                     c.lower_ == "longer" and any(d.lower_ == "no" for d in c.children) for c in prep.head.children
