@@ -46,6 +46,16 @@ def test_a_person_goes_before_the_office() -> None:
     assert (found.speaker.text, found.speaker_side) == ("Henrik Lund", "N")
 
 
+def test_a_person_of_a_state() -> None:
+    """Of "Norland's Henrik Lund" the span is the person, and the state tells the side."""
+    found = read("Norland's Henrik Lund said troops seized Elmford.", "seized")
+    assert found.speaker is not None
+    assert (found.speaker.text, found.speaker_side) == ("Henrik Lund", "N")
+    office = read("Norland's General Staff said troops seized Elmford.", "seized")
+    assert office.speaker is not None
+    assert office.speaker.text == "Norland's General Staff"
+
+
 def test_own_voice_has_no_speaker() -> None:
     """What the report says itself, or its own outlet is named for, is nobody's word."""
     assert read("Sudrian troops seized Elmford on Monday.", "seized").speaker is None

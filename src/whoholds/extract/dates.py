@@ -133,6 +133,7 @@ _BOUND = re.compile(
     r"\b(?:since|from|until|till|before|prior\sto|ahead\sof|following|after|starting|beginning)\s(?:at\sleast\s|about\s|around\s|the\s(?:night|morning|evening)\sof\s)?$",
     re.IGNORECASE,
 )
+_NIGHT_TO = re.compile(r"\b(?:overnight|night)\b.*\d\s?(?:[-–—]|and|to)\s?(?:[A-Z]\w+\s)?\d", re.IGNORECASE)
 _STAMP = re.compile(r"^\s?\d{1,2}:\d\d")
 
 
@@ -232,6 +233,9 @@ def _back(words: str, told: str, report_day: date | None, first_day: date | None
     if not earlier or earlier[-1].day is None:
         return None
     step = next((n for n, keys in _STEPS if any(k in words for k in keys)), 0)
+    if "morning" in words and _NIGHT_TO.search(told[max(0, earlier[-1].start - 20) : earlier[-1].end]):
+        # the morning after the night of 8 to 9 May is that of the 9th
+        step = 0
     return earlier[-1].day + timedelta(days=step)
 
 

@@ -167,6 +167,9 @@ def _person_in(
         # "the head of the administration Ivan Petrenko"
         follows = run_start > start and doc[run_start - 1].lower_ in cues.institutions and length > 1
         return (run_start, end) if follows else None
+    if length > 1 and run_start > start and doc[run_start - 1].text in {"'s", "’s"}:
+        # "Norland's Ole Dahl"
+        return run_start, end
     titled = run_start > start and doc[run_start - 1].lower_ in cues.titles
     if not titled and run_start > start and doc[run_start - 1].tag_ == "NN" and doc[run_start - 1].text.islower():
         # "the news agency Volna", "state enterprise Energomax"
