@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from whoholds.extract.citing import quoted
 from whoholds.extract.clauses import (
     SUBJECTS,
     agent_of,
@@ -101,26 +102,10 @@ def _speaker_above(node: Token, cues: Cues) -> Token | None:
 
 def _speaker_of(verb: Token) -> Token | None:
     """The subject of a verb of saying; one found inside the quotation gives way to the words behind it."""
-    who = _quoted(verb) or subject_of(verb)
+    who = quoted(verb) or subject_of(verb)
     if who is None and verb.tag_ in {"VBD", "VBZ", "VBP"}:
         return _unparsed_subject(verb)
     return _behind_quotation(who, verb)
-
-
-def _quoted(verb: Token) -> Token | None:
-    """X, in "the agency quoted X as saying" and "X was quoted as saying"."""
-    over = quoting(verb)
-    if over is None:
-        return None
-    return subject_of(over) if is_passive(over) else next((c for c in over.children if c.dep_ == "dobj"), None)
-
-
-def quoting(verb: Token) -> Token | None:
-    """The "quoted" above "as saying", None for any other verb."""
-    if verb.dep_ != "pcomp" or verb.head.lower_ != "as":
-        return None
-    over = verb.head.head
-    return over if over.lemma_.lower() in {"quote", "cite"} and is_verb(over) else None
 
 
 def _behind_quotation(who: Token | None, verb: Token) -> Token | None:
@@ -398,32 +383,3 @@ def accorded(token: Token, sent: Sentence) -> Token | None:
         if found is not None:
             return found
     return None
-
-
-def cited_by(word: Token, who: Token, cues: Cues) -> Token | None:
-    """The first speaker of a chain: X in "the agency, citing X, reported" and "the agency reported, citing X"."""
-    none = cues.rumour_nouns | cues.picture_nouns | cues.saying_nouns
-    for holder in (who, word, word.head, *_complements(word)):
-        for child in holder.children:
-            if holder.head.i == word.i and holder.dep_ == "ccomp" and child.i > holder.i:
-                # behind the verb of what was said it is the words' own
-                continue
-            for obj in _cited(child):
-                if obj.pos_ in {"NOUN", "PROPN"} and obj.lower_ not in none:
-                    return obj
-    return None
-
-
-def _complements(word: Token) -> list[Token]:
-    """What is said: the parser hangs "citing X" on it where it stands before."""
-    return [c for c in word.children if c.dep_ == "ccomp" and c.i > word.i]
-
-
-def _cited(word: Token) -> Iterator[Token]:
-    """X, where the word begins "citing X", "referring to X" or "with reference to X"."""
-    if word.lower_ in {"citing", "quoting"}:
-        yield from (c for c in word.children if c.dep_ in {"dobj", "pobj"})
-    elif word.lower_ in {"with", "in"} or word.lower_ == "referring":
-        above = (c for c in word.children if c.lower_ == "reference") if word.lower_ != "referring" else iter((word,))
-        for node in above:
-            yield from (o for c in node.children if c.lower_ == "to" for o in c.children if o.dep_ == "pobj")

@@ -21,13 +21,13 @@ from whoholds.extract.acts import (
     accorded,
     act_of_noun,
     acts_above,
-    cited_by,
     ends_with_speech,
     framing_subject,
     interrupts,
 )
 from whoholds.extract.allegiance import Allegiance
 from whoholds.extract.chains import passed_on_by
+from whoholds.extract.citing import cited_by
 from whoholds.extract.clauses import SUBJECTS, agent_of, is_passive, is_verb, subject_of
 from whoholds.extract.cues import Cues, english_cues
 from whoholds.extract.headlines import headline_speaker, post_author

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from whoholds.extract.acts import Act, accorded, cited_by, framing_subject, quoting
+from whoholds.extract.acts import Act, accorded, framing_subject
+from whoholds.extract.citing import cited_by, quoting
 from whoholds.extract.clauses import agent_of, is_passive, is_verb, subject_of
 from whoholds.extract.speakers import name_speaker
 
