@@ -258,3 +258,40 @@ def test_no_longer_under_control_is_a_loss_that_is_told() -> None:
 def test_a_number_of_border_villages_is_counted() -> None:
     found = claims("They fought near Vovchansk. Russia says it has captured ten border settlements in Kharkiv Oblast.")
     assert [c.count.min for c in found if c.count is not None] == [10]
+
+
+# What is wanted, labelled or held otherwise is no taking of a place.
+NOTHING: dict[str, tuple[str, set[Item]]] = {
+    "a priority": ("The capture of Soledar is their main priority, Russian officials said.", set()),
+    "prioritised": ("Russian forces continued to prioritize the capture of Soledar.", set()),
+    "insisted on": ("The minister insisted on the Russian withdrawal from Kherson.", set()),
+    "hypothetical": ("Why capturing Lyman is important for Russia", set()),
+    "in case": ("A puppet mayor was ready in case Kyiv was seized.", set()),
+    "a label before a name": ("In occupied Kherson there was an explosion near a police station.", set()),
+    "a label before a noun": ("Kherson, Izyum: rallies held in temporarily occupied towns.", set()),
+    "taking place": ("Russian exercises are taking place in Kherson.", set()),
+    "vehicles driven": ("Russian soldiers drove their vehicles through Lyman.", set()),
+    "people held": ("Ukrainian sailors from Mariupol, who are held by Russian forces, wrote home.", set()),
+    "a state": ("Russian forces occupy about half of Kherson Oblast.", {("hold", "RU", False, "Kherson Oblast")}),
+    "a deed": ("Russian forces occupied Kherson.", {("gain", "RU", False, "Kherson")}),
+    "a subject hung on its auxiliary": (
+        "The former Ukrainian mayor of Irpin reported that the Russians have consolidated control over towns around Irpin.",
+        {("hold", "RU", False, "Irpin")},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", NOTHING)
+def test_labels_and_wishes(case: str) -> None:
+    text, items = NOTHING[case]
+    assert told(text) == items
+
+
+def test_not_a_single_town_is_a_denial() -> None:
+    (claim,) = claims("The front holds, but not a single town in Luhansk Oblast has been liberated.")
+    assert (claim.kind.value, claim.stance.value) == ("gain", "denied")
+
+
+def test_after_capturing_is_planned_where_the_rest_is() -> None:
+    found = claims("Russian forces intended to advance on Lyman after capturing Siversk.")
+    assert {c.stance.value for c in found} == {"predicted"}

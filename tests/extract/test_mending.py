@@ -120,6 +120,60 @@ def test_what_was_dug_may_be_the_river() -> None:
     assert doc[9].head.text == "river"
 
 
+def test_a_subject_hung_on_an_auxiliary_belongs_to_the_verb() -> None:
+    doc = parsed([
+        ("He", "he", "PRP", "PRON", 1, "nsubj"),
+        ("says", "say", "VBZ", "VERB", 1, "ROOT"),
+        ("rebels", "rebel", "NNS", "NOUN", 3, "nsubj"),
+        ("have", "have", "VBP", "AUX", 4, "aux"),
+        ("taken", "take", "VBN", "VERB", 1, "ccomp"),
+        ("Idlib", "Idlib", "NNP", "PROPN", 4, "dobj"),
+    ])  # fmt: skip
+    mend(doc)
+    assert doc[2].head.text == "taken"
+    assert doc[0].head.text == "says"
+
+
+def test_holed_up_is_done() -> None:
+    doc = parsed([
+        ("Rebels", "rebel", "NNS", "NOUN", 1, "nsubj"),
+        ("remain", "remain", "VBP", "VERB", 1, "ROOT"),
+        ("holed", "holed", "JJ", "ADJ", 1, "acomp"),
+        ("up", "up", "RP", "ADP", 2, "prt"),
+    ])  # fmt: skip
+    mend(doc)
+    assert (doc[2].tag_, doc[2].lemma_, doc[2].dep_) == ("VBN", "hole", "xcomp")
+
+
+def test_what_was_occupied_in_april_is_the_name_not_its_recapture() -> None:
+    doc = parsed([
+        ("recapture", "recapture", "NN", "NOUN", 6, "nsubj"),
+        ("of", "of", "IN", "ADP", 0, "prep"),
+        ("Lyman", "Lyman", "NNP", "PROPN", 1, "pobj"),
+        (",", ",", ",", "PUNCT", 0, "punct"),
+        ("occupied", "occupy", "VBN", "VERB", 0, "acl"),
+        ("earlier", "early", "RBR", "ADV", 4, "advmod"),
+        ("helped", "help", "VBD", "VERB", 6, "ROOT"),
+    ])  # fmt: skip
+    mend(doc)
+    assert doc[4].head.text == "Lyman"
+
+
+def test_whose_leader_speaks_is_not_taken_with_the_name_before() -> None:
+    doc = parsed([
+        ("Marines", "marine", "NNS", "NOUN", 1, "nsubj"),
+        ("left", "leave", "VBD", "VERB", 6, "ccomp"),
+        ("Lyman", "Lyman", "NNP", "PROPN", 5, "poss"),
+        (",", ",", ",", "PUNCT", 2, "punct"),
+        ("Izyum", "Izyum", "NNP", "PROPN", 2, "conj"),
+        ("mayor", "mayor", "NN", "NOUN", 6, "nsubj"),
+        ("said", "say", "VBD", "VERB", 6, "ROOT"),
+    ])  # fmt: skip
+    mend(doc)
+    assert (doc[2].head.text, doc[2].dep_) == ("left", "dobj")
+    assert (doc[4].head.text, doc[4].dep_) == ("mayor", "poss")
+
+
 @pytest.mark.model
 @pytest.mark.parametrize(
     ("text", "theatre", "item"),

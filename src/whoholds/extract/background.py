@@ -11,6 +11,10 @@ _WINNING = frozenset(
     {"gain", "establish", "secure", "have", "win", "get", "seize", "obtain", "create", "expand", "capture", "keep"}
 )
 _SPANS = frozenset({"days", "weeks", "months", "years", "hours", "decades"})
+_GOALS = frozenset(
+    {"priority", "goal", "aim", "objective", "task", "target", "purpose", "intention", "ambition", "dream"}
+)
+_SEEK = frozenset({"prioritize", "prioritise", "seek", "pursue", "envision", "envisage", "demand", "require", "urge"})
 
 
 def new_ground(noun: Token) -> bool:
@@ -40,3 +44,13 @@ def long_ago(noun: Token) -> bool:
         return False
     span = noun.head.head
     return span.dep_ == "pobj" and span.head.lower_ in ("after", "following", "amid", "despite", "in", "during")
+
+
+def is_sought(noun: Token) -> bool:
+    """Whether a deed is only wanted: "the capture of X is their priority", "insisted on a withdrawal"."""
+    over = noun.head
+    if noun.dep_ == "nsubj" and over.lemma_ == "be":
+        return any(c.dep_ == "attr" and c.lemma_.lower() in _GOALS for c in over.children)
+    if noun.dep_ == "dobj":
+        return over.lemma_.lower() in _SEEK
+    return noun.dep_ == "pobj" and over.lower_ == "on" and over.head.lemma_.lower() in ("insist", "count")

@@ -66,7 +66,7 @@ class FrameReader:
         return reader.frames()
 
 
-_NAMED_PARTS = frozenset({"district", "neighborhood", "neighbourhood", "quarter"})
+_NAMED_PARTS = frozenset({"zone", "district", "neighborhood", "neighbourhood", "quarter"})
 
 
 class TextReader(Standing):

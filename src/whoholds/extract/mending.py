@@ -32,6 +32,8 @@ def mend(doc: Doc) -> None:
                 _thanked_who(doc[i])
         elif dep in ("relcl", "acl"):
             _taken_beside(doc[i])
+        elif dep in ("nsubj", "nsubjpass", "mark"):
+            _hung_on_auxiliary(doc[i])
         elif dep in ("acomp", "oprd") and lower in _ENTRENCHED:
             _holed_up(doc[i])
         elif dep == "prep" and lower in ("under", "in") and doc[i].head.lower_ == "back":
@@ -121,6 +123,13 @@ def _taken_beside(token: Token) -> None:
     name = which.nbor(-2)
     if name.pos_ == "PROPN" and name.i != token.head.i and any(t.i == token.head.i for t in name.ancestors):
         token.head = name
+
+
+def _hung_on_auxiliary(token: Token) -> None:
+    """ "said that the rebels have taken X": the rebels take it, they do not hang on "have"."""
+    over = token.head
+    if over.dep_ in ("aux", "auxpass") and over.head.i > over.i:
+        token.head = over.head
 
 
 def _holed_up(token: Token) -> None:

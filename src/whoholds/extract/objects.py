@@ -28,6 +28,21 @@ def _measured(verb: Token) -> bool:
     return amount is not None and any(c.dep_ in ("nummod", "quantmod") for c in amount.children)
 
 
+def _as_of_now(verb: Token) -> bool:
+    """ "they occupy three quarters of X" in a full sentence: a state, not the news of a headline."""
+    return verb.tag_ in ("VBP", "VBZ") and verb.sent.text.rstrip().endswith((".", "]", ";"))
+
+
+def _is_label(verb: Token, obj: Token | None) -> bool:
+    """Whether "occupied" before a name is a label that the parser took for a verb: "In occupied X there was"."""
+    if verb.tag_ not in ("VBD", "VBN") or obj is None or obj.i < verb.i or is_passive(verb):
+        return False
+    before = verb.nbor(-1) if verb.i > verb.sent.start else None
+    while before is not None and before.dep_ == "advmod" and before.i > verb.sent.start:
+        before = before.nbor(-1)
+    return before is not None and before.pos_ in ("ADP", "DET")
+
+
 class ObjectReader:
     """The objects of trigger verbs."""
 
@@ -107,13 +122,17 @@ class ObjectReader:
             return None  # "fleeing Russian troops"
         if obj is not None and lemma == "control":
             return None  # the noun carries it
+        if entry.object == "place" and any(
+            c.lower_ == "who" and c.dep_ in ("nsubjpass", "dobj") for c in verb.children
+        ):
+            return None  # people are held, not places
         if (
             obj is not None
             and entry.lemma == "take"
-            and lemma == "part"
-            and not any(c.lower_ == "of" for c in obj.children)
+            and lemma in ("part", "place")
+            and not any(c.lower_ == "of" or c.dep_ == "det" for c in obj.children)
         ):
-            return None  # "taking part in an operation"
+            return None  # "taking part in an operation", "rallies take place"
         match entry.object:
             case "place":
                 if obj is None and entry.lemma == "return":
@@ -145,11 +164,17 @@ class ObjectReader:
                         to = next((c for c in verb.children if c.lower_ == "to" and c.dep_ in ("prep", "dative")), None)
                         if entry.lemma == "return" or (to is not None and any(sides.all_of(n) for n in to.children)):
                             return replace(entry, kind=Kind.GAIN, side="to")
-                    if entry.lemma == "occupy" and is_passive(verb) and self._lasting(verb):
+                    if entry.lemma == "occupy" and (self._lasting(verb) if is_passive(verb) else _as_of_now(verb)):
                         return replace(entry, kind=Kind.HOLD)
+                    if entry.lemma in ("occupy", "capture") and _is_label(verb, obj):
+                        return None
                     return entry
                 return None
             case "force":
+                if entry.lemma in ("drive", "chase") and not any(
+                    c.lower_ in ("from", "out", "off", "away", "back") for c in verb.children
+                ):
+                    return None  # "drove their vehicles through the forest"
                 if obj is not None and (
                     sides.all_of(obj)
                     or lemma in self.words["troops"]
@@ -294,7 +319,12 @@ class ObjectReader:
                 if entry.subject == "garrison":
                     who = subject(verb)
                     there = any(c.dep_ == "prep" and c.lower_ in ("in", "inside", "at", "on") for c in verb.children)
-                    named = who is not None and who.i not in inside and self._forces(who, sides)
+                    named = (
+                        who is not None
+                        and who.i not in inside
+                        and sides.of(who) is not None
+                        and self._forces(who, sides)
+                    )
                     return entry if named and there and child(verb, "acomp", "attr", "oprd", "xcomp") is None else None
                 if entry.subject == "weapon":
                     subj = child(verb, "nsubj", "nsubjpass")

@@ -14,7 +14,7 @@ from whoholds.extract.triggers import Lexicon
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
+_CONDITIONS = frozenset({"case", "if", "unless", "whether", "lest"})
 _HINDER = frozenset(
     {"slow", "disrupt", "hinder", "undermine", "hamper", "impede", "complicate", "delay", "degrade", "support"}
 )
@@ -154,6 +154,8 @@ class Operators:
                     node = carrier
                     continue
                 return status
+            if dep == "csubj" and (head.tag_ in ("VBZ", "VBP") or any(c.tag_ == "MD" for c in head.children)):
+                return status.off("condition")  # "capturing X would let them", "why seizing X is important"
             if dep == "pcomp":
                 prep = head.lower_
                 if prep in _DROP_PCOMP or (
@@ -188,6 +190,9 @@ class Operators:
                     status.attempt = True
                 if prep == "of" and head.head.lemma_.lower() in ("means", "way"):
                     return status.off("purpose")
+                if prep in ("after", "following") and is_verb(head.head) and self._intended(head.head):
+                    status.predicted = True  # "intended to advance after capturing X"
+                    return status
                 if is_verb(head.head) and prep in ("in", "by", "after"):
                     if head.head.lemma_.lower() in ("fail",):
                         status.failed = True
@@ -225,8 +230,8 @@ class Operators:
                 if c.lower_ in ("not",) and c.i + 1 < len(c.doc) and c.nbor().lower_ in ("only", "just"):
                     continue
                 status.negated = not status.negated
-            elif c.dep_ == "nsubj" and any(
-                d.lower_ in ("no", "neither") for d in c.children if d.dep_ in ("det", "preconj")
+            elif c.dep_ in ("nsubj", "nsubjpass") and any(
+                d.lower_ in ("no", "neither", "not") for d in c.children if d.dep_ in ("det", "preconj", "neg")
             ):
                 status.negated = True
             elif c.dep_ == "aux" and c.tag_ == "MD" and not self._modal(c, node, status):
@@ -241,6 +246,15 @@ class Operators:
             ):
                 status.failed = True
         return True
+
+    @staticmethod
+    def _intended(verb: Token) -> bool:
+        """Whether a verb tells what somebody means to do: "intended to advance"."""
+        return (
+            verb.dep_ == "xcomp"
+            and any(c.tag_ == "TO" for c in verb.children)
+            and verb.head.lemma_.lower() in ("intend", "plan", "hope", "aim", "want", "seek", "prepare")
+        )
 
     @staticmethod
     def _to_come(verb: Token) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from whoholds.extract.background import fought_for, is_over, long_ago, new_ground
+from whoholds.extract.background import fought_for, is_over, is_sought, long_ago, new_ground
 from whoholds.extract.objects import ObjectReader
 from whoholds.extract.sides import SideReader
 from whoholds.extract.situations import tells_of_fighting
@@ -204,6 +204,8 @@ class Spotter(ObjectReader):
         modifiers = {c.lemma_.lower() for c in noun.children if c.dep_ in ("amod", "compound", "nmod")}
         if modifiers & self.words["no_event"]:
             return None
+        if entry.kind is Kind.HOLD and modifiers & {"attempted", "potential", "possible"}:
+            return None
         if lemma in ("flag", "tricolour", "tricolor"):
             return self._flag(noun)
         if entry.kind is Kind.ATTACK and lemma not in ("offensive", "counteroffensive") and self.fiery(noun):
@@ -226,7 +228,7 @@ class Spotter(ObjectReader):
             return replace(entry, kind=Kind.ENTER)
         if entry.lemma == "loss" and lower == "losses" and not any(c.lower_ == "of" for c in noun.children):
             return None  # casualties
-        if fought_for(noun) or is_over(noun) or long_ago(noun):
+        if fought_for(noun) or is_over(noun) or long_ago(noun) or is_sought(noun):
             return None
         if entry.lemma == "regrouping" and noun.i > 0 and noun.nbor(-1).is_quote:
             return replace(entry, kind=Kind.LEAVE)  # the word held at arm's length: a retreat by another name
