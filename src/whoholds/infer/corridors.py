@@ -51,15 +51,16 @@ def on_the_way(
     found: list[tuple[int, NDArray[np.int64], NDArray[np.float64]]] = []
     for t in np.unique(before):
         state = (prior if t < 0 else filtered[t]).argmax(axis=1)
-        away: dict[int, NDArray[np.float64]] = {}
+        ground: dict[int, cKDTree | None] = {}
         for r in news[before == t]:
             taker = _taker(rows, int(r), state, n_sides)
             if taker is None or state[rows.place[r]] == taker:
                 continue
-            if taker not in away:
+            if taker not in ground:
                 held = state == taker
-                away[taker] = cKDTree(xy_km[held]).query(xy_km)[0] if held.any() else np.full(len(xy_km), np.inf)
-            hit = _between(int(rows.place[r]), away[taker], xy_km, tree, settings)
+                ground[taker] = cKDTree(xy_km[held]) if held.any() else None
+            of_taker = ground[taker]
+            hit = None if of_taker is None else _between(int(rows.place[r]), of_taker, xy_km, tree, settings)
             if hit is not None:
                 until = min(int(rows.day[r]) + 2, len(q) - 1)
                 found.append((int(r), hit[0], hit[1] * float(q[until, rows.place[r], taker])))
@@ -79,18 +80,20 @@ def _taker(rows: Bearings, r: int, state: NDArray[np.int64], n_sides: int) -> in
 
 def _between(
     place: int,
-    away_km: NDArray[np.float64],
+    of_taker: cKDTree,
     xy_km: NDArray[np.float64],
     tree: cKDTree,
     settings: InferSettings,
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]] | None:
-    """Places on the way to `place`, and how surely each lies there (0 to 1)."""
-    depth = away_km[place]
+    """Places on the way to `place` from its taker's ground, and how surely each lies there (0 to 1)."""
+    depth = float(of_taker.query(xy_km[place])[0])
     if not settings.corridor_min_km <= depth <= settings.corridor_max_km:
         return None
     near = np.array(tree.query_ball_point(xy_km[place], depth * (1 + settings.corridor_excess)), dtype=np.int64)
-    near = near[(near != place) & (away_km[near] > 0)]
-    excess = (away_km[near] + np.hypot(*(xy_km[near] - xy_km[place]).T)) / depth - 1
+    near = near[near != place]
+    away_km = of_taker.query(xy_km[near])[0]
+    near, away_km = near[away_km > 0], away_km[away_km > 0]
+    excess = (away_km + np.hypot(*(xy_km[near] - xy_km[place]).T)) / depth - 1
     sure = np.exp(-((np.maximum(excess, 0) / settings.corridor_excess) ** 2) * 2)
     keep = sure > 0.1
     return near[keep], sure[keep]

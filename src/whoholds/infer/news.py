@@ -66,7 +66,7 @@ def news(
     for k in range(n_states) if len(shown) else ():
         mine = shown[rows.side[shown] == k]
         new = _grid(at[mine], (weight * novelty)[mine], n_days, n_places)
-        _add(named[:, :, k], new, gain=1.0, hazard=settings.switch_offensive, settings=settings)
+        _add(named[:, :, k], new, gain=1.0, hazard=settings.switch_named, settings=settings)
     return News(activity=activity, named=named)
 
 

@@ -126,8 +126,8 @@ class InferSettings:
     """
 
     base_error: float = 0.004
-    base_error_far: float = 0.002
-    switch_quiet: float = 0.002
+    base_error_far: float = 0.0005
+    switch_quiet: float = 0.001
     switch_offensive: float = 0.5
     switch_named: float = 0.15
     named_gain: float = 0.5
@@ -140,7 +140,7 @@ class InferSettings:
     n_neighbours: int = 12
     scale_km: float = 4.0
     own_weight: float = 0.02
-    spread: float = 0.2
+    spread: float = 0.1
     spread_km: float = 3.0
     spread_town_km: float = 1.0
     activity_km: float = 20.0
@@ -153,7 +153,7 @@ class InferSettings:
     corridor_days: int = 3
     activity_area: float = 0.6
     max_evidence: float = 6.0
-    repeat: float = 3.0
+    repeat: float = 1.0
     repeat_days: int = 10
     area_scale: float = 1.0
     prior_strength: float = 300.0
