@@ -80,7 +80,7 @@ def files_page() -> str:
         table(("file", "what"), RUN),
         "## What an export writes\n",
         "`whoholds export FORMAT... --store OUT/ -o SHARED/` writes these ([how](../how-to/export.md)). The same store"
-        " gives the same bytes, whatever the day; only a GeoPackage notes when it was written.\n",
+        " gives the same bytes, whatever the day.\n",
         table(
             ("format", "what", "files", "needs"),
             [

@@ -122,6 +122,14 @@ def test_claims_have_the_shape_schema_org_gives_them(tmp_path: Path) -> None:
     assert not [node for node in graph if node["@type"] == "ClaimReview"]
 
 
+def test_json_ld_can_stand_in_a_page(tmp_path: Path) -> None:
+    """A title that closes a script element does not close ours."""
+    graph = graph_of(tmp_path)
+    assert "<" not in (tmp_path / "c.jsonld").read_text("utf-8")
+    hostile = [n["appearance"]["headline"] for n in graph if n["@type"] == "Claim"]  # type: ignore[index]
+    assert any("</script>" in headline for headline in hostile)
+
+
 def test_only_a_judgement_is_a_review(tmp_path: Path) -> None:
     """With the analyst's name, day and note; a correction has no number."""
     at = datetime(2022, 9, 13, 8, tzinfo=UTC)

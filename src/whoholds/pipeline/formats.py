@@ -93,7 +93,7 @@ def _geojson(made: Exported, out: Path) -> list[Path]:
 
 
 def _geopackage(made: Exported, out: Path) -> list[Path]:
-    write_geopackage(made.layers, out / "control.gpkg")
+    write_geopackage(made.layers, out / "control.gpkg", made_at=made.about.made_at)
     return [out / "control.gpkg"]
 
 

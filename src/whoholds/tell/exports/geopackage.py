@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 import pyogrio.raw
 import shapely
+from pyogrio import set_gdal_config_options
 
 from whoholds.tell.exports.layers import Row
 
 
-def write_geopackage(layers: Mapping[str, Sequence[Row]], path: Path) -> int:
-    """Write layers with features, in place of an earlier file; answers how many layers."""
+def write_geopackage(layers: Mapping[str, Sequence[Row]], path: Path, *, made_at: datetime | None = None) -> int:
+    """Write layers with features, in place of an earlier file; answers how many layers.
+
+    The file notes when each layer was last changed: `made_at` where given, so that the same layers give the same bytes.
+    """
+    if made_at is None:
+        return _write(layers, path)
+    set_gdal_config_options({"OGR_CURRENT_DATE": f"{made_at.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.000Z"})
+    try:
+        return _write(layers, path)
+    finally:
+        set_gdal_config_options({"OGR_CURRENT_DATE": None})
+
+
+def _write(layers: Mapping[str, Sequence[Row]], path: Path) -> int:
+    """Write layers with features."""
     path.unlink(missing_ok=True)
     n = 0
     for name, rows in layers.items():

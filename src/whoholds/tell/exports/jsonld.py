@@ -54,7 +54,8 @@ def write_jsonld(
     people = {name.casefold() for side in setting.theatre.sides for name in side.people}
     graph: list[dict[str, Any]] = [_dataset(about), *(_claim(t, setting, people) for t in told)]
     graph += [_review(t, judgements[t.claim.id]) for t in told if t.claim.id in judgements]
-    lines = ",\n".join(json.dumps(node, ensure_ascii=False) for node in graph)
+    # Web pages carry such data in a script element, which a quoted "</script>" would end.
+    lines = ",\n".join(json.dumps(node, ensure_ascii=False).replace("<", "\\u003c") for node in graph)
     path.write_text(f'{{"@context": "https://schema.org", "@graph": [\n{lines}\n]}}\n', encoding="utf-8")
     return len(told)
 

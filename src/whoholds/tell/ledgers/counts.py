@@ -43,7 +43,11 @@ class CountRow:
 
 
 def count_ledger(
-    claims: Sequence[ToldClaim], series: SeriesTable, inside: Callable[[str], NDArray[np.bool_] | None]
+    claims: Sequence[ToldClaim],
+    series: SeriesTable,
+    inside: Callable[[str], NDArray[np.bool_] | None],
+    *,
+    since: date | None = None,
 ) -> list[CountRow]:
     """Every claimed number of places, in the order they became known.
 
@@ -54,6 +58,8 @@ def count_ledger(
         Its first day is what places are counted from.
     inside : callable
         (area key) to a mask of the series' places; None for an area without a shape.
+    since : date, optional
+        Places named for earlier days are history: the day of the map that the series starts from. Without it none is.
     """
     rows = []
     for told in sorted(claims, key=lambda t: (t.known_day, t.claim.id)):
@@ -63,7 +69,7 @@ def count_ledger(
         if claim.kind not in _CONTROL or claim.stance is Stance.PREDICTED:
             continue
         where = _members(told, inside)
-        named = _named(claims, series, told, where)
+        named = _named(claims, series, told, where, since)
         mean, spread = _came_over(series, told, where)
         rows.append(
             CountRow(
@@ -85,14 +91,18 @@ def _members(told: ToldClaim, inside: Callable[[str], NDArray[np.bool_] | None])
 
 
 def _named(
-    claims: Sequence[ToldClaim], series: SeriesTable, like: ToldClaim, where: NDArray[np.bool_] | None
+    claims: Sequence[ToldClaim],
+    series: SeriesTable,
+    like: ToldClaim,
+    where: NDArray[np.bool_] | None,
+    since: date | None,
 ) -> tuple[str, ...]:
-    """Places that claims of the same outcome named between the series' first day and the day of the number."""
+    """Places that claims of the same outcome named for days after `since`, up to the day of the number."""
     row_of = {int(place_id): i for i, place_id in enumerate(series.ids)}
     names: dict[int, str] = {}
     for told in claims:
         claim = told.claim
-        if told.known_day > like.known_day or told.placed is None or told.valid_day < series.days[0]:
+        if told.known_day > like.known_day or told.placed is None or (since is not None and told.valid_day <= since):
             continue
         if claim.stance not in (Stance.ASSERTED, Stance.ACKNOWLEDGED) or not _same_outcome(told, like):
             continue

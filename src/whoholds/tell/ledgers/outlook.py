@@ -84,10 +84,10 @@ def outlook_ledger(claims: Sequence[ToldClaim], *, as_of: date) -> list[OutlookR
 
 
 def _topic(told: ToldClaim) -> tuple[str, ...]:
-    """What makes two forecasts one."""
+    """What makes two forecasts one; a rumour of what is and a prediction of what will be are two."""
     claim = told.claim
     act = act_of(claim.trigger.text) if claim.kind is Kind.ESCALATE else ""
-    return (claim.kind.value, claim.side or "", act, *sorted(_places(told)))
+    return (claim.stance.value, claim.kind.value, claim.side or "", act, *sorted(_places(told)))
 
 
 def act_of(words: str) -> str:
