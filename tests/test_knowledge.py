@@ -136,7 +136,7 @@ def test_claims_by_hand_that_cannot_be(
 ) -> None:
     """Each with the way out."""
     with pytest.raises(error, match=words):
-        enter(run_once, ground, replace(CALL, **wrong))  # type: ignore[arg-type]
+        enter(run_once, ground, replace(CALL, **wrong))
 
 
 def test_an_edited_report_counts_anew_and_what_rested_on_it_is_told(ground: Path, out: Path, tmp_path: Path) -> None:
@@ -152,7 +152,7 @@ def test_an_edited_report_counts_anew_and_what_rested_on_it_is_told(ground: Path
         assert [(c.kind, c.side) for c in edit.fresh] == [(Kind.HOLD, "RU")]
         assert edit.moved
         assert all(abs(m.p_after["UA"] - m.p_before["UA"]) > 0.005 for m in edit.moved)
-        assert store.view(date(2022, 9, 11)).report("c").report.text == REPORTS[2]["text"]  # type: ignore[union-attr]
+        assert store.view(date(2022, 9, 11)).report("c").report.text == REPORTS[2]["text"]
         assert edits(view, "a") == []
         with pytest.raises(UnknownReport):
             edits(view, "nothing")

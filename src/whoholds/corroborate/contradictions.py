@@ -167,14 +167,24 @@ def _accounts(ordered: Sequence[PlacedClaim]) -> list[_Pair]:
     """Pairs that tell one departure in two ways, by the first place they share."""
     leaves = [placed for placed in ordered if placed.claim.kind is Kind.LEAVE and told_manner(placed)]
     found: list[_Pair] = []
+    news: dict[str, str] = {}
     for a, b in combinations(leaves, 2):
         if a.witness == b.witness or not differ_on_account(a, b):
             continue
-        place = min(set(places_of(a)) & set(places_of(b)) or set(places_of(a)) | set(places_of(b)) or {""})
         one, other = (a, b) if told_manner(a) == CHOICE else (b, a)
+        shared = set(places_of(a)) & set(places_of(b))
+        # A denial that names no place is of the departure in the news: one dispute, however many places that left.
+        place = min(shared) if shared else news.setdefault(other.claim.id, _first_place(ordered, one, other))
         day = max(a.valid_day, b.valid_day)
         found.append(_Pair(place=place, side=str(a.claim.side), one=one, other=other, day=day))
     return found
+
+
+def _first_place(ordered: Sequence[PlacedClaim], one: PlacedClaim, other: PlacedClaim) -> str:
+    """The place of the first departure by choice that a denial without a place can be of."""
+    told = [p for p in ordered if told_manner(p) == CHOICE and places_of(p) and differ_on_account(p, other)]
+    first = min(told, key=lambda p: (p.known_day, p.claim.report_id, p.claim.sentence.start, p.claim.id), default=one)
+    return min(places_of(first), default="")
 
 
 def _runs(pairs: Iterable[_Pair]) -> list[list[_Pair]]:

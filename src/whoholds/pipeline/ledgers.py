@@ -85,7 +85,7 @@ def ledgers(view: View, names: Sequence[str] = LEDGERS, *, cache: Path) -> dict[
 
     made: Mapping[str, Callable[[], list[Row]]] = {
         "contradictions": lambda: dispute_rows(claims, place_names, as_of=known or series.days[-1]),
-        "counts": lambda: _plain(count_ledger(claims, series, inside(ground, areas))),
+        "counts": lambda: _plain(count_ledger(claims, series, inside(ground, areas), since=ground.base_day)),
         "distances": lambda: _plain(distance_ledger(claims, series, measured())),
         "outlook": lambda: _plain(outlook_ledger(claims, as_of=known or series.days[-1])),
         "movements": lambda: _plain(movement_ledger(claims)),
