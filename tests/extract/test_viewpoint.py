@@ -69,3 +69,9 @@ def test_who_pulls_back_to_reinforce_does_both() -> None:
     """However many sides the sentence names."""
     text = "Kyiv took it as a defeat: Russian troops were withdrawn from Balakliya to reinforce Lyman, the army said."
     assert told(text) >= {("leave", "RU", False, "Balakliya"), ("deploy", "RU", False, "Lyman")}
+
+
+def test_rockets_are_of_who_fired_them() -> None:
+    """Not of the foe of who is named beside them."""
+    text = "Three rockets fired by rebels hit a school in Aleppo, a reporter said."
+    assert told(text, theatre="syria-2011") == {("fire", "OPP", False, "Aleppo")}

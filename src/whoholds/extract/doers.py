@@ -58,6 +58,8 @@ class Doers(Implied):
             draft.why = draft.why or "we"
         if side is None and who is not None and not self.sides.all_of(who) and self._force(who):
             side = self._foe_of_victims(token, draft) or self._unnamed_force(who, token)
+        if side is None and who is not None:
+            side = self._shooter(who)
         if side is None and trigger.object == "troops":
             side = self.sides.of(child(token, "dobj"))
         if side is None and trigger.kind is Kind.LEAVE:
@@ -69,6 +71,17 @@ class Doers(Implied):
         if side is None and (who is None or not self.sides.all_of(who)):
             side = self._implied(token, draft, who)
         return side
+
+    def _shooter(self, weapon: Token) -> str | None:
+        """Who fired what hits: "rockets fired by X", "a shell launched from X's positions"."""
+        for verb in weapon.children:
+            if verb.dep_ == "acl" and verb.lemma_.lower() in ("fire", "launch", "drop", "shoot"):
+                for prep in verb.children:
+                    if prep.lower_ in ("by", "from"):
+                        named = {side for n in prep.children if n.i not in self.inside for side in self.sides.all_of(n)}
+                        if len(named) == 1:
+                            return next(iter(named))
+        return None
 
     def _moved_by_nobody(self, verb: Token, draft: Draft) -> bool:
         """Whether the subject of a passive is who goes: "units were pulled back"."""
