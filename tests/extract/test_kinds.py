@@ -275,7 +275,7 @@ NOTHING: dict[str, tuple[str, set[Item]]] = {
     "a state": ("Russian forces occupy about half of Kherson Oblast.", {("hold", "RU", False, "Kherson Oblast")}),
     "a deed": ("Russian forces occupied Kherson.", {("gain", "RU", False, "Kherson")}),
     "a subject hung on its auxiliary": (
-        "The former Ukrainian mayor of Irpin reported that the Russians have consolidated control over towns around Irpin.",
+        "The Ukrainian mayor of Irpin reported that the Russians have consolidated control over towns around Irpin.",
         {("hold", "RU", False, "Irpin")},
     ),
 }
@@ -295,3 +295,11 @@ def test_not_a_single_town_is_a_denial() -> None:
 def test_after_capturing_is_planned_where_the_rest_is() -> None:
     found = claims("Russian forces intended to advance on Lyman after capturing Siversk.")
     assert {c.stance.value for c in found} == {"predicted"}
+
+
+def test_one_denial_of_two_gains_is_two_claims_with_ids_of_their_own() -> None:
+    found = claims(
+        "The Russian ministry said its troops had captured Lyman and had seized Izyum. The Ukrainian army denied it."
+    )
+    assert len(found) == 4
+    assert len({c.id for c in found}) == 4

@@ -195,6 +195,7 @@ class Extractor:
         )  # fmt: skip
         frames = self.frame_reader.read(doc, text, mentions, viewpoint)
         by_id: dict[str, Frame] = {}
+        sides: dict[str, set[str | None]] = {}
         claims: list[Claim] = []
         for frame in frames:
             claim = self._claim(passage, frame, report)
@@ -202,13 +203,17 @@ class Extractor:
                 if claim.speaker_side is None:
                     continue
                 claim = replace(claim, side=claim.speaker_side)
-            if claim.id not in by_id:
+            told = sides.setdefault(claim.id, set())
+            if claim.side not in told:
+                claim = _distinct(claim, len(told))
+                told.add(claim.side)
                 by_id[claim.id] = frame
                 claims.append(claim)
         kept = once(with_statement_days(with_lead_days(claims, text), text), report)
         for denial, denied in denials(kept, self.reader.attributor.voices(passage, report.outlet), report.id):
-            by_id.setdefault(denial.id, by_id[denied.id])
-            kept.append(denial)
+            twin = sum(c.trigger == denial.trigger and c.kind is denial.kind for c in kept)
+            kept.append(_distinct(denial, twin))
+            by_id[kept[-1].id] = by_id[denied.id]
         return [(claim, by_id[claim.id]) for claim in sorted(kept, key=lambda c: c.trigger.start)]
 
     def _passage(
@@ -251,3 +256,9 @@ class Extractor:
             rule=f"{frame.rule}; {read.rule}" if read.rule else frame.rule,
             via=read.via,
         )
+
+
+def _distinct(claim: Claim, nth: int) -> Claim:
+    """The claim under an id of its own where its trigger has carried `nth` claims of its kind before."""
+    span = claim.trigger
+    return replace(claim, id=claim_id(claim.report_id, span.start, span.end, claim.kind, nth=nth)) if nth else claim

@@ -94,11 +94,13 @@ class Claim:
     via: Span | None = None
 
 
-def claim_id(report_id: str, trigger_start: int, trigger_end: int, kind: Kind) -> str:
+def claim_id(report_id: str, trigger_start: int, trigger_end: int, kind: Kind, *, nth: int = 0) -> str:
     """The id of a claim: made of what was said and where, never of what later code may decide better.
+
+    `nth` counts the further claims of a kind on one trigger ("Kyiv denied" both of two gains); the first is 0.
 
     >>> claim_id("r1", 0, 9, Kind.GAIN) == claim_id("r1", 0, 9, Kind.GAIN)
     True
     """
-    key = f"{report_id}\x1f{trigger_start}\x1f{trigger_end}\x1f{kind.value}"
+    key = f"{report_id}\x1f{trigger_start}\x1f{trigger_end}\x1f{kind.value}" + (f"\x1f{nth}" if nth else "")
     return "c-" + hashlib.sha256(key.encode()).hexdigest()[:20]
