@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from tests.tell.made import THEATRE, facts, told
 from whoholds.model import Count, Distance, Kind, Stance
@@ -61,6 +62,34 @@ def test_distances_are_checked() -> None:
     assert "within 50 km of the border" in line
     assert "Village lies nearest, 45 km away" in line
     assert "fell under 50 km on 11 Sep" in line
+
+
+def test_a_distance_to_no_border_is_not_checked() -> None:
+    """A town, or a word that only stands in a border's name, is said to be left out."""
+    town, word = (
+        told(Kind.ADVANCE, count=Distance(distance_km=4, to=to), identity=i)
+        for i, to in (("r1", "Lyman"), ("r2", "Russian"))
+    )
+    found = lines(render_markdown(make_brief(facts(town, word))), "Distances claimed against the map")
+    assert found == ["- Not checked, for these are no borders of the theatre: Lyman and Russian."]
+
+
+def test_one_speaker_in_two_outlets_is_one_voice() -> None:
+    """The words that open a sentence lose their capital within one."""
+    first = told()
+    assert first.claim.speaker is not None
+    loud = replace(first, claim=replace(first.claim, speaker=replace(first.claim.speaker, text="The Mayor")))
+    other = replace(told(identity="r2", outlet="River Gazette"), claim=replace(loud.claim, id="c-2", report_id="r2"))
+    changed = lines(render_markdown(make_brief(facts(loud, other))), "What changed, and on whose word")
+    assert "said by the Mayor (River Gazette, Oskil Dispatch)." in changed[0]
+
+
+def test_the_page_may_have_the_map_inside() -> None:
+    """As a picture in the page, never as a link to another file."""
+    brief = make_brief(facts(told()))
+    assert "<img" not in render_html(brief, THEATRE)
+    page = render_html(brief, THEATRE, picture=b"\x89PNG")
+    assert '<img src="data:image/png;base64,iVBORw==" alt="Map of control' in page
 
 
 def test_rumours_stay_open() -> None:

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from whoholds.model import Claim, Count, Distance, Kind, Stance
 from whoholds.tell.brief import Brief, Cited, Line, day_words, short_day, span_words, words
 from whoholds.tell.claims import ToldClaim
-from whoholds.tell.facts import BorderKm, DisputeFact, Facts
+from whoholds.tell.facts import DisputeFact, Facts
+from whoholds.tell.nearness import border_of, nearest_words
 from whoholds.tell.phrasing import (
     DONE,
     open_words,
@@ -329,7 +330,8 @@ class _Desk:
 
     def distances(self) -> tuple[Line, ...]:
         """Distances claimed, against the ground newly held."""
-        lines = []
+        lines: list[Line] = []
+        unchecked: list[str] = []
         series = self.facts.series
         for told in self.facts.claims:
             claim = told.claim
@@ -337,36 +339,23 @@ class _Desk:
                 continue
             km, to = claim.count.distance_km, claim.count.to
             head = f"{told.whose_word}, {short_day(told.known_day)}: {claim.side or 'forces'} within {km:g} km of {to}."
-            border = _border(self.facts.borders, to)
+            border = border_of(self.facts.borders, to)
             if border is None or claim.side is None or claim.side not in series.states:
-                lines.append(Line(text=f"{head} Not checked: no such border in the theatre.", cites=self.cite([told])))
+                unchecked.append(to)
                 continue
             lines.append(
-                Line(text=f"{head} {self.computed(border, claim.side, told.valid_day, km)}", cites=self.cite([told]))
+                Line(
+                    text=f"{head} {nearest_words(series, border, claim.side, told.valid_day, km)}",
+                    cites=self.cite([told]),
+                )
             )
+        if unchecked:
+            goals = words(list(dict.fromkeys(unchecked)), most=3)
+            lines = [
+                *lines[: MOST_LINES - 1],
+                Line(text=f"Not checked, for these are no borders of the theatre: {goals}."),
+            ]
         return tuple(lines[:MOST_LINES])
-
-    def computed(self, border: BorderKm, side: str, day: date, km: float) -> str:
-        """What the map says of a distance on a day."""
-        series = self.facts.series
-        code = series.statuses.index(side)
-        t = series.on(day)
-        held, before = series.status[:, t] == code, series.status[:, 0] == code
-        near = border.place_km <= km
-        new = held & ~before
-        known_before = int((before & near).sum())
-        tail = f" {known_before:,} settlements that near were held before." if known_before else ""
-        if not new.any():
-            return f"The map ({border.name}): no settlement newly held by {side} by {short_day(series.days[t])}.{tail}"
-        best = int(np.flatnonzero(new)[np.argmin(border.place_km[new])])
-        answer = (
-            f"The map ({border.name}): of what {side} newly held on {short_day(series.days[t])},"
-            f" {series.names[best]} lies nearest, {border.place_km[best]:.0f} km away"
-        )
-        fresh = near[:, None] & (series.status == code) & ~before[:, None]
-        first = np.flatnonzero(fresh.any(axis=0))
-        since = f"; such ground fell under {km:g} km on {short_day(series.days[int(first[0])])}" if len(first) else ""
-        return f"{answer}{since}.{tail}"
 
     def rumours(self) -> tuple[Line, ...]:
         """Rumours, predictions and announced acts of state, the latest first."""
@@ -410,12 +399,3 @@ def supported_now(series: SeriesTable, row: int, kind: Kind, side: str) -> bool:
     """Whether the map at the end says the same."""
     status = series.statuses[int(series.status[row, -1])]
     return (status == side) != (kind is Kind.LEAVE)
-
-
-def _border(borders: Sequence[BorderKm], to: str) -> BorderKm | None:
-    """The border that words mean."""
-    wanted = to.casefold()
-    for border in borders:
-        if any(name.casefold() in wanted or wanted in name.casefold() for name in (border.name, *border.aliases)):
-            return border
-    return borders[0] if len(borders) == 1 and "border" in wanted else None
