@@ -65,3 +65,31 @@ def test_the_place_told_of_before(name: str) -> None:
     """A clause without a place is about the one that the text is about."""
     theatre, text, items = BORROWED[name]
     assert told(text, theatre=theatre) == items
+
+
+HEADLINES: dict[str, tuple[str, str, set[Item]]] = {
+    "no auxiliary": ("ukraine-2022", "Kherson shelled again, three killed", {("fire", None, False, "Kherson")}),
+    "a name and a colon": (
+        "ukraine-2022",
+        "Sumy: two killed in shelling of a market",
+        {("fire", None, False, "Sumy")},
+    ),
+    "under attack": ("ukraine-2022", "Kyiv under missile attack, officials say", {("fire", "RU", False, "Kyiv")}),
+    "whose control": (
+        "karabakh-2020",
+        "Hadrut is under the control of Azerbaijan.",
+        {("hold", "AZ", False, "Hadrut")},
+    ),
+    "a side with a capital's name": (
+        "ukraine-2022",
+        "Kherson is the only city that Moscow still controls.",
+        {("hold", "RU", False, "Kherson")},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HEADLINES)
+def test_places_of_headlines(name: str) -> None:
+    """What a headline leaves out is read into it."""
+    theatre, text, items = HEADLINES[name]
+    assert told(text, theatre=theatre) == items

@@ -101,6 +101,8 @@ class Candidates:
                 placed.add(bisect_right(starts, match.start()) - 1)
         if not placed and not wide:
             return []
+        # "Kharkiv: two killed by shells": what follows the colon is about the place before it
+        placed |= {i + 1 for i in placed if i + 1 < len(bounds) and text[slice(*bounds[i])].rstrip().endswith(":")}
         again = _where(self._anaphors, low, starts) if placed else set()
         chosen = []
         for i in sorted(strong | weak | wide):

@@ -155,6 +155,10 @@ class Doers(Implied):
         lemma, kind = draft.trigger.lemma, draft.trigger.kind
         own: set[str] = set()
         node = noun
+        if lemma in ("control", "hands") and noun.dep_ == "pobj" and noun.head.lower_ in ("under", "in", "into"):
+            # "under the control of Y", "in the hands of Y", where Y is a land
+            holders = [p for c in noun.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"]
+            own = {side for p in holders for side in (self.sides.all_of(p) or self._governs(p))}
         for _ in range(3):
             for c in node.children:
                 if c.dep_ in ("amod", "compound", "poss", "nmod"):
@@ -199,6 +203,10 @@ class Doers(Implied):
             return None
         return self._implied(noun, draft, None)
 
+    def _governs(self, name: Token) -> set[str]:
+        """The side whose land has that name, where it is no town."""
+        return {self.sides.at[name.i]} if name.i in self.sides.at and name.i not in self.sides.places else set()
+
     def _besieger(self, noun: Token, breaker: str | None) -> str | None:
         """Who laid the siege that a side broke: its only foe, or the one other side that the sentence names."""
         if len(self.parts.sides.keys) == 2:
@@ -233,6 +241,8 @@ class Doers(Implied):
         lemma = host.lemma_.lower()
         if noun.dep_ == "nsubj" or (noun.dep_ == "conj" and noun.head.dep_ == "nsubj"):
             return ""
+        if noun.dep_ == "pobj" and noun.head.dep_ == "agent":
+            return ""  # "the convoy was halted by a strike"
         who = subject(host)
         if who is not None and who.i == noun.i:
             return ""

@@ -105,7 +105,7 @@ class Placing(TextState):
                 if not noun and draft.trigger.subject == "place":
                     if all(t.lemma_.lower() in self.words["place_nouns"] for t in link.via):
                         strong.append(link)
-                elif not noun and draft.trigger.object == "place" and not link.via:
+                elif not noun and not link.via and self._left_out_be(draft, mention):
                     strong.append(link)
                 elif link.via and self._located(link, top):
                     weak.append(link)
@@ -141,11 +141,40 @@ class Placing(TextState):
                 strong.append(link)
             else:
                 strong.append(link)
-        chosen = strong or weak
+        chosen = strong or weak or self._verbless(draft)
         if any(k.mention not in self.parts_of for k in chosen):
             # "took the artillery school in X": the name, not the place told of before
             chosen = [k for k in chosen if k.mention not in self.parts_of]
         return self._specific(chosen)
+
+    def _verbless(self, draft: Draft) -> list[Link]:
+        """The place over a noun in a headline without a verb: "X under fire", "X back in rebel hands"."""
+        token = self.doc[draft.i]
+        if not draft.trigger.noun or token.dep_ != "pobj" or token.head.lower_ not in ("under", "in"):
+            return []
+        over = token.head.head
+        if over.dep_ == "advmod" and over.lower_ in ("back", "now", "still", "again"):
+            over = over.head
+        number = self.inside.get(over.i)
+        if number is None or number in self.stands_for or over.i > token.i:
+            return []
+        if token.head.lower_ == "in" and draft.trigger.lemma not in ("control", "hands"):
+            return []
+        return [Link(number, draft.i, "subj")]
+
+    def _left_out_be(self, draft: Draft, mention: Mention) -> bool:
+        """Whether a place before a verb is what the verb is done to: "Lyman captured", "Kherson shelled again"."""
+        token, trigger = self.doc[draft.i], draft.trigger
+        if trigger.object not in ("place", "any") or token.dep_ == "relcl" or child(token, "dobj") is not None:
+            return False
+        if trigger.object == "place":
+            return mention.span.text not in self._governments()
+        return (
+            trigger.kind in (Kind.FIRE, Kind.GAIN)
+            and token.tag_ in ("VBD", "VBN")
+            and mention.type in (PlaceType.SETTLEMENT, PlaceType.FEATURE)
+            and mention.span.text not in self._governments()
+        )
 
     def _going_to(self, draft: Draft, top: Token) -> bool:
         """Whether a verb of leaving says where to before the place: "fell back to positions near X"."""

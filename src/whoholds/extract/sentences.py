@@ -69,6 +69,7 @@ _END = re.compile(
     | \((?:CNN|Reuters|AP|AFP|REUTERS|BBC|Xinhua|TASS|Interfax)\)\s*(?:--|-|–|—)\s+
     | \s(?:«|\||»)\s
     | (?P<colon>(?<=[\w’”]):\s+(?=[A-Z“"]))
+    | (?P<name>(?<=\w):\s+(?=[a-z0-9]))
     | (?<=\w)\s+(?=—\s[A-Z][\w.]+\.?$)
     """,
     re.VERBOSE,
@@ -90,6 +91,8 @@ def split(text: str) -> list[tuple[int, int]]:
     for match in _END.finditer(text):
         if match["stop"] == "." and not match["tail"] and _abbreviated(text, match.start(), begin):
             continue
+        if match["name"] and not _NAME.fullmatch(text, begin, match.start()):
+            continue
         if match["colon"] and not _topic(text[begin : match.start()]):
             continue
         if match.end() > begin and text[begin : match.end()].strip():
@@ -103,6 +106,8 @@ def split(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+# A headline's topic that is nothing but a name or two: "Kharkiv: two killed in ..."
+_NAME = re.compile(r"(?:\w+ )?[A-Z][\w’'-]+(?: (?:[A-Z][\w’'-]+|al-[A-Z]\w+)){0,2}")
 _SPEECH = re.compile(r"\b(?:said|says|say|told|added|adds|wrote|noted|stated|reported|as follows)\b", re.IGNORECASE)
 
 

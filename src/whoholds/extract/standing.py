@@ -169,6 +169,7 @@ class Standing(Doers):
             return False
         direct = noun.dep_ in (*OBJECTS, "nsubjpass") or (
             noun.dep_ in ("pobj", "conj")
+            and noun.head.dep_ != "agent"  # "the convoy was halted by a strike"
             and not (noun.head.dep_ == "prep" and noun.head.head.i == host.i and noun.head.lower_ not in ("of",))
         )
         if (
