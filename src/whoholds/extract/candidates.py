@@ -74,6 +74,16 @@ class Candidates:
         self._control = _automaton({"control", "withdraw", "retreat", "advanc"})
         self._anaphors = _automaton(lexicon.filter["anaphors"])
 
+    def possible(self, text: str) -> bool:
+        """Whether any sentence of a text may be chosen, whatever places it names: quick, for texts about other things.
+
+        A word of war, or one that also means much else beside a side or an act of state.
+        """
+        low = _small(text)
+        return _any(self._strong, low) or (
+            _any(self._weak, low) and (_any(self._sides, low) or _any(self._states, low))
+        )
+
     def choose(self, text: str, bounds: Sequence[tuple[int, int]], mentions: Sequence[Mention]) -> list[int]:
         """Indices of the sentences to parse, in order.
 
@@ -84,9 +94,7 @@ class Candidates:
         mentions
             Places of the text, in order.
         """
-        low = text.lower()
-        if len(low) != len(text):
-            low = text
+        low = _small(text)
         starts = [a for a, _ in bounds]
         strong, weak = _where(self._strong, low, starts), _where(self._weak, low, starts)
         if not strong and not weak:
@@ -126,6 +134,17 @@ def _automaton(words: Iterable[str]) -> CharwiseDoubleArrayAhoCorasick:
     from daachorse import MATCH_KIND_LEFTMOST_LONGEST, CharwiseDoubleArrayAhoCorasick
 
     return CharwiseDoubleArrayAhoCorasick(sorted({w for w in words if w}), match_kind=MATCH_KIND_LEFTMOST_LONGEST)
+
+
+def _small(text: str) -> str:
+    """The text in small letters, character by character; as it is where a letter changes length."""
+    low = text.lower()
+    return low if len(low) == len(text) else text
+
+
+def _any(automaton: CharwiseDoubleArrayAhoCorasick, low: str) -> bool:
+    """Whether any word begins as one of the automaton does."""
+    return any(start == 0 or not low[start - 1].isalnum() for start, *_ in automaton.find(low))
 
 
 def _where(automaton: CharwiseDoubleArrayAhoCorasick, low: str, starts: Sequence[int]) -> set[int]:

@@ -154,6 +154,10 @@ class Extractor:
             for claim, frame in (self._read(chosen, *self._parse([chosen])) if chosen.indices else ())
         )
 
+    def worth_reading(self, report: Report) -> bool:
+        """Whether a report may have claims at all: its places need not be looked for where it may not."""
+        return report.lang in ("en", "") and self.candidates.possible(report.text)
+
     def candidate_ranges(self, text: str, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
         """The sentences of a text that would be parsed."""
         bounds = split(text)
@@ -165,7 +169,7 @@ class Extractor:
 
     def _choose(self, report: Report, mentions: Sequence[Mention]) -> _Chosen:
         """A report with the sentences of it that are worth parsing; none where it is not in English."""
-        if report.lang not in ("en", ""):
+        if not self.worth_reading(report):
             return _Chosen(report, (), (), ())
         mentions = with_nameless(report.text, mentions)
         bounds = split(report.text)

@@ -137,7 +137,7 @@ def _reader(rooms: Rooms, settings: RunSettings, n_reports: int) -> Iterator[Cal
     """A function from reports to their claims, in their order, in as many processes as pay."""
     workers = settings.workers or (min(cpu_count() or 1, MOST_WORKERS) if n_reports >= WORTH_A_WORKER else 1)
     if workers == 1:
-        yield lambda reports: (_claims_of(rooms, report) for report in reports)
+        yield lambda reports: _claims_of(rooms, reports)
         return
     # Spawned, not forked: the progress display has a thread.
     pool: Executor = ProcessPoolExecutor(
@@ -151,7 +151,8 @@ def _reader(rooms: Rooms, settings: RunSettings, n_reports: int) -> Iterator[Cal
         def read(reports: list[Report]) -> Iterator[Read]:
             # The bytes are not needed to find claims, and would be copied to the worker and back.
             bare = (replace(r, original=b"", segments=()) for r in reports)
-            yield from pool.map(_work, bare, chunksize=CHUNK)
+            for found in pool.map(_work, _batches(bare, CHUNK)):
+                yield from found
 
         yield read
 
@@ -164,13 +165,30 @@ def _start_worker(theatre: str, gazetteer: Path | None, cache: Path) -> None:
     _rooms[:] = [Rooms.open(theatre, gazetteer=gazetteer, cache=cache)]
 
 
-def _work(report: Report) -> Read:
-    """The claims of a report, in a worker."""
-    return _claims_of(_rooms[0], report)
+def _work(reports: list[Report]) -> list[Read]:
+    """The claims of reports, in a worker."""
+    return list(_claims_of(_rooms[0], reports))
 
 
-def _claims_of(rooms: Rooms, report: Report) -> Read:
-    """The claims of a report; whatever goes wrong stays with this report (law 6)."""
+def _claims_of(rooms: Rooms, reports: Iterable[Report]) -> Iterator[Read]:
+    """The claims of reports, some read together; whatever goes wrong stays with its report (law 6)."""
+    for some in _batches(reports, CHUNK):
+        done = 0
+        try:
+            english = [report for report in some if report.lang in LANGUAGES]
+            found = rooms.claims_of(english)
+            for report in some:
+                claims = next(found) if report.lang in LANGUAGES else []
+                yield report, claims, None
+                done += 1
+        except Exception:
+            # One of them cannot be read: each of the rest by itself.
+            for report in some[done:]:
+                yield _read_alone(rooms, report)
+
+
+def _read_alone(rooms: Rooms, report: Report) -> Read:
+    """The claims of a report, or why it has none."""
     if report.lang not in LANGUAGES:
         return report, [], None
     try:

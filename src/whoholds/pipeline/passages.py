@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal, TextIO
 
@@ -19,6 +20,9 @@ from whoholds.pipeline.rooms import Rooms
 
 MOST_CHARACTERS = 5_000_000
 """A longer line is no passage."""
+MOST_TOGETHER = 100
+MOST_CHARACTERS_TOGETHER = 200_000
+"""Passages are read together up to so many, and characters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,15 +124,34 @@ def extract_passages(
 ) -> Iterator[dict[str, Any] | Bad]:
     """{"id", "claims": [...]} in the gold layout, each place with its `geonameid` where it was resolved."""
     rooms = _ManyRooms(theatre, gazetteer, cache)
+    for some in _together(passages):
+        good = [passage for passage in some if isinstance(passage, Passage)]
+        found = iter(()) if not good else _claims_of(good, rooms)
+        yield from (passage if isinstance(passage, Bad) else next(found) for passage in some)
+
+
+def _together(passages: Iterable[Passage | Bad]) -> Iterator[list[Passage | Bad]]:
+    """Passages that are read together: neighbours, up to so many."""
+    some: list[Passage | Bad] = []
+    size = 0
     for passage in passages:
-        if isinstance(passage, Bad):
-            yield passage
-            continue
-        here, report = rooms.of(passage), report_of(passage)
-        claims = here.claims(report)
-        resolved = resolve_report(here, report, claims, front=None)
-        claims_out = [gold_claim(claim, resolutions) for claim, resolutions in resolved]
-        yield {"id": passage.id, "claims": sorted(claims_out, key=lambda c: (c["trigger"]["start"], c["kind"]))}
+        some.append(passage)
+        size += len(passage.text) if isinstance(passage, Passage) else 0
+        if len(some) >= MOST_TOGETHER or size >= MOST_CHARACTERS_TOGETHER:
+            yield some
+            some, size = [], 0
+    yield some
+
+
+def _claims_of(passages: Sequence[Passage], many: _ManyRooms) -> Iterator[dict[str, Any]]:
+    """The claims of passages in the gold layout; those of one theatre are read at once."""
+    for _, group in groupby(passages, key=lambda passage: id(many.of(passage))):
+        of_one = list(group)
+        here, reports = many.of(of_one[0]), [report_of(passage) for passage in of_one]
+        for report, claims in zip(reports, here.claims_of(reports), strict=True):
+            resolved = resolve_report(here, report, claims, front=None) if claims else []
+            rows = [gold_claim(claim, resolutions) for claim, resolutions in resolved]
+            yield {"id": report.id, "claims": sorted(rows, key=lambda c: (c["trigger"]["start"], c["kind"]))}
 
 
 def explain_passages(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
@@ -71,8 +72,14 @@ class Rooms:
 
     def claims(self, report: Report) -> list[Claim]:
         """The claims of a report, each once."""
-        found = {claim.id: claim for claim in self.extractor.extract(report, self.mentions(report))}
-        return list(found.values())
+        return next(self.claims_of([report]))
+
+    def claims_of(self, reports: Iterable[Report]) -> Iterator[list[Claim]]:
+        """The claims of each of many reports, each claim once: read together, which is faster than one by one."""
+        extractor = self.extractor
+        pairs = ((r, self.mentions(r) if extractor.worth_reading(r) else []) for r in reports)
+        for claims in extractor.extract_many(pairs):
+            yield list({claim.id: claim for claim in claims}.values())
 
     @cached_property
     def reading(self) -> str:
