@@ -18,7 +18,8 @@ COLUMNS = {
     "distances": ("day", "speaker", "side", "claimed_km", "to", "computed_km", "nearest", "first_day", "unchecked"),
     "outlook": ("opened", "stance", "side", "kind", "what", "speaker", "resolved", "days"),
     "movements": ("day", "side", "place", "speaker", "stance", "weight"),
-    "records": ("what", "who", "side", "claims", "share", "low", "high", "lead_days", "against_interest"),
+    "records": ("what", "who", "side", "claims", "share", "low", "high", "lead_days", "for_interest",
+                "share_for", "against_interest", "share_against"),
     "echoes": ("what", "known_day", "outlets", "n", "why", "said"),
 }  # fmt: skip
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import shapely
 
-from whoholds.corroborate import DatedText, contradictions, report_echoes
+from whoholds.corroborate import DatedText, contradictions, normalise_speaker, report_echoes
 from whoholds.errors import BadSetting
 from whoholds.model import Theatre
 from whoholds.pipeline.briefed import borders, inside
@@ -89,7 +89,14 @@ def ledgers(view: View, names: Sequence[str] = LEDGERS, *, cache: Path) -> dict[
         "distances": lambda: _plain(distance_ledger(claims, series, measured())),
         "outlook": lambda: _plain(outlook_ledger(claims, as_of=known or series.days[-1])),
         "movements": lambda: _plain(movement_ledger(claims)),
-        "records": lambda: _plain(record_ledger(claims, series, table("nowcast"))),
+        "records": lambda: _plain(
+            record_ledger(
+                claims,
+                series,
+                table("nowcast"),
+                same=lambda words, side: normalise_speaker(words, side, rooms.theatre),
+            )
+        ),
         "echoes": lambda: _echoes(view, claims, rooms.theatre),
     }
     return {name: made[name]() for name in names}

@@ -2,20 +2,22 @@
 
 A claim held up where the estimates show what it says on one of the seven days from the claim's day on. Lead time is the
 day the map, as known day by day, took the status less the day the claim could be known: positive for those who said it
-before the map showed it. The estimates themselves rest on these claims, so a record is agreement with the whole of the
-reports, not truth.
+before the map showed it; only the first time a voice says it of a place counts. A claim is against interest where the
+speaker's side loses by it, and for it where it gains. The estimates themselves rest on these claims, so a record is
+agreement with the whole of the reports, not truth.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from whoholds.model import CONTESTED, Kind, Stance
+from whoholds.model import CONTESTED, Claim, Kind, Stance
 from whoholds.tell.claims import ToldClaim
 from whoholds.tell.series import SeriesTable
 
@@ -28,7 +30,9 @@ class RecordRow:
     """One speaker or outlet.
 
     `held` of `claims` held up: `share`, from `low` to `high` at 95% (Wilson). `lead_days` [day] is the median lead over
-    the estimates of claims of change, None where there were none; `against_interest` counts concessions.
+    the estimates of claims of change, `lead_low` to `lead_high` the middle half of them; None where there were none.
+    `for_interest` and `against_interest` count claims by which the speaker's side gains and loses; `share_for` and
+    `share_against` are the shares of them that held up, None where there were none.
     """
 
     who: str
@@ -40,11 +44,30 @@ class RecordRow:
     low: float
     high: float
     lead_days: float | None
+    lead_low: float | None
+    lead_high: float | None
+    for_interest: int
+    share_for: float | None
     against_interest: int
+    share_against: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Tally:
+    """One claim at one place: whether it held up, its lead, and whether the speaker's side gains by it."""
+
+    held: bool
+    lead: int | None
+    gains: bool | None
 
 
 def record_ledger(
-    claims: Sequence[ToldClaim], series: SeriesTable, nowcast: SeriesTable, *, fewest: int = 3
+    claims: Sequence[ToldClaim],
+    series: SeriesTable,
+    nowcast: SeriesTable,
+    *,
+    fewest: int = 3,
+    same: Callable[[str, str | None], str] = lambda words, side: words,
 ) -> list[RecordRow]:
     """Records of speakers and outlets with at least `fewest` claims, the most heard first.
 
@@ -56,28 +79,45 @@ def record_ledger(
     nowcast : SeriesTable
         Each day as known on that day, of the same places and days: lead times are taken from it.
     fewest : int
+    same : callable
+        (words, side) to a key that is one for the ways a speaker is named; the commonest of them is shown.
     """
     row_of = {int(place_id): i for i, place_id in enumerate(series.ids)}
-    tallies: dict[tuple[str, str, str | None], list[tuple[bool, int | None, bool]]] = {}
-    for told in claims:
+    tallies: dict[tuple[str, str, str | None], list[_Tally]] = {}
+    names: dict[tuple[str, str, str | None], Counter[str]] = {}
+    said: set[tuple[object, ...]] = set()
+    for told in sorted(claims, key=lambda t: (t.known_day, t.claim.id)):
         claim = told.claim
         if claim.kind not in _TOLD or claim.side not in series.states or told.placed is None:
             continue
         if claim.stance in (Stance.PREDICTED, Stance.DENIED) or not series.days[0] <= told.valid_day <= series.days[-1]:
             continue
-        concession = claim.speaker_side == claim.side and claim.kind is Kind.LEAVE
         keys: list[tuple[str, str, str | None]] = [("outlet", told.outlet, None)]
+        names.setdefault(keys[0], Counter())[told.outlet] += 1
         if claim.speaker is not None:
-            keys.append(("speaker", claim.speaker.text, claim.speaker_side))
+            words = " ".join(claim.speaker.text.split())
+            keys.append(("speaker", same(words, claim.speaker_side), claim.speaker_side))
+            names.setdefault(keys[1], Counter())[words] += 1
         for resolution in told.placed.resolutions:
             row = row_of.get(resolution.best.place_id) if resolution.best is not None else None
             if row is None:
                 continue
             held, lead = _held(series, nowcast, row, told)
             for key in keys:
-                tallies.setdefault(key, []).append((held, lead, concession))
-    rows = [_row(key, tally) for key, tally in tallies.items() if len(tally) >= fewest]
+                once = (*key, row, claim.side, claim.kind is Kind.LEAVE)
+                tallies.setdefault(key, []).append(
+                    _Tally(held=held, lead=None if once in said else lead, gains=_gains(claim))
+                )
+                said.add(once)
+    rows = [_row(key, names[key].most_common(1)[0][0], tally) for key, tally in tallies.items() if len(tally) >= fewest]
     return sorted(rows, key=lambda r: (r.what, -r.claims, r.who))
+
+
+def _gains(claim: Claim) -> bool | None:
+    """Whether the speaker's side gains by what is said; None where nobody's side is known."""
+    if claim.speaker_side is None:
+        return None
+    return (claim.speaker_side == claim.side) == (claim.kind is not Kind.LEAVE)
 
 
 def wilson(held: int, n: int, z: float = 1.96) -> tuple[float, float]:
@@ -111,14 +151,21 @@ def _held(series: SeriesTable, nowcast: SeriesTable, row: int, told: ToldClaim) 
     return True, (nowcast.days[int(np.flatnonzero(shown)[0])] - told.known_day).days
 
 
-def _row(key: tuple[str, str, str | None], tally: Sequence[tuple[bool, int | None, bool]]) -> RecordRow:
+def _row(key: tuple[str, str, str | None], who: str, tally: Sequence[_Tally]) -> RecordRow:
     """One line of the ledger."""
-    what, who, side = key
-    held = sum(right for right, _, _ in tally)
+    what, _, side = key
+    held = sum(t.held for t in tally)
     low, high = wilson(held, len(tally))
-    leads = [lead for _, lead, _ in tally if lead is not None]
+    leads = [t.lead for t in tally if t.lead is not None]
+    middle = [float(q) for q in np.percentile(leads, (25, 50, 75))] if leads else [None, None, None]
+    gains, losses = [t.held for t in tally if t.gains], [t.held for t in tally if t.gains is False]
     return RecordRow(
         who=who, what=what, side=side, claims=len(tally), held=held, share=round(held / len(tally), 3),
-        low=round(low, 3), high=round(high, 3), lead_days=float(np.median(leads)) if leads else None,
-        against_interest=sum(concession for _, _, concession in tally),
+        low=round(low, 3), high=round(high, 3), lead_low=middle[0], lead_days=middle[1], lead_high=middle[2],
+        for_interest=len(gains), share_for=_share(gains), against_interest=len(losses), share_against=_share(losses),
     )  # fmt: skip
+
+
+def _share(held: Sequence[bool]) -> float | None:
+    """The share that held up."""
+    return round(sum(held) / len(held), 3) if held else None
