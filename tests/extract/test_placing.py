@@ -74,7 +74,7 @@ HEADLINES: dict[str, tuple[str, str, set[Item]]] = {
         "Sumy: two killed in shelling of a market",
         {("fire", None, False, "Sumy")},
     ),
-    "under attack": ("ukraine-2022", "Kyiv under missile attack, officials say", {("fire", "RU", False, "Kyiv")}),
+    "under attack": ("ukraine-2022", "Kyiv under Russian missile attack", {("fire", "RU", False, "Kyiv")}),
     "whose control": (
         "karabakh-2020",
         "Hadrut is under the control of Azerbaijan.",

@@ -47,7 +47,9 @@ _SPEAKER_AT = re.compile(
 )
 # "fell back to positions near Y", "on the road to Y", "towards Y": Y is where somebody goes, or another place's mark.
 _BEYOND = re.compile(
-    r"\b(?:such as(?: [A-Z][^.;]{0,30})?|positions? (?:near|at|in|around|outside)|(?:road|way|route|highway) to|towards?)(?: the)? $"
+    r"\b(?:such as(?: [A-Z][^.;]{0,30})?|positions? (?:near|at|in|around|outside)"
+    r"|(?:road|way|route|highway) to|towards?)"
+    r"(?: the)? $"
 )
 _STOPS = (". ", "! ", "? ", '." ', ".” ", "\n")
 REACH = 700  # [characters] how far back the name may stand: about four sentences
