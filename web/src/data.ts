@@ -20,6 +20,8 @@ export interface Meta {
   /** Whether this server keeps verdicts of analysts, and whether it takes new ones. */
   desk?: boolean;
   writable?: boolean;
+  /** Whether areas with intervals, the front's length, pockets and borders can be asked for. */
+  fronts?: boolean;
   counts: { reports: number; claims: number; places: number; changes: number };
 }
 
@@ -139,6 +141,19 @@ export interface Brief {
   notes: string[];
 }
 
+/** Ground and front of a day, compared with an earlier one (whoholds.pipeline.fronts.fronts_record). */
+export interface Fronts {
+  day: string;
+  since: string;
+  areas: { status: string; area_km2: number; low_km2: number; high_km2: number; places: number }[];
+  areas_since: { status: string; area_km2: number }[];
+  front: { between: string[]; length_km: number }[];
+  pockets: { status: string; area_km2: number; places: number; names: string[] }[];
+  salients: { status: string; area_km2: number; depth_km: number; places: number; names: string[] }[];
+  gains: { before: string; after: string; area_km2: number; places: number; names: string[] }[];
+  borders: { border: string; side: string; nearest: { name: string; km: number } | null; newly: { name: string; km: number } | null; first_day_within: Record<string, string | null> }[];
+}
+
 /** Why a place has its status (a server only): each claim, and where asked what it adds to that status's probability. */
 export interface Why {
   status: string;
@@ -202,6 +217,14 @@ export async function load<K extends keyof Chunks>(name: K): Promise<Chunks[K]> 
 export async function loadReport(row: ReportRow): Promise<ReportText> {
   const name = `report/${row.file}`;
   return (await (published ? scripted(name) : fetched(name))) as ReportText;
+}
+
+/** Ground and front of a day; a published site has the last day against the first. */
+export async function loadFronts(day: string, since: string): Promise<Fronts | null> {
+  if (published) return (await scripted("fronts")) as Fronts;
+  const on = known && known !== "each" ? `&as_known_on=${encodeURIComponent(known)}` : "";
+  const answer = await fetch(`api/fronts?day=${day}&since=${since}${on}`);
+  return answer.ok ? ((await answer.json()) as Fronts) : null;
 }
 
 /** The explanation of a place on a day, at once or with what each claim changes; null where no server computes one. */

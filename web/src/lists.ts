@@ -2,7 +2,7 @@
 
 import type { About } from "./about";
 import type { ControlSeries } from "./control";
-import { load, type Brief, type Claim, type Ledgers, type Meta, type ReportRow, type Said } from "./data";
+import { load, loadFronts, type Brief, type Claim, type Ledgers, type Meta, type ReportRow, type Said } from "./data";
 import { desk } from "./desk";
 import { count, el, km2, longDay, percent, shortDay } from "./dom";
 import { claimCard } from "./place";
@@ -12,7 +12,7 @@ const PAGE = 60;
 /** The slider rests when it has not moved for so long [ms]. */
 const REST_MS = 120;
 export const TABS: [string, string][] = [
-  ["changes", "What changed"], ["brief", "Brief"], ["claims", "Claims"], ["disputes", "Contradictions"],
+  ["changes", "What changed"], ["front", "Ground"], ["brief", "Brief"], ["claims", "Claims"], ["disputes", "Contradictions"],
   ["counts", "Counts"], ["rumours", "Rumours"], ["movements", "Movements"], ["speakers", "Speakers"],
   ["echoes", "Echoes"], ["reports", "Reports"], ["desk", "To judge"],
 ];
@@ -222,6 +222,32 @@ const brief: Draw = (host, shown, state) => {
     ...notes.map((note) => el("p", { class: "meta" }, note))));
 };
 
+const ground: Draw = (host, shown, state) => {
+  const days = [shown.series.dayIndex(state.current.day), shown.series.dayIndex(state.current.since ?? shown.series.days[0] ?? "")];
+  const [since, day] = [shown.series.days[Math.min(...days)] ?? "", shown.series.days[Math.max(...days)] ?? ""];
+  const wait = el("p", { class: "meta" }, "Measuring ...");
+  host.append(wait);
+  void loadFronts(day, since).then((found) => {
+    if (!wait.isConnected) return;
+    wait.remove();
+    if (!found) { empty(host, "Not measured: choose days within the run."); return; }
+    const name = (key: string): string => shown.about.sideName(key);
+    const before = new Map(found.areas_since.map((a) => [a.status, a.area_km2]));
+    const signed = (area: number): string => `${area < 0 ? "−" : "+"}${km2(Math.abs(area))}`;
+    const names = (list: string[], n: number): string => `${list.slice(0, 4).join(", ")}${n > Math.min(4, list.length) ? ` and ${n - Math.min(4, list.length)} more` : ""}`;
+    host.append(el("p", { class: "lead" }, `Ground on ${longDay(found.day)}, and what changed since ${longDay(found.since)}`),
+      table(["status", "ground", "90 % sure between", "since"], found.areas.map((a) => [name(a.status), km2(a.area_km2), `${km2(a.low_km2)} and ${km2(a.high_km2)}`, signed(a.area_km2 - (before.get(a.status) ?? 0))])),
+      el("p", { class: "meta" }, found.front.map((f) => `The line between ${f.between.map(name).join(" and ")} is ${Math.round(f.length_km).toLocaleString("en-GB")} km long.`).join(" ")));
+    const section = (title: string, what: string, rows: (Node | string)[][], head: string[]): void => {
+      if (rows.length) host.append(el("h3", {}, title), el("p", { class: "meta" }, what), table(head, rows));
+    };
+    section("Ground gained", "", found.gains.slice(0, 12).map((g) => [`${name(g.before)} to ${name(g.after)}`, km2(g.area_km2), names(g.names, g.places)]), ["from and to", "ground", "places"]);
+    section("Pockets", "Ground of one side enclosed by the other's.", found.pockets.slice(0, 12).map((p) => [name(p.status), km2(p.area_km2), names(p.names, p.places)]), ["side", "ground", "places"]);
+    section("Salients", "Ground that juts out into the other side's.", found.salients.slice(0, 12).map((s) => [name(s.status), `${km2(s.area_km2)}, ${Math.round(s.depth_km)} km deep`, names(s.names, s.places)]), ["side", "ground", "places"]);
+    section("Nearest to a border", "", found.borders.map((b) => [`${name(b.side)}, ${b.border}`, b.nearest ? `${b.nearest.name}, ${Math.round(b.nearest.km)} km` : "none", b.newly ? `${b.newly.name}, ${Math.round(b.newly.km)} km` : "none"]), ["side and border", "nearest place held", "nearest newly held"]);
+  });
+};
+
 /** What an analyst's look is most worth; claims no report holds are entered below. */
 const toJudge: Draw = (host, shown, state) => {
   host.append(el("p", { class: "lead" }, "Claims most worth a look: doubtful ones about places whose status moved most."));
@@ -243,12 +269,12 @@ const toJudge: Draw = (host, shown, state) => {
   });
 };
 
-const DRAW: Record<string, Draw> = { desk: toJudge, changes, brief, claims, disputes, counts, rumours, movements, speakers, echoes, reports };
+const DRAW: Record<string, Draw> = { desk: toJudge, front: ground, changes, brief, claims, disputes, counts, rumours, movements, speakers, echoes, reports };
 
 export function lists(nav: HTMLElement, host: HTMLElement, shown: Loading, state: ViewState): void {
   const draw = (): void => {
     const tab = DRAW[state.current.tab] ? state.current.tab : "changes";
-    nav.replaceChildren(...TABS.filter(([key]) => key !== "desk" || desk.open).map(([key, title]) => {
+    nav.replaceChildren(...TABS.filter(([key]) => (key !== "desk" || desk.open) && (key !== "front" || shown.meta.fronts)).map(([key, title]) => {
       const button = el("button", { type: "button", role: "tab", "aria-selected": String(key === tab), "aria-controls": "list", id: `tab-${key}` }, title);
       button.addEventListener("click", () => state.set({ tab: key }));
       return button;
@@ -275,7 +301,7 @@ export function lists(nav: HTMLElement, host: HTMLElement, shown: Loading, state
     waiting = window.setTimeout(draw, REST_MS);
   };
   state.listen((view, before) => {
-    const dated = ["changes", "claims"].includes(view.tab) && (view.day !== before.day || view.since !== before.since);
+    const dated = ["changes", "claims", "front"].includes(view.tab) && (view.day !== before.day || view.since !== before.since);
     if (view.tab !== before.tab || view.filters !== before.filters) draw();
     else if (dated) later();
   });

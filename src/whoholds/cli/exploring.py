@@ -17,13 +17,15 @@ from whoholds.infer import Near
 from whoholds.pipeline.briefed import brief_of_store, brief_record
 from whoholds.pipeline.estimating import table_of
 from whoholds.pipeline.explained import bearing_record, why_record
+from whoholds.pipeline.fronts import fronts_of_store, fronts_record
 from whoholds.pipeline.ledgers import ledgers
-from whoholds.pipeline.picturing import backdrop_of, outline_of
+from whoholds.pipeline.picturing import backdrop_of, mesh_of, outline_of
 from whoholds.pipeline.questions import learned, series_of, why
 from whoholds.pipeline.stored import ground_of_store, last_run, rooms_of_store
 from whoholds.serve.chunks import Explorer, Ground
 
 if TYPE_CHECKING:
+    from whoholds.geometry import Mesh
     from whoholds.infer import ControlSeries
     from whoholds.locate import Gazetteer
     from whoholds.store import Store, View
@@ -107,6 +109,16 @@ class Explorers:
         found = near(place_id, day, limit=REASONS)
         return bearing_record(series, explorer.place(place_id), day, found, explorer.claims_by_id, known_on=known)
 
+    def fronts(self, day: date | None, since: date | None, known: date | None = None) -> dict[str, Any]:
+        """Areas with intervals, front, pockets, salients, gains and borders of a day, compared with an earlier one."""
+        view = self._store.view(known)
+        return fronts_record(fronts_of_store(view, day=day, since=since, cache=self._cache, cells=self._cells))
+
+    @cached_property
+    def _cells(self) -> Mesh:
+        """The cells in the order of the run's places."""
+        return mesh_of(self._rooms, ground_of_store(self._store.view()))
+
     def warm(self) -> None:
         """Make what the first question of a visitor would wait for."""
         explorer = self()
@@ -158,7 +170,7 @@ class Explorers:
         return Ground(
             outline=outline_of(rooms),
             regions=regions,
-            other_names=other_names(rooms.gazetteer, ids),
+            other_names=lambda: other_names(rooms.gazetteer, ids),
             region_of=regions_of(view, backdrop.regions),
             attribution=("Places: GeoNames (CC BY 4.0)", "Borders: Natural Earth"),
             tiles=self._tiles,

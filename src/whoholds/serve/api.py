@@ -33,13 +33,19 @@ class Explain(Protocol):
     def __call__(self, place_id: int, day: date, known: date | None, *, effects: bool = True) -> Mapping[str, Any]: ...
 
 
+class Fronts(Protocol):
+    """Areas with intervals, front, pockets, salients, gains and borders of a day, compared with an earlier one."""
+
+    def __call__(self, day: date | None, since: date | None, known: date | None) -> Mapping[str, Any]: ...
+
+
 class Explorers(Protocol):
     """The explorer of a known day; see `whoholds.serve.app.create_app`."""
 
     def __call__(self, known: str | None = None) -> Explorer: ...
 
 
-def api_router(explorers: Explorers, explain: Explain) -> APIRouter:
+def api_router(explorers: Explorers, explain: Explain, fronts: Fronts | None = None) -> APIRouter:
     """Every question of the API."""
     router = APIRouter()
     maps: OrderedDict[tuple[date, str | None], Packed] = OrderedDict()
@@ -93,15 +99,13 @@ def api_router(explorers: Explorers, explain: Explain) -> APIRouter:
     def places(name: str | None = None, bbox: Box = None, offset: Offset = 0, limit: Limit = 100) -> dict[str, Any]:
         """Places of the run, largest first, by part of a name (in any script) or in a box."""
         explorer = explorers(None)
-        table = explorer.map_places
+        table, other = explorer.map_places, explorer.other_names
         chosen = in_box(table, bbox)
         if name is not None:
             wanted = name.casefold()
-            chosen = [
-                i for i in chosen if wanted in table.names[i].casefold() or wanted in table.other_names[i].casefold()
-            ]
+            chosen = [i for i in chosen if wanted in table.names[i].casefold() or wanted in other[i].casefold()]
         rows = [
-            {"id": int(table.ids[i]), "name": table.names[i], "other_names": table.other_names[i],
+            {"id": int(table.ids[i]), "name": table.names[i], "other_names": other[i],
              "admin": table.admin[i], "lon": float(table.lon[i]), "lat": float(table.lat[i])}
             for i in chosen[offset : offset + limit]
         ]  # fmt: skip
@@ -189,6 +193,9 @@ def api_router(explorers: Explorers, explain: Explain) -> APIRouter:
                 reasons.popitem(last=False)
         return reasons[key]
 
+    if fronts is not None:
+        add_fronts(router, fronts)
+
     @router.get("/ledgers/{name}", tags=["ledgers"])
     def ledger(name: str, as_known_on: Known = None, offset: Offset = 0, limit: Limit = 100) -> dict[str, Any]:
         """One ledger: contradictions, counts, distances, outlook, movements, records, echoes or reliability."""
@@ -206,10 +213,32 @@ def api_router(explorers: Explorers, explain: Explain) -> APIRouter:
     return router
 
 
+def add_fronts(router: APIRouter, fronts: Fronts) -> None:
+    """The question of fronts, kept for the days asked last."""
+    kept: OrderedDict[tuple[date | None, ...], Mapping[str, Any]] = OrderedDict()
+    measuring = Lock()
+
+    @router.get("/fronts", tags=["control"])
+    def measured(
+        day: date | None = None, since: date | None = None, as_known_on: date | None = None
+    ) -> Mapping[str, Any]:
+        """The ground of each status with a 90 % interval, the front, pockets, salients, gains and borders of a day.
+
+        Compared with `since`; the last and the first day where missing.
+        """
+        key = (day, since, as_known_on)
+        if key not in kept:
+            with measuring:
+                kept[key] = fronts(day, since, as_known_on)
+            while len(kept) > MAPS_KEPT:
+                kept.popitem(last=False)
+        return kept[key]
+
+
 def _page(rows: list[dict[str, Any]], total: int, offset: int) -> dict[str, Any]:
     """One page of a longer list."""
     following = offset + len(rows)
     return {"total": total, "offset": offset, "next": following if following < total else None, "rows": rows}
 
 
-__all__ = ["Explain", "Explorers", "api_router"]
+__all__ = ["Explain", "Explorers", "Fronts", "api_router"]

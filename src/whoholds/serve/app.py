@@ -16,25 +16,25 @@ from starlette.exceptions import HTTPException
 
 from whoholds import __version__
 from whoholds.errors import UnknownReport, WhoholdsError
-from whoholds.serve.api import Explain, Explorers, api_router
-from whoholds.serve.chunks import CHUNKS, Explorer
+from whoholds.serve.api import Explain, Explorers, Fronts, api_router
+from whoholds.serve.chunks import LIST_CHUNKS, MAP_CHUNKS, Explorer
 from whoholds.serve.desk import Desk, desk_router
 from whoholds.serve.feed import feed
 from whoholds.serve.ogc import ogc_router
 from whoholds.serve.packing import Packed, Packing, answer, packed
+from whoholds.serve.policy import policy
 from whoholds.serve.publish import page_file
 
-# Anything a report brought along stays text: no script, frame or request but our own.
-POLICY = (
-    "default-src 'none'; script-src 'self' blob:; worker-src blob:; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob: {tiles}; connect-src 'self' {tiles}; base-uri 'none'; frame-ancestors 'none'; "
-    "form-action 'none'"
-)
 _HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 
 
 def create_app(
-    explorers: Explorers, *, explain: Explain, desk: Desk | None = None, token: str | None = None
+    explorers: Explorers,
+    *,
+    explain: Explain,
+    fronts: Fronts | None = None,
+    desk: Desk | None = None,
+    token: str | None = None,
 ) -> FastAPI:
     """The application over one store.
 
@@ -42,9 +42,11 @@ def create_app(
     ----------
     explorers : callable
         Answers the explorer of a known day (YYYY-MM-DD), of `each` day as known on it, or (None) of all that is known.
-        It is called once here, so that the first visitor does not wait.
+        It is called once here, so that the first visitor does not wait for the map; `app.state.warm()` makes the rest.
     explain : callable
         (place id, day, as known on) to an explanation; the pipeline's, handed in because serving knows no pipeline.
+    fronts : callable, optional
+        (day, since, as known on) to areas with intervals, front, pockets, salients, gains and borders.
     desk : Desk, optional
         Verdicts and claims by hand; without it they can neither be read nor written.
     token : str, optional
@@ -64,25 +66,31 @@ def create_app(
         description="Who holds which settlement on which day, how sure, and on whose word. Writing needs a token.",
     )
     now = explorers(None)
-    tiles = (now.ground.tiles or {}).get("url", "").split("/{")[0]
-    policy = POLICY.format(tiles=tiles)
+    rules = policy((now.ground.tiles or {}).get("url", ""))
 
     @lru_cache(maxsize=64)
     def chunk(name: str, known: str | None) -> Packed:
         value = explorers(known).chunk(name)
         if name == "meta" and isinstance(value, dict):
-            value = {**value, "desk": desk is not None, "writable": token is not None}
+            value = {**value, "desk": desk is not None, "writable": desk is not None and token is not None,
+                     "fronts": fronts is not None}  # fmt: skip
         return packed(json_bytes(value))
 
-    for name in CHUNKS:
-        if name not in ("ledgers", "brief"):
+    for name in MAP_CHUNKS:
+        chunk(name, None)
+
+    def warm() -> None:
+        """Make what the lists of the first visitor would wait for; the map is made already."""
+        for name in LIST_CHUNKS:
             chunk(name, None)
+
+    app.state.warm = warm
 
     @app.get("/", include_in_schema=False)
     @app.get("/index.html", include_in_schema=False)
     def index(request: Request) -> Response:
         page = answer(request, _page("index.html"), "text/html; charset=utf-8")
-        page.headers["Content-Security-Policy"] = policy
+        page.headers["Content-Security-Policy"] = rules
         page.headers.update(_HEADERS)
         return page
 
@@ -114,7 +122,7 @@ def create_app(
     def data(request: Request, name: str, known: str | None = None) -> Response:
         return answer(request, chunk(name, known), "application/json")
 
-    app.include_router(api_router(explorers, explain), prefix="/api")
+    app.include_router(api_router(explorers, explain, fronts), prefix="/api")
     if desk is not None:
         app.include_router(desk_router(desk, token), prefix="/api")
     app.include_router(ogc_router(explorers), prefix="/ogc")

@@ -29,7 +29,7 @@ class MapPlaces:
     Parameters
     ----------
     ids : ndarray of int64, shape (n,)
-    names, other_names, admin : sequences of str, length n
+    names, admin : sequences of str, length n
     lon, lat : ndarray of float64, shape (n,)
         [degree], WGS 84.
     cells : sequence of Polygon or MultiPolygon, length n
@@ -40,7 +40,6 @@ class MapPlaces:
 
     ids: NDArray[np.int64]
     names: Sequence[str]
-    other_names: Sequence[str]
     admin: Sequence[str]
     lon: NDArray[np.float64]
     lat: NDArray[np.float64]
@@ -109,7 +108,7 @@ def cells_chunk(places: MapPlaces, runs: ControlRuns) -> dict[str, Any]:
     Examples
     --------
     >>> square = lambda x: shapely.box(x, 0, x + 1, 1)
-    >>> places = MapPlaces(ids=np.array([1, 2, 3]), names="abc", other_names="abc", admin="abc",
+    >>> places = MapPlaces(ids=np.array([1, 2, 3]), names="abc", admin="abc",
     ...                    lon=np.zeros(3), lat=np.zeros(3), km2=np.ones(3), cells=[square(0), square(1), square(2)])
     >>> runs = ControlRuns(place=np.array([0, 1, 2, 2]), day=np.array([0, 0, 0, 5]), basis=np.zeros(4, int),
     ...                    probability=np.array([[1., 0.], [1., 0.], [1., 0.], [0., 1.]]), n_claims=np.zeros(4, int))

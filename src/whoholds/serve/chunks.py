@@ -21,7 +21,9 @@ from whoholds.model import CONTESTED, Basis, Claim, Place, Theatre
 from whoholds.serve import bundle
 from whoholds.store import KeptClaim, View
 
-CHUNKS = ("meta", "places", "control", "cells", "front", "outlines", "names", "claims", "reports", "ledgers", "brief")
+MAP_CHUNKS = ("meta", "places", "control", "cells", "front", "outlines")
+LIST_CHUNKS = ("claims", "reports", "names")
+CHUNKS = (*MAP_CHUNKS, *LIST_CHUNKS, "ledgers", "brief")
 BASIS_NAMES = tuple(basis.value for basis in (Basis.OBSERVED, Basis.INFERRED, Basis.CARRIED))
 _BASIS = {basis.value: n for n, basis in enumerate((Basis.OBSERVED, Basis.INFERRED, Basis.CARRIED))}
 
@@ -30,12 +32,13 @@ _BASIS = {basis.value: n for n, basis in enumerate((Basis.OBSERVED, Basis.INFERR
 class Ground:
     """What the page draws besides control: the land, its regions, and other names of places.
 
-    `outline` is the land of the theatre's countries as the theatre counts it; `regions` are (name, shape).
+    `outline` is the land of the theatre's countries as the theatre counts it; `regions` are (name, shape);
+    `other_names` answers other spellings by place, and is asked once, when a list first needs them.
     """
 
     outline: BaseGeometry
     regions: Sequence[tuple[str, BaseGeometry]] = ()
-    other_names: Mapping[int, str] = field(default_factory=dict)
+    other_names: Callable[[], Mapping[int, str]] = dict
     region_of: Mapping[int, str] = field(default_factory=dict)
     attribution: Sequence[str] = ()
     tiles: Mapping[str, str] | None = None
@@ -176,7 +179,6 @@ class Explorer:
         return bundle.MapPlaces(
             ids=np.array([place.id for place in places], dtype=np.int64),
             names=[place.name for place in places],
-            other_names=[ground.other_names.get(place.id, "") for place in places],
             admin=[ground.region_of.get(place.id, "") for place in places],
             lon=self.mesh.lonlat[:, 0], lat=self.mesh.lonlat[:, 1], cells=self.mesh.cells.tolist(),
             km2=self.mesh.cell_km2,
@@ -309,7 +311,7 @@ class Explorer:
     def meta(self) -> dict[str, Any]:
         """What the page says of the whole."""
         counts = self.view.counts()
-        known = self.view.as_known_on or max([self.days[-1], *(c.known_day for c in self._kept_claims)])
+        known = self.view.as_known_on or max(self.days[-1], self.view.last_known_day() or self.days[-1])
         moving = np.bincount(self.runs.place) > 1
         flipped = self.flipped
         where = flipped if flipped.any() else moving if moving.any() else np.ones(len(self.map_places.ids), dtype=bool)
@@ -340,7 +342,15 @@ class Explorer:
 
     @cached_property
     def _names(self) -> dict[str, Any]:
-        return {"other_names": list(self.map_places.other_names)}
+        return {"other_names": self.other_names}
+
+    @cached_property
+    def other_names(self) -> list[str]:
+        """Other spellings of each of `map_places`."""
+        if self._like is not None:
+            return self._like.other_names
+        found = self.ground.other_names()
+        return [found.get(place.id, "") for place in self._listed]
 
     @cached_property
     def _control(self) -> dict[str, Any]:

@@ -143,25 +143,28 @@ def _front(explorer: Explorer, bbox: str | None, span: Span, offset: int, limit:
 def _claims(explorer: Explorer, bbox: str | None, span: Span, offset: int, limit: int) -> Made:
     """Claims valid in the span, each at its likeliest place."""
     box = box_of(bbox) if bbox else None
-    made = [f for row in explorer.claims if (f := _claim(explorer, row, box)) and _within(row, span)]
-    return made[offset : offset + limit], len(made)
+    first, last = (day.isoformat() for day in span)
+    chosen = [
+        row for row in explorer.claims
+        if first <= row["valid_day"] <= last and (box is None or _inside(explorer, row, box))
+    ]  # fmt: skip
+    return [_claim(explorer, row) for row in chosen[offset : offset + limit]], len(chosen)
 
 
-def _within(row: dict[str, Any], span: Span) -> bool:
-    """Whether a claim's valid day lies in the span."""
-    return span[0] <= date.fromisoformat(row["valid_day"]) <= span[1]
+def _at(row: dict[str, Any]) -> int | None:
+    """The index of a claim's likeliest place; None where it lies nowhere."""
+    return next((p["place"] for p in row["places"] if p["place"] is not None), None)
 
 
-def _claim(
-    explorer: Explorer, row: dict[str, Any], box: tuple[float, float, float, float] | None
-) -> dict[str, Any] | None:
-    """A claim as a feature; None where it lies outside the box, or nowhere and a box is asked for."""
-    table = explorer.map_places
-    at = next((p["place"] for p in row["places"] if p["place"] is not None), None)
-    if box is not None and (
-        at is None or not (box[0] <= table.lon[at] <= box[2] and box[1] <= table.lat[at] <= box[3])
-    ):
-        return None
+def _inside(explorer: Explorer, row: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
+    """Whether a claim's place lies in a box."""
+    at, table = _at(row), explorer.map_places
+    return at is not None and bool(box[0] <= table.lon[at] <= box[2] and box[1] <= table.lat[at] <= box[3])
+
+
+def _claim(explorer: Explorer, row: dict[str, Any]) -> dict[str, Any]:
+    """A claim as a feature."""
+    table, at = explorer.map_places, _at(row)
     plain = ("kind", "side", "stance", "hedged", "failed", "speaker", "speaker_side", "outlet", "valid_day",
              "known_day", "evidence", "sentence", "report")  # fmt: skip
     return {

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from whoholds.errors import MissingPart
 from whoholds.serve.chunks import CHUNKS, Explorer
 from whoholds.serve.feed import feed
+from whoholds.serve.policy import policy
 
 # What a second series brings along; places, borders, claims and reports are the same.
 SERIES = ("meta", "control", "cells", "front")
@@ -33,7 +35,14 @@ def page_file(name: str) -> bytes:
     return found.read_bytes()
 
 
-def publish(explorer: Explorer, out: Path, *, nowcast: Explorer | None = None, link: str = "") -> list[Path]:
+def publish(
+    explorer: Explorer,
+    out: Path,
+    *,
+    nowcast: Explorer | None = None,
+    fronts: Mapping[str, Any] | None = None,
+    link: str = "",
+) -> list[Path]:
     """Write the page and its data to a folder.
 
     Data are scripts that hand over one object each: a page opened from disk may load scripts, but nothing else.
@@ -45,6 +54,8 @@ def publish(explorer: Explorer, out: Path, *, nowcast: Explorer | None = None, l
         Made if need be; files of the same names are replaced.
     nowcast : Explorer, optional
         The explorer of each day as known on that day; without it the page cannot show that.
+    fronts : mapping, optional
+        Areas with intervals, front and borders of the last day, compared with the first; left out where missing.
     link : str
         Where the site will be read; its feed gives permanent links there.
 
@@ -59,32 +70,42 @@ def publish(explorer: Explorer, out: Path, *, nowcast: Explorer | None = None, l
         The package was installed without its page.
     """
     out.mkdir(parents=True, exist_ok=True)
+    rules = policy((explorer.ground.tiles or {}).get("url", ""), site=True)
     page = page_file("index.html").decode().replace('<html lang="en">', PUBLISHED)
+    page = page.replace("<head>", f'<head>\n<meta http-equiv="Content-Security-Policy" content="{rules}">', 1)
     written = [_put(out / "index.html", page.encode()), _put(out / "app.js", page_file("app.js"))]
     written.append(_put(out / "feed.atom", feed(explorer, link=link).encode()))
-    for name, value in _everything(explorer, nowcast):
-        script = f"window.whoholds({json.dumps(name)},{_script_safe(value)});\n"
-        written.append(_put(out / "data" / f"{name}.js", script.encode()))
+    if fronts is not None:
+        written.append(_script(out, "fronts", fronts))
+    for name, value in _everything(explorer, nowcast, fronts is not None):
+        written.append(_script(out, name, value))
     return written
 
 
-def _everything(explorer: Explorer, nowcast: Explorer | None) -> Iterator[tuple[str, object]]:
+def _script(out: Path, name: str, value: object) -> Path:
+    """One object as a script."""
+    script = f"window.whoholds({json.dumps(name)},{_script_safe(value)});\n"
+    return _put(out / "data" / f"{name}.js", script.encode())
+
+
+def _everything(explorer: Explorer, nowcast: Explorer | None, fronts: bool) -> Iterator[tuple[str, object]]:
     """Every chunk, every report that holds a claim, and the second series."""
     for name in CHUNKS:
-        yield name, _published(explorer.chunk(name), name, nowcast)
+        yield name, _published(explorer.chunk(name), name, each=nowcast is not None, fronts=fronts)
     rows = explorer.chunk("reports")
     for row in rows if isinstance(rows, list) else []:
         if row["claims"]:
             yield f"report/{row['file']}", explorer.report(row["id"])
-    for name in SERIES if nowcast is not None else ():
-        yield f"each/{name}", _published(nowcast.chunk(name), name, nowcast) if nowcast is not None else None
+    for name in SERIES:
+        if nowcast is not None:
+            yield f"each/{name}", _published(nowcast.chunk(name), name, each=True, fronts=fronts)
 
 
-def _published(value: object, name: str, nowcast: Explorer | None) -> object:
+def _published(value: object, name: str, *, each: bool, fronts: bool) -> object:
     """A chunk; `meta` says that no server is behind it, and whether there is a second series."""
     if name != "meta" or not isinstance(value, dict):
         return value
-    return {**value, "published": True, "each": nowcast is not None}
+    return {**value, "published": True, "each": each, "fronts": fronts}
 
 
 def _script_safe(value: object) -> str:

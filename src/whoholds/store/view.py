@@ -88,6 +88,11 @@ class View:
         )
         return {key: int(value) for key, value in rows[0].items()}
 
+    def last_known_day(self) -> date | None:
+        """The last day on which anything became known; None for an empty store."""
+        rows = self._rows("SELECT max(known_day) AS day FROM reports WHERE known_day <= :asof")
+        return date.fromisoformat(rows[0]["day"]) if rows[0]["day"] else None
+
     def readings(self) -> dict[tuple[str, str], str]:
         """Which reading each version of each report has had: (report id, version) to reading."""
         rows = self._rows("SELECT report_id, version, reading FROM readings")
