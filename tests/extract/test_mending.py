@@ -200,3 +200,23 @@ def test_back_under_control_is_under_control() -> None:
     mend(doc)
     assert doc[3].head.text == "is"
     assert told("Irpin is back under Ukrainian control.") == {("gain", "UA", False, "Irpin")}
+
+
+def test_a_bare_infinitive_goes_on_with_the_infinitive_before() -> None:
+    """What is aimed at is not done."""
+    doc = parsed([
+        ("It", "it", "PRP", "PRON", 1, "nsubj"),
+        ("goes", "go", "VBZ", "VERB", 1, "ROOT"),
+        ("on", "on", "RP", "ADP", 1, "prt"),
+        ("to", "to", "TO", "PART", 4, "aux"),
+        ("win", "win", "VB", "VERB", 1, "advcl"),
+        (",", ",", ",", "PUNCT", 1, "punct"),
+        ("take", "take", "VB", "VERB", 1, "conj"),
+        ("Lyman", "Lyman", "NNP", "PROPN", 6, "dobj"),
+    ])  # fmt: skip
+    mend(doc)
+    assert doc[6].head.text == "win"
+    told_of = told(
+        "The enemy continues to advance in order to break the army, establish full control over Donbas and rest."
+    )
+    assert not any(kind == "gain" for kind, *_ in told_of)

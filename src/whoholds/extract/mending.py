@@ -30,6 +30,7 @@ def mend(doc: Doc) -> None:
         elif dep in ("conj", "dep", "advcl"):
             if pos == "VERB":
                 _thanked_who(doc[i])
+                _one_more_aim(doc[i])
         elif dep in ("relcl", "acl"):
             _taken_beside(doc[i])
         elif dep in ("nsubj", "nsubjpass", "mark"):
@@ -144,6 +145,19 @@ def _back_under(prep: Token) -> None:
     back = prep.head
     if back.dep_ in ("advmod", "acomp", "prt") and back.i == prep.i - 1 and back.head.pos_ in ("VERB", "AUX"):
         prep.head = back.head
+
+
+def _one_more_aim(verb: Token) -> None:
+    """ "goes on in order to defeat X, establish Y": a bare infinitive goes on with the infinitive before it."""
+    over = verb.head
+    if verb.dep_ != "conj" or verb.tag_ != "VB" or over.tag_ not in ("VBZ", "VBD") or over.i > verb.i:
+        return
+    if any(c.dep_ in ("aux", "auxpass", "nsubj", "nsubjpass") for c in verb.children):
+        return
+    for token in reversed(verb.doc[over.i + 1 : verb.i]):
+        if token.tag_ == "VB" and any(c.tag_ == "TO" for c in token.children):
+            verb.head = token
+            return
 
 
 def _base(word: str) -> str:

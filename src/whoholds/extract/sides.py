@@ -264,7 +264,7 @@ class SideReader:
                             found |= self.all_of(next((n for n in p.children if n.dep_ == "pobj"), None), depth + 1)
         if not found and (token.lemma_ in _CONTAINERS or token.pos_ in ("PROPN", "NUM", "DET", "PRON")):
             for p in token.children:
-                if p.dep_ == "prep" and p.lower_ in ("of", "from", "belonging", "among"):
+                if p.dep_ == "prep" and p.lower_ in ("of", "from", "belonging", "among", "with"):
                     for noun in p.children:
                         if noun.dep_ == "pobj":
                             found |= self.all_of(noun, depth + 1)
