@@ -37,6 +37,10 @@ def _sides(theatre: str) -> Allegiance:
         ("libya-2011", "Moussa Ibrahim", "GOV"),
         ("libya-2011", "a NATO spokesman", "NATO"),
         ("libya-2011", "Libya", "GOV"),
+        ("libya-2011", "transitional government troops", "REB"),
+        ("libya-2011", "government troops", "GOV"),
+        ("ukraine-2022", "an adviser to Ukraine's defence minister", "UA"),
+        ("ukraine-2022", "the French ambassador to Ukraine", None),
         ("ukraine-2022", "Belgorod", "RU"),
     ],
 )

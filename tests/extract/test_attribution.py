@@ -284,3 +284,17 @@ def test_a_spokesman_for_the_group() -> None:
     """ "The group" is the one told of before."""
     text = "Red Falcons fighters took Elmford on Monday, a spokesman for the group said."
     assert read(text, "took").speaker_side == "S"
+
+
+def test_who_has_not_confirmed_says_nothing() -> None:
+    """ "X, which had held Y, has not confirmed the loss": nobody says that it held."""
+    text = "Sudria, which had held Elmford since March, has not confirmed the loss."
+    assert read(text, "held", kind=Kind.HOLD).speaker is None
+
+
+def test_his_men_are_of_his_side() -> None:
+    """A commander nobody knows is on the side of "his men"."""
+    text = "Colonel Ole Dahl, a commander in the area, said that his men still held Elmford."
+    assert read(text, "held", kind=Kind.HOLD, side="N").speaker_side == "N"
+    other = "Colonel Ole Dahl, a commander in the area, said that Sudrian men still held Elmford."
+    assert read(other, "held", kind=Kind.HOLD, side="S").speaker_side is None

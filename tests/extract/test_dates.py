@@ -199,6 +199,7 @@ def test_the_year_told_before_settles_a_yearless_day() -> None:
         ("Footage posted on Monday shows troops entering Elmford.", "entering", date(2021, 9, 13)),
         ("On the night of 8-9 September they came. The next morning they seized Elmford.", "seized", date(2021, 9, 9)),
         ("On 8 September they came. The next morning they seized Elmford.", "seized", date(2021, 9, 9)),
+        ("On Monday troops raised a flag over Oakham, the last of the towns ceded by Sudria.", "ceded", None),
         ("Troops seized Elmford on Monday. By evening they held Oakham.", "held", date(2021, 9, 13)),
         ("Between September 10, 2021 and September 12, 2021 they shelled Elmford.", "shelled", date(2021, 9, 12)),
         ("Jan Berg said on Monday that all was well, denying that troops took Elmford.", "took", date(2021, 9, 13)),

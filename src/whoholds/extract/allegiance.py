@@ -27,6 +27,8 @@ def _norm(text: str) -> str:
 
 _STATE_BODIES = frozenset({"ministry", "government", "parliament", "presidency"})
 _ELSEWHERE = re.compile(r"\b(?:in|near|at|outside|around|to|on|across)\s(?:the\s)?$")
+# who serves a side's man is the side's: "an adviser to Norland's minister"
+_SERVING = re.compile(r"\b(?:advis[eo]r|aide|assistant|deputy|secretary|counsel)\sto\s(?:the\s)?$")
 _BARE_OFFICE_WORDS = frozenset(
     {"defense", "defence", "foreign", "interior", "ministry", "military", "army", "general", "staff", "command"}
     | {"government", "armed", "forces", "air", "force", "navy", "presidency", "cabinet", "mod", "authorities"}
@@ -172,12 +174,17 @@ class Allegiance:
         # "an analyst in London", "the ambassador to Ukraine": where somebody is does not say whose they are
         # but "the ministry in Moscow" is Moscow's
         anywhere = bool(words & _STATE_BODIES)
-        sides = [m for m in self._words_re.finditer(low) if anywhere or not _ELSEWHERE.search(low[: m.start()])]
-        # "The National" is an outlet, but not within "the Syrian National Coalition"; "Report" is one, a report is none
+        sides = [
+            m
+            for m in self._words_re.finditer(low)
+            if anywhere or not _ELSEWHERE.search(low[: m.start()]) or _SERVING.search(low[: m.start()])
+        ]
+        # "The National" is an outlet, but not within "the Syrian National Coalition", nor are "transitional government
+        # troops" government troops; "Report" is an outlet, a report is none
         offices = [
             m
             for m in offices
-            if not any(w.start() <= m.start() and m.end() <= w.end() and len(w[1]) > len(m[1]) for w in sides)
+            if not any(w.start() <= m.start() < w.end() and len(w[1]) > len(m[1]) for w in sides)
             and (m[1] not in self._outlet_names or " " in m[1] or self._is_capital(m[1], around))
         ]
         if installed and len(self.theatre.side_keys) >= 2:

@@ -28,7 +28,7 @@ from whoholds.extract.acts import (
 from whoholds.extract.allegiance import Allegiance
 from whoholds.extract.chains import passed_on_by
 from whoholds.extract.citing import cited_by
-from whoholds.extract.clauses import SUBJECTS, agent_of, is_passive, is_verb, subject_of
+from whoholds.extract.clauses import SUBJECTS, agent_of, is_negated, is_passive, is_verb, subject_of
 from whoholds.extract.cues import Cues, english_cues
 from whoholds.extract.headlines import headline_speaker, post_author
 from whoholds.extract.speakers import Naming, name_speaker
@@ -184,6 +184,8 @@ class Attributor:
         subjects = [c.left_edge.i for c in act.word.children if c.dep_ in SUBJECTS and c.i < found.start]
         around = doc[min([found.around_start, *subjects]) : found.around_end].text
         side = voices.side(span.text, around, span.start)
+        if side is None and frame.side is not None:
+            side = frame.side if _tells_of_own(frame, found) else None
         if side is None and frame.side is not None and self.sides.is_unnamed_arm(span.text):
             side = self._boasting(frame)
         if frame.side is not None and act.word.lower_ in self.cues.say_of and "each other" in act.word.sent.text:
@@ -242,6 +244,9 @@ class Attributor:
         for token in sent:
             if token.lower_ not in self.cues.quote or not is_verb(token) or token.tag_ in {"VBG", "VB"}:
                 continue
+            if is_negated(token):
+                # "X, which had held Y, has not confirmed the loss"
+                continue
             if ends_with_speech(token, sent, trigger) if token.i > trigger.i else interrupts(token, sent, trigger):
                 candidates.append(Act(token, framing_subject(token), "said-after"))
         for act in candidates:
@@ -274,6 +279,15 @@ def _is_headline_rumour(frame: Frame) -> bool:
     """Whether a headline without "that" hangs the event on a rumour: "... Amid Rumours X To Do Y"."""
     before = frame.sent.text[: max(0, frame.start - frame.sent.start_char)]
     return _HEADLINE_RUMOUR.search(before) is not None
+
+
+def _tells_of_own(frame: Frame, speaker: Naming) -> bool:
+    """Whether the doers are the speaker's own: "a commander said his men had left"."""
+    who = subject_of(frame.sent.doc[frame.verb])
+    if who is None or who.i < speaker.start:
+        return False
+    owned = next((c for c in who.children if c.dep_ == "poss"), None)
+    return owned is not None and owned.lower_ in {"his", "her", "their"} and owned.i > speaker.end - 1
 
 
 def _has(token: Token, labels: set[str]) -> bool:

@@ -187,6 +187,9 @@ def eligible_day_token(
     # clauses between the event and the meeting word
     crossed = 0
     for node in up[: order[meeting.i]]:
+        if node.dep_ == "acl" and node.i == trigger.i and node.tag_ == "VBN" and node.head.i != meeting.i:
+            # "raised a flag on Monday over towns ceded by X"
+            return None
         if node.dep_ == "relcl" or (node.dep_ in {"prep", "mark", "advcl"} and _is_other_time(node)):
             return None
         if node.dep_ == "advcl" and _is_set_beside(node) and tokens[0].i > tokens[0].sent.start + 2:
