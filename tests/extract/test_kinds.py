@@ -272,6 +272,14 @@ NOTHING: dict[str, tuple[str, set[Item]]] = {
     "taking place": ("Russian exercises are taking place in Kherson.", set()),
     "vehicles driven": ("Russian soldiers drove their vehicles through Lyman.", set()),
     "people held": ("Ukrainian sailors from Mariupol, who are held by Russian forces, wrote home.", set()),
+    "not a building left": ("There is not a single building left in Mariupol, Russian officials said.", set()),
+    "mines cleared": ("Izyum is free of shells: Ukrainian mine clearance in Izyum goes on.", set()),
+    "an objective at the moment": ("The main Russian objective at the moment is to seize Siversk.", set()),
+    "fixated on": ("The Russian fixation on the capture of Bakhmut cost them dearly.", set()),
+    "an effort focused on": (
+        "The main Russian effort remains focused on the capture of Bakhmut.",
+        {("attack", "RU", False, "Bakhmut")},
+    ),
     "a state": ("Russian forces occupy about half of Kherson Oblast.", {("hold", "RU", False, "Kherson Oblast")}),
     "a deed": ("Russian forces occupied Kherson.", {("gain", "RU", False, "Kherson")}),
     "a subject hung on its auxiliary": (

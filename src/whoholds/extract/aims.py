@@ -20,7 +20,10 @@ _FILLER = (
     r"(?:(?:to|be|the|a|an|its|their|his|on|at|fully?|complete(?:ly)?|entire|total|rapid(?:ly)?|quick(?:ly)?|also|still)"
     r"\s+)*"
 )
-_WHOSE = r"(?:\s+(?:of|for)\s+(?:[\w’'-]+\s+){0,3}?[\w’'-]+)?"
+_WHOSE = (
+    r"(?:\s+(?:of|for)\s+(?:[\w’'-]+\s+){0,3}?[\w’'-]+)?"
+    r"(?:\s+(?:at (?:the|this) (?:moment|time|stage)|now|currently|there))?"
+)
 _NAMED = re.compile(rf"\b{_AIM}{_WHOSE}{_LINK}{_FILLER}$", re.IGNORECASE)
 _LISTED = re.compile(rf"\b{_AIM}\s*:[^.;:]*\b(?:and|,)\s*$", re.IGNORECASE)
 

@@ -14,6 +14,7 @@ _SPANS = frozenset({"days", "weeks", "months", "years", "hours", "decades"})
 _GOALS = frozenset(
     {"priority", "goal", "aim", "objective", "task", "target", "purpose", "intention", "ambition", "dream"}
 )
+_BENT = frozenset({"insist", "count", "fixation", "fixate", "bent", "intent", "emphasis"})
 _SEEK = frozenset({"prioritize", "prioritise", "seek", "pursue", "envision", "envisage", "demand", "require", "urge"})
 
 
@@ -53,4 +54,10 @@ def is_sought(noun: Token) -> bool:
         return any(c.dep_ == "attr" and c.lemma_.lower() in _GOALS for c in over.children)
     if noun.dep_ == "dobj":
         return over.lemma_.lower() in _SEEK
-    return noun.dep_ == "pobj" and over.lower_ == "on" and over.head.lemma_.lower() in ("insist", "count")
+    return noun.dep_ == "pobj" and over.lower_ == "on" and over.head.lemma_.lower() in _BENT
+
+
+def is_effort(noun: Token) -> bool:
+    """Whether a deed is what forces work at: "the effort is focused on the capture of X"."""
+    over = noun.head
+    return noun.dep_ == "pobj" and over.lower_ == "on" and over.head.lemma_.lower() in ("focus", "concentrate")

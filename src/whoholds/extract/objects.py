@@ -122,6 +122,8 @@ class ObjectReader:
             return None  # "fleeing Russian troops"
         if obj is not None and lemma == "control":
             return None  # the noun carries it
+        if entry.lemma == "leave" and is_passive(verb) and child(verb, "agent") is None:
+            return None  # "not a building left in the town"
         if entry.object == "place" and any(
             c.lower_ == "who" and c.dep_ in ("nsubjpass", "dobj") for c in verb.children
         ):

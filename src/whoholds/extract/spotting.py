@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from whoholds.extract.background import fought_for, is_over, is_sought, long_ago, new_ground
+from whoholds.extract.background import fought_for, is_effort, is_over, is_sought, long_ago, new_ground
 from whoholds.extract.objects import ObjectReader
 from whoholds.extract.sides import SideReader
 from whoholds.extract.situations import tells_of_fighting
@@ -230,6 +230,8 @@ class Spotter(ObjectReader):
             return None  # casualties
         if fought_for(noun) or is_over(noun) or long_ago(noun) or is_sought(noun):
             return None
+        if entry.kind is Kind.GAIN and is_effort(noun):
+            return replace(entry, kind=Kind.ATTACK)
         if entry.lemma == "regrouping" and noun.i > 0 and noun.nbor(-1).is_quote:
             return replace(entry, kind=Kind.LEAVE)  # the word held at arm's length: a retreat by another name
         if entry.lemma in ("strike", "fire") and modifiers & {"ground", "labor", "general"}:
