@@ -83,7 +83,8 @@ def write_pyramid(
                 _cut(layer, group, low, high, tiles)
     order = list(LAYERS)
     encoded = {
-        tile: encode_tile({name: found[name] for name in order if name in found}) for tile, found in tiles.items()
+        (zoom, x, y): encode_tile({n: found[n] for n in order if n in found}, origin=(x * EXTENT, y * EXTENT))
+        for (zoom, x, y), found in tiles.items()
     }
     outline = shapely.total_bounds(np.array([r.geometry for r in places], dtype=object)).tolist()
     return write_pmtiles(
@@ -189,20 +190,18 @@ def _cut(
         for k, (shape, (_, told)) in enumerate(zip(scaled, features, strict=True)):
             for x in range(max(first[k, 0], 0), min(last[k, 0], 2**zoom - 1) + 1):
                 for y in range(max(first[k, 1], 0), min(last[k, 1], 2**zoom - 1) + 1):
-                    piece = _piece(shape, x, y, whole=bool((first[k] == last[k]).all()))
+                    piece = shape if (first[k] == last[k]).all() else _piece(shape, x, y)
                     if not piece.is_empty:
                         tiles.setdefault((zoom, x, y), {}).setdefault(layer, []).append((piece, told))
 
 
-def _piece(shape: BaseGeometry, x: int, y: int, *, whole: bool) -> BaseGeometry:
-    """What of a shape lies on a tile, in the tile's units."""
-    west, north = x * EXTENT, y * EXTENT
-    if not whole:
-        shape = shapely.clip_by_rect(
-            shape, west - BUFFER, north - BUFFER, west + EXTENT + BUFFER, north + EXTENT + BUFFER
-        )
-    moved: BaseGeometry = shapely.transform(shape, lambda xy: xy - (west, north))
-    return moved
+def _piece(shape: BaseGeometry, x: int, y: int) -> BaseGeometry:
+    """What of a shape lies on a tile or close to it."""
+    west, north = x * EXTENT - BUFFER, y * EXTENT - BUFFER
+    cut: BaseGeometry = shapely.clip_by_rect(
+        shape, west, north, west + EXTENT + 2 * BUFFER, north + EXTENT + 2 * BUFFER
+    )
+    return cut
 
 
 def _metadata(about: About) -> dict[str, Any]:

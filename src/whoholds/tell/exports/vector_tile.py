@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 EXTENT = 4096
@@ -15,33 +15,33 @@ EXTENT = 4096
 
 Value = str | int | float
 Feature = tuple[BaseGeometry, Mapping[str, Value]]
-"""A geometry in the tile's units, y down, and its properties."""
+"""A geometry in the units of its zoom, y down, and its properties."""
 
 POINT, LINE, POLYGON = 1, 2, 3
 MOVE, DRAW, CLOSE = 1, 2, 7
 
 
-def encode_tile(layers: Mapping[str, Sequence[Feature]]) -> bytes:
-    """The bytes of a tile; features of which nothing is left on the tile's grid are left out, and so are empty layers.
+def encode_tile(layers: Mapping[str, Sequence[Feature]], *, origin: tuple[int, int] = (0, 0)) -> bytes:
+    """The bytes of a tile whose upper left corner is `origin` [units]; features of which nothing is left on the tile's grid are left out, and so are empty layers.
 
     >>> encode_tile({"places": [(shapely.Point(2048, 2048), {"status": "UA"})]})[:10]
     b'\\x1a*\\n\\x06places'
     """
     out = b""
     for name, features in layers.items():
-        layer = _layer(name, features)
+        layer = _layer(name, features, origin)
         if layer:
             out += _chunk(3, layer)
     return out
 
 
-def _layer(name: str, features: Sequence[Feature]) -> bytes:
+def _layer(name: str, features: Sequence[Feature], origin: tuple[int, int]) -> bytes:
     """One layer; nothing where no feature has a shape left."""
     keys: dict[str, int] = {}
     values: dict[tuple[type, Value], int] = {}
     body = b""
     for shape, properties in features:
-        kind, commands = _commands(shape)
+        kind, commands = _commands(shape, origin)
         if not commands:
             continue
         tags: list[int] = []
@@ -65,60 +65,69 @@ def _value(value: Value) -> bytes:
     return b"\x19" + struct.pack("<d", value)
 
 
-def _commands(shape: BaseGeometry) -> tuple[int, list[int]]:
-    """The kind of a geometry and its commands."""
+def _commands(shape: BaseGeometry, origin: tuple[int, int]) -> tuple[int, list[int]]:
+    """The kind of a geometry and its commands.
+
+    Plain numbers in plain loops: most shapes are cells of a few corners, for which arrays cost more than they save.
+    """
     dimension = shapely.get_dimensions(shape)
     if shape.is_empty:
         return POINT, []
     pen = [0, 0]
     out: list[int] = []
     if dimension == 0:
-        xy = np.rint(shapely.get_coordinates(shape)).astype(np.int64)
+        xy = _grid(shape, origin)
         return POINT, [MOVE | len(xy) << 3, *_steps(xy, pen)]
-    parts = [p for p in shapely.get_parts(shape) if shapely.get_dimensions(p) == dimension]
+    parts = [p for p in shapely.get_parts(shape).tolist() if shapely.get_dimensions(p) == dimension]
     if dimension == 1:
         for part in parts:
-            xy = _distinct(shapely.get_coordinates(part))
+            xy = _distinct(_grid(part, origin))
             if len(xy) > 1:
                 out += _path(xy, pen)
         return LINE, out
     for part in parts:
-        for ring in shapely.get_rings(shapely.orient_polygons(part)):
-            xy = _distinct(shapely.get_coordinates(ring)[:-1])
-            if len(xy) > 1 and (xy[0] == xy[-1]).all():
-                xy = xy[:-1]
+        for ring in shapely.get_rings(shapely.orient_polygons(part)).tolist():
+            xy = _distinct(_grid(ring, origin))[:-1]
             # A ring that shrank to a line is dropped; where it is the outer one its holes are smaller still.
             if len(xy) > 2 and _area(xy):
                 out += [*_path(xy, pen), CLOSE | 1 << 3]
     return POLYGON, out
 
 
-def _distinct(xy: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Vertices on the grid, none twice in a row."""
-    grid = np.rint(xy).astype(np.int64)
-    keep = np.ones(len(grid), bool)
-    keep[1:] = (grid[1:] != grid[:-1]).any(axis=1)
-    return grid[keep]
+Vertex = list[int]
 
 
-def _area(xy: NDArray[np.int64]) -> int:
+def _grid(shape: BaseGeometry, origin: tuple[int, int]) -> list[Vertex]:
+    """Vertices on the tile's grid."""
+    found: list[Vertex] = (np.rint(shapely.get_coordinates(shape)).astype(np.int64) - origin).tolist()
+    return found
+
+
+def _distinct(xy: list[Vertex]) -> list[Vertex]:
+    """Vertices, none twice in a row."""
+    return [xy[0], *(b for a, b in pairwise(xy) if a != b)]
+
+
+def _area(xy: list[Vertex]) -> int:
     """Twice the signed area of a ring."""
-    other = np.roll(xy, -1, axis=0)
-    return int((xy[:, 0] * other[:, 1] - other[:, 0] * xy[:, 1]).sum())
+    return sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(xy, [*xy[1:], xy[0]], strict=True))
 
 
-def _path(xy: NDArray[np.int64], pen: list[int]) -> list[int]:
+def _path(xy: list[Vertex], pen: Vertex) -> list[int]:
     """Commands along vertices."""
     return [MOVE | 1 << 3, *_steps(xy[:1], pen), DRAW | len(xy) - 1 << 3, *_steps(xy[1:], pen)]
 
 
-def _steps(xy: NDArray[np.int64], pen: list[int]) -> list[int]:
+def _steps(xy: list[Vertex], pen: Vertex) -> list[int]:
     """Steps from vertex to vertex, zigzag; the pen stays at the last."""
-    if not len(xy):
-        return []
-    step = np.diff(xy, axis=0, prepend=np.array([pen], np.int64))
-    pen[:] = xy[-1].tolist()
-    return ((step << 1) ^ (step >> 63)).ravel().tolist()
+    out = []
+    x, y = pen
+    for to_x, to_y in xy:
+        out.append(_zigzag(to_x - x))
+        out.append(_zigzag(to_y - y))
+        x, y = to_x, to_y
+    pen[:] = [x, y]
+    return out
 
 
 def _zigzag(value: int) -> int:
