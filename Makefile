@@ -40,6 +40,7 @@ bench: $(DEV)
 
 docs: $(DEV)
 	$(BIN)/python docs/make_reference.py
+	$(BIN)/python docs/make_api.py
 	$(BIN)/python docs/make_tutorial.py
 
 # The environment: once. ensurepip is a part of Python that Debian packs apart, so its absence is told, not guessed.

@@ -70,3 +70,13 @@ def test_links_lead_somewhere(page: Path) -> None:
     targets = re.findall(r"\]\(([^)\s]+)\)", text)
     local = [t.split("#")[0] for t in targets if not re.match(r"[a-z]+:", t) and not t.startswith("#")]
     assert [t for t in local if not (page.parent / t).exists()] == []
+
+
+def test_the_api_page_says_what_the_server_answers() -> None:
+    pytest.importorskip("fastapi", reason="NOT TESTED: the server is not installed")
+    spec = importlib.util.spec_from_file_location("make_api", ROOT / "docs/make_api.py")
+    assert spec is not None and spec.loader is not None
+    maker = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(maker)
+    kept = (ROOT / "docs/reference/api.md").read_text(encoding="utf-8")
+    assert kept == maker.page(), "run `make docs`"

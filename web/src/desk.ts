@@ -93,7 +93,8 @@ class Desk {
     const [who, token, note] = signature();
     const form = el("form", { class: "judge" }, ...(undo ? [] : [verdict, place, kind]), note, who, token, el("button", { type: "submit" }, undo ? "Undo" : "Keep"));
     if (!undo) {
-      const mend = (): void => { place.hidden = kind.hidden = verdict.value !== "correct"; };
+      // What is hidden is disabled too: a half-filled field nobody sees would hold the form back.
+      const mend = (): void => { place.hidden = kind.hidden = place.disabled = kind.disabled = verdict.value !== "correct"; };
       verdict.addEventListener("change", mend);
       mend();
     }

@@ -28,7 +28,7 @@ def policy(tiles: str = "", *, site: bool = False) -> str:
         For a published site, whose policy stands in the page: files from disk are its own, and who may frame it is
         for its web host to say.
 
-    >>> "connect-src 'self' https://tiles.example.org" in policy("https://tiles.example.org/{z}/{x}/{y}.png")
+    >>> "connect-src 'self' blob: https://tiles.example.org" in policy("https://tiles.example.org/{z}/{x}/{y}.png")
     True
     """
     host = "/".join(tiles.split("/")[:3])
