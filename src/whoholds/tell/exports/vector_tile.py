@@ -22,7 +22,9 @@ MOVE, DRAW, CLOSE = 1, 2, 7
 
 
 def encode_tile(layers: Mapping[str, Sequence[Feature]], *, origin: tuple[int, int] = (0, 0)) -> bytes:
-    """The bytes of a tile whose upper left corner is `origin` [units]; features of which nothing is left on the tile's grid are left out, and so are empty layers.
+    """The bytes of a tile whose upper left corner is `origin` [units].
+
+    Features of which nothing is left on the tile's grid are left out, and so are empty layers.
 
     >>> encode_tile({"places": [(shapely.Point(2048, 2048), {"status": "UA"})]})[:10]
     b'\\x1a*\\n\\x06places'
