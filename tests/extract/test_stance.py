@@ -145,3 +145,17 @@ def test_likely_to_go_on() -> None:
     """ "Is likely to continue" tells of what is to come."""
     found = read("The battle for Elmford is likely to continue.", "battle", kind=Kind.ATTACK)
     assert (found.stance, found.hedged) == (Stance.PREDICTED, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "negated", "stance"),
+    [
+        ("It was not possible to verify Sudria's claim to have seized Elmford.", True, Stance.ASSERTED),
+        ("The claim that Sudria had seized Elmford could not be verified.", False, Stance.ASSERTED),
+        ("It was not possible to verify Sudria's claim that it did not seize Elmford.", True, Stance.DENIED),
+    ],
+)
+def test_a_claim_that_cannot_be_verified(text: str, negated: bool, stance: Stance) -> None:
+    """What cannot be verified is doubted, not denied; what the claim itself denies is denied."""
+    found = read(text, "seize", negated=negated)
+    assert (found.stance, found.hedged) == (stance, True)

@@ -11,9 +11,18 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from whoholds.extract.clauses import SUBJECTS, adverbs_of, agent_of, governing_adverbs, is_negated, is_verb, modals_of
+from whoholds.extract.clauses import (
+    SUBJECTS,
+    adverbs_of,
+    governing_adverbs,
+    is_negated,
+    is_verb,
+    modals_of,
+    path_up,
+)
 from whoholds.extract.cues import Cues, english_cues
 from whoholds.extract.frame import NO_LONGER, Frame
+from whoholds.extract.governing import first_conjunct, is_hearsay, is_participle, is_set_against, saying_verb
 from whoholds.extract.situations import is_conceded
 from whoholds.model import Kind, Stance
 
@@ -26,8 +35,6 @@ if TYPE_CHECKING:
 _GAINS = frozenset({Kind.GAIN, Kind.ENTER, Kind.ADVANCE, Kind.HOLD})
 _RUMOURS = ("rumors", "rumours", "rumor", "rumour")
 _PERFECT = frozenset({"have", "has", "had", "'ve", "’ve"})
-# what spells out a plan, a threat, a fear
-_OF = frozenset({"of", "for", "to", "about", "over", "on", "from", "by", "with", "in"})
 # who does not do so is silent, and denies nothing
 _SILENT = frozenset({"comment", "say", "speak", "respond", "elaborate", "report", "mention", "specify"})
 # the report's own doubt about what somebody says
@@ -78,10 +85,20 @@ class _Signs:
         # a failed attack is asserted: what denies its success does not deny it
         self.deniable = not frame.failed and f"[{NO_LONGER}]" not in frame.rule
         silent = self.verb.lower_ in _SILENT and self.verb.i != self.trigger.i
-        self.negations = int(frame.negated and self.deniable and not silent)
+        # "it was not possible to verify X's claim to have taken Y" denies neither the claim nor the deed
+        above = bool(self.speech) and self.speech[0].pos_ == "NOUN" and not self._is_negated_below(self.speech[0])
+        self.negations = int(frame.negated and self.deniable and not silent and not above)
         self.future = frame.predicted
         self.seen: set[int] = set()
         self.weak = self.doubt = self.rumour = self.acknowledged = False
+
+    def _is_negated_below(self, speech: Token) -> bool:
+        """Whether a negation stands between the trigger and the word of saying."""
+        below = path_up(self.trigger)
+        if speech.i not in {t.i for t in below}:
+            return True
+        way = below[: next(n for n, t in enumerate(below) if t.i == speech.i)]
+        return any(is_negated(t) or t.lower_ in self.cues.fail | self.cues.unlikely for t in way)
 
     def collect(self) -> None:
         """Go through the trigger, what governs it, and the word of saying."""
@@ -196,7 +213,7 @@ class _Signs:
             ):
                 # "advances toward X made no progress"
                 self._deny()
-            self.rumour |= any(_is_hearsay(verb, cues) for verb in (head, *head.conjuncts) if is_verb(verb))
+            self.rumour |= any(is_hearsay(verb, cues) for verb in (head, *head.conjuncts) if is_verb(verb))
             # an event as the subject is as sure as its verb only where the verb says that it happens
             happens = head.lower_ in cues.happen or (
                 head.lower_ in cues.done and any(c.dep_ == "auxpass" for c in head.children)
@@ -219,7 +236,7 @@ class _Signs:
             return None
         if label == "conj" and is_verb(node) and is_verb(head):
             self._shared(node, head)
-            first = _first_conjunct(head)
+            first = first_conjunct(head)
             ended = first.i in speech_at or first.dep_ in SUBJECTS | _STOP or first.head.i == first.i
             return None if ended else first.head
         if label == "prep" and "ahead" in {node.lower_, head.lower_}:
@@ -245,7 +262,7 @@ class _Signs:
         """What a second verb shares with the first: a modal with a bare form, doubt that stands before both."""
         if any(c.dep_ in SUBJECTS for c in node.children):
             return
-        first = _first_conjunct(head)
+        first = first_conjunct(head)
         if node.tag_ == "VB":
             for modal in modals_of(head):
                 self._modal(modal, head)
@@ -300,9 +317,9 @@ class _Signs:
         ):
             # "is to hand over"
             self.future = True
-        if word in cues.seem or (word in cues.guess and _is_participle(node)):
+        if word in cues.seem or (word in cues.guess and is_participle(node)):
             self.doubt = True
-        elif word in cues.rumour_verbs and _is_participle(node):
+        elif word in cues.rumour_verbs and is_participle(node):
             self.rumour = True
         elif word in cues.plan or word == "going":
             own = next((c for c in node.children if c.dep_ in SUBJECTS), None)
@@ -317,9 +334,9 @@ class _Signs:
     def _at_outer_verb(self, node: Token) -> None:
         """What a verb tells of a whole clause: expected, believed, feared; "cannot confirm that" denies nothing."""
         word, cues = node.lower_, self.cues
-        if word in cues.seem or (word in cues.guess and _is_participle(node)):
+        if word in cues.seem or (word in cues.guess and is_participle(node)):
             self.doubt = True
-        elif word in cues.rumour_verbs and _is_participle(node):
+        elif word in cues.rumour_verbs and is_participle(node):
             self.rumour = True
         elif word in cues.plan and word not in cues.guess:
             self.future = True
@@ -332,7 +349,7 @@ class _Signs:
             self.doubt = True
         elif word == "likely":
             self.doubt = self.future = True
-        elif (word in cues.plan_nouns | cues.chance_nouns and not _is_set_against(below)) or (
+        elif (word in cues.plan_nouns | cues.chance_nouns and not is_set_against(below)) or (
             word in cues.ready and node.dep_ in {"acomp", "oprd", "ROOT"}
         ):
             self.future = True
@@ -341,6 +358,7 @@ class _Signs:
         ):
             # "made no further advances", "there were no attempts to storm"
             self._deny()
+        self.doubt |= word in cues.claim_nouns
         for child in node.children if word not in cues.evidence_nouns else ():
             if child.lower_ in cues.doubt_adjectives and child.dep_ == "amod":
                 self.rumour |= child.lower_ == "reported"
@@ -377,7 +395,7 @@ class _Signs:
             # "reports of an attack are false"
             self.negations += 1
         # what somebody "will announce" is not yet said to be so
-        self.future |= any(modal in cues.strong_modals for modal in modals_of(_saying_verb(act)))
+        self.future |= any(modal in cues.strong_modals for modal in modals_of(saying_verb(act)))
         if is_denied:
             self.negations += 1
         elif word in cues.acknowledge | cues.admission_nouns:
@@ -392,35 +410,3 @@ class _Signs:
             self.future |= clause is None or clause.tag_ in {"VB", "VBG", "NN", "NNS"}
         elif word in cues.guess and self.attribution.speaker is not None:
             self.doubt = True
-
-
-def _saying_verb(act: Token) -> Token:
-    """The verb that carries a word of saying: "will lead to a declaration that"."""
-    verb = act
-    while not is_verb(verb) and verb.dep_ in {"dobj", "pobj", "prep", "attr", "nsubjpass", "conj"}:
-        verb = verb.head
-    return verb
-
-
-def _is_set_against(word: Token) -> bool:
-    """Whether a preposition hangs on a noun without saying what it is of: "at great risk against ..."."""
-    return word.dep_ == "prep" and word.lower_ not in _OF
-
-
-def _first_conjunct(verb: Token) -> Token:
-    """The first of a row of coordinated verbs."""
-    while verb.dep_ == "conj" and is_verb(verb.head):
-        verb = verb.head
-    return verb
-
-
-def _is_hearsay(verb: Token, cues: Cues) -> bool:
-    """Whether the verb says that its subject "was reported", and by nobody."""
-    if verb.lower_ not in cues.rumour_verbs or verb.tag_ != "VBN" or agent_of(verb) is not None:
-        return False
-    return any(c.dep_ in {"auxpass", "nsubjpass"} for t in (verb, verb.head) for c in t.children)
-
-
-def _is_participle(node: Token) -> bool:
-    """Whether the verb stands in the passive or as a past participle."""
-    return any(c.dep_ in {"auxpass", "nsubjpass"} for c in node.children) or node.tag_ == "VBN"
