@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
+import shapely
 
 from tests.infer.made import FIRST, THEATRE, claim, days, grid, halves
 from whoholds.infer import InferSettings, PlaceTable, infer
@@ -68,3 +69,24 @@ def test_a_gain_told_of_a_place_without_neighbours_is_believed() -> None:
     series = infer(lone, days(15), ["A", "B"], told, areas={}, theatre=THEATRE)
     assert series.prob[1, 12, 0] > 0.5
     assert series.prob[1, 2, 0] < 0.5
+
+
+def test_a_river_between_sets_places_apart() -> None:
+    table = replace(TABLE, rivers=shapely.MultiLineString([[(30.0 / 111.2, -1), (30.0 / 111.2, 1)]]))
+    west, east = np.array([6]), np.array([8])  # columns 6 and 8: 24 and 32 km
+    assert table.apart(west, east).tolist() == [True]
+    assert table.apart(west, np.array([5])).tolist() == [False]
+    assert TABLE.apart(west, east).tolist() == [False]
+    told = [claim(n, Kind.GAIN, "B", place, 8) for n, place in enumerate(range(8, 200, 20))]
+    swept = [claim(100 + n, Kind.GAIN, "B", place + 1, 8) for n, place in enumerate(range(8, 200, 20))]
+    behind = infer(table, days(15), BASE, [*told, *swept], areas={}, theatre=THEATRE)
+    open_ground = infer(TABLE, days(15), BASE, [*told, *swept], areas={}, theatre=THEATRE)
+    bank = np.arange(7, 200, 20)
+    assert behind.prob[bank, 14, 1].mean() < open_ground.prob[bank, 14, 1].mean()
+
+
+def test_what_a_side_of_the_air_is_said_to_take_says_nothing() -> None:
+    air = Side(key="C", name="C", colour="#0f0", holds_ground=False)
+    theatre = replace(THEATRE, sides=(*THEATRE.sides, air))
+    told = infer(TABLE, days(9), BASE, [claim(1, Kind.GAIN, "C", 111, 5)], areas={}, theatre=theatre)
+    assert not told.n_claims.any()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, diags
@@ -15,6 +17,7 @@ def neighbour_weights(
     scale_km: float,
     importance: NDArray[np.float64] | None = None,
     own_weight: float = 0.0,
+    apart: Callable[[NDArray[np.int64], NDArray[np.int64]], NDArray[np.float64]] | None = None,
 ) -> csr_matrix:
     """Row-stochastic weights between each place and its nearest ones.
 
@@ -32,6 +35,8 @@ def neighbour_weights(
     own_weight : float
         With which a place counts as a neighbour of its own, beside one that is no way off at all: who has no
         neighbours near goes by himself, not by whoever is nearest in the desert.
+    apart : callable, optional
+        Rows of places and of their neighbours to a factor on their weight: what lies between them.
 
     Returns
     -------
@@ -48,6 +53,8 @@ def neighbour_weights(
     if importance is not None:
         weight = weight * importance[index]
     rows = np.repeat(np.arange(n), k)
+    if apart is not None:
+        weight = weight * apart(rows, index.ravel()).reshape(weight.shape)
     out = csr_matrix((weight.ravel(), (rows, index.ravel())), shape=(n, n))
     out.setdiag(own_weight)
     out.eliminate_zeros()

@@ -117,7 +117,10 @@ def add_day(
     pending = tuple(c for c in (*state.pending, *new) if c.valid_day >= state.first - early)
     shown = tuple(m for m in (*state.maps, *maps) if m.known_day <= day and m.day >= state.first - early)
     sides = theatre.side_keys
-    rows = bearings(places, days, pending, sides=sides, areas=areas, trust=settings.scope_trust, maps=shown)
+    air = frozenset(x.key for x in theatre.sides if not x.holds_ground)
+    rows = bearings(
+        places, days, pending, sides=sides, areas=areas, trust=settings.scope_trust, maps=shown, landless=air
+    )
     ground = state.ground
     if ground is None or (ground.row[rows.place[rows.direct]] < 0).any() or _area_moves(ground, rows):
         ground = lay_ground(places, state.base, rows, theatre, settings, keep=None if ground is None else ground.active)

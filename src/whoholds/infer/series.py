@@ -184,7 +184,10 @@ def infer(
     if known_on is not None:
         claims = [c for c in claims if c.known_day <= known_on]
         maps = [m for m in maps if m.known_day <= known_on]
-    rows = bearings(places, days, claims, sides=sides, areas=areas, trust=settings.scope_trust, maps=maps)
+    air = frozenset(x.key for x in theatre.sides if not x.holds_ground)
+    rows = bearings(
+        places, days, claims, sides=sides, areas=areas, trust=settings.scope_trust, maps=maps, landless=air
+    )
     ground = lay_ground(places, base, rows, theatre, settings)
     fit = fit_rows(ground, local(ground, rows), len(days), settings)
     return assemble(places, days, sides, fit)
@@ -238,6 +241,7 @@ def lay_ground(
             scale_km=settings.scale_km,
             importance=1 + size,
             own_weight=settings.own_weight,
+            apart=lambda one, two: np.where(places.apart(at[one], at[two]), settings.across_river, 1.0),
         ),
         spread=spread_weights(xy[at], reach_km=settings.spread_km + settings.spread_town_km * size),
         around=spread_weights(

@@ -93,6 +93,8 @@ class InferSettings:
         How many neighbours count, and over what distance their weight falls [km].
     own_weight : float
         Weight of a place's own state among its neighbours', beside a neighbour that is no way off.
+    across_river : float
+        Weight of a neighbour on the other bank, beside one on this.
     spread : float
         Share of the evidence on a place that bears on a village beside it.
     spread_km, spread_town_km : float
@@ -140,6 +142,7 @@ class InferSettings:
     n_neighbours: int = 12
     scale_km: float = 4.0
     own_weight: float = 0.02
+    across_river: float = 0.1
     spread: float = 0.1
     spread_km: float = 3.0
     spread_town_km: float = 1.0

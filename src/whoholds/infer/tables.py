@@ -12,7 +12,7 @@ import shapely
 from numpy.typing import NDArray
 
 from whoholds.infer.drawn import MapObservation, cell_of, drawn_rows
-from whoholds.infer.meaning import MEANINGS, Cell, narrowed, read_claim, relation_of, scope_of
+from whoholds.infer.meaning import FOR_SIDE, MEANINGS, Cell, narrowed, read_claim, relation_of, scope_of
 from whoholds.model import PlacedClaim, Resolution
 
 NAMES, AREA, ON_THE_WAY, ON_MAP = 0, 1, 2, 3
@@ -41,15 +41,31 @@ class PlaceTable:
         Coordinates [degree].
     population : (n,) float64
         People, 0 where unknown.
+    rivers : shapely geometry, optional
+        Lines [degree] that set the places on either bank apart.
     """
 
     ids: NDArray[np.int64]
     lat: NDArray[np.float64]
     lon: NDArray[np.float64]
     population: NDArray[np.float64]
+    rivers: Any = None
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def apart(self, one: NDArray[np.integer[Any]], other: NDArray[np.integer[Any]]) -> NDArray[np.bool_]:
+        """(m,) whether a river runs between places: those of rows `one` and those of rows `other`, pair by pair."""
+        out = np.zeros(len(one), np.bool_)
+        if self.rivers is None or self.rivers.is_empty or not len(one):
+            return out
+        lonlat = np.column_stack([self.lon, self.lat])
+        ways = shapely.linestrings(np.stack([lonlat[one], lonlat[other]], axis=1))
+        pieces = shapely.get_parts(self.rivers)
+        ends = [np.stack([xy[:-1], xy[1:]], axis=1) for xy in map(shapely.get_coordinates, pieces)]
+        tree = shapely.STRtree(shapely.linestrings(np.concatenate(ends)))
+        out[tree.query(ways, predicate="intersects")[0]] = True
+        return out
 
     @property
     def xy_km(self) -> NDArray[np.float64]:
@@ -149,6 +165,7 @@ def bearings(
     areas: Mapping[str, Any],
     trust: Mapping[str, float] | None = None,
     maps: Sequence[MapObservation] = (),
+    landless: frozenset[str] = frozenset(),
 ) -> Bearings:
     """Read every claim, and every map, into the rows of places it bears on.
 
@@ -170,6 +187,8 @@ def bearings(
         By scope (`settings.SCOPE_TRUST`); claims of scopes not trusted at all are left out.
     maps : sequence of MapObservation
         Of the same places.
+    landless : frozenset of str
+        Sides that hold no ground: what they are said to take or hold says nothing.
     """
     row_of = {int(p): i for i, p in enumerate(places.ids)}
     side_of = {s: k for k, s in enumerate(sides)}
@@ -196,6 +215,8 @@ def bearings(
             if reading is not None and resolution.best is not None:
                 reading = narrowed(reading, placed.claim, resolution)
             scope = scope_of(placed.claim, resolution)
+            if reading is not None and placed.claim.side in landless and reading.meaning in FOR_SIDE:
+                continue
             if reading is None or scope is None or not trust.get(scope, 1.0):
                 continue
             if resolution.best is None and (pointed or _words(placed) in formulas):

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
+from shapely.geometry import MultiLineString
 from shapely.geometry.base import BaseGeometry
 
 from whoholds.errors import BadSetting
@@ -19,7 +20,7 @@ from whoholds.geometry import status_of_points
 from whoholds.infer import PlaceTable
 from whoholds.infer.tables import KM_PER_DEGREE
 from whoholds.locate import Gazetteer
-from whoholds.model import CONTESTED, UNKNOWN, ControlMap, Place, PlacedClaim
+from whoholds.model import CONTESTED, UNKNOWN, ControlMap, Place, PlacedClaim, Theatre
 from whoholds.pipeline.placing import Front
 from whoholds.pipeline.rooms import Rooms, home_countries
 from whoholds.read import read_map
@@ -53,6 +54,12 @@ class Ground:
     fingerprint: str
 
 
+def rivers_of(theatre: Theatre) -> BaseGeometry:
+    """The rivers a theatre draws: its features with a line whose key ends in "-river" or "-reservoir" [degree]."""
+    lines = [a.rule["line"] for a in theatre.areas if "line" in a.rule and a.key.endswith(("-river", "-reservoir"))]
+    return MultiLineString(lines)
+
+
 def lay_ground(rooms: Rooms, settings: RunSettings) -> Ground:
     """The places of the theatre's countries and who holds them at the start.
 
@@ -70,6 +77,7 @@ def lay_ground(rooms: Rooms, settings: RunSettings) -> Ground:
         lat=np.array([p.lat for p in nouns], float),
         lon=np.array([p.lon for p in nouns], float),
         population=np.array([p.population for p in nouns], float),
+        rivers=rivers_of(theatre),
     )
     lonlat = np.column_stack([table.lon, table.lat])
     base_name, base_day = None, None
@@ -89,6 +97,7 @@ def lay_ground(rooms: Rooms, settings: RunSettings) -> Ground:
     else:
         base = start_line(rooms, lonlat, nouns)
     digest = hashlib.sha256(np.ascontiguousarray(table.ids).tobytes() + "\n".join(base.tolist()).encode())
+    digest.update(table.rivers.wkb)
     return Ground(
         places=table,
         nouns=nouns,

@@ -12,10 +12,11 @@ import numpy as np
 from whoholds.errors import StoreError
 from whoholds.infer import BASES, PlaceTable
 from whoholds.model import CONTESTED, UNKNOWN, Place
-from whoholds.pipeline.ground import Ground
+from whoholds.pipeline.ground import Ground, rivers_of
 from whoholds.pipeline.rooms import Rooms
 from whoholds.store import View
 from whoholds.tell.series import SeriesTable, day_range
+from whoholds.theatres import load_theatre
 
 
 def last_run(view: View) -> dict[str, Any]:
@@ -41,13 +42,14 @@ def rooms_of_store(view: View, *, cache: Path) -> Rooms:
     return Rooms.open(settings["theatre"], gazetteer=path, cache=cache)
 
 
-def place_table(nouns: Sequence[Place]) -> PlaceTable:
-    """Places as arrays."""
+def place_table(nouns: Sequence[Place], rivers: Any = None) -> PlaceTable:
+    """Places as arrays, with the rivers between them."""
     return PlaceTable(
         ids=np.array([p.id for p in nouns], np.int64),
         lat=np.array([p.lat for p in nouns], float),
         lon=np.array([p.lon for p in nouns], float),
         population=np.array([p.population for p in nouns], float),
+        rivers=rivers,
     )
 
 
@@ -56,7 +58,7 @@ def ground_of_store(view: View) -> Ground:
     settings, kept = last_run(view), view.places()
     nouns = tuple(p for p, _ in kept)
     return Ground(
-        places=place_table(nouns),
+        places=place_table(nouns, rivers_of(load_theatre(settings["theatre"]))),
         nouns=nouns,
         base=np.array([base or UNKNOWN for _, base in kept], dtype=np.str_),
         base_name=settings["base"],
