@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
 from whoholds.model import (
@@ -125,6 +126,22 @@ def test_forecasts_stay_open_until_a_claim_resolves_them() -> None:
     }
     (old,) = outlook_ledger([other], as_of=FIRST + timedelta(days=90))
     assert old.resolved is Resolved.DID_NOT
+
+
+@pytest.mark.parametrize(
+    ("sentence", "resolved"),
+    [
+        ("He signed a decree on partial mobilisation.", Resolved.OTHERWISE),
+        ("The governor announced a call for mobilisation.", Resolved.OPEN),
+        ("They began a covert mobilisation of the camps.", Resolved.OPEN),
+        ("The paper wrote of mobilisation.", Resolved.OPEN),
+    ],
+)
+def test_an_act_of_state_must_be_told_as_done(sentence: str, resolved: Resolved) -> None:
+    rumour = _told("a", Kind.ESCALATE, stance=Stance.RUMOURED, words="declaration of war")
+    later = _told("b", Kind.ESCALATE, words="mobilisation", day=6, sentence=sentence)
+    (row,) = outlook_ledger([rumour, later], as_of=FIRST + timedelta(days=9))
+    assert row.resolved is resolved
 
 
 def test_movements_and_places_of_weight_have_a_list_of_their_own() -> None:

@@ -173,6 +173,8 @@ def _accounts(ordered: Sequence[PlacedClaim]) -> list[_Pair]:
             continue
         one, other = (a, b) if told_manner(a) == CHOICE else (b, a)
         shared = set(places_of(a)) & set(places_of(b))
+        if not shared and not _in_the_news(one, other):
+            continue
         # A denial that names no place is of the departure in the news: one dispute, however many places that left.
         place = min(shared) if shared else news.setdefault(other.claim.id, _first_place(ordered, one, other))
         day = max(a.valid_day, b.valid_day)
@@ -180,10 +182,25 @@ def _accounts(ordered: Sequence[PlacedClaim]) -> list[_Pair]:
     return found
 
 
+def _in_the_news(one: PlacedClaim, denial: PlacedClaim) -> bool:
+    """Whether a denial without a place can be of a departure: of one its own report tells, or the leaver announces."""
+    announced = one.claim.stance is Stance.ACKNOWLEDGED and one.claim.speaker_side == one.claim.side
+    return one.claim.report_id == denial.claim.report_id or announced
+
+
 def _first_place(ordered: Sequence[PlacedClaim], one: PlacedClaim, other: PlacedClaim) -> str:
     """The place of the first departure by choice that a denial without a place can be of."""
-    told = [p for p in ordered if told_manner(p) == CHOICE and places_of(p) and differ_on_account(p, other)]
-    first = min(told, key=lambda p: (p.known_day, p.claim.report_id, p.claim.sentence.start, p.claim.id), default=one)
+    told = [
+        p
+        for p in ordered
+        if told_manner(p) == CHOICE and places_of(p) and differ_on_account(p, other) and _in_the_news(p, other)
+    ]
+    here = other.claim.report_id
+    first = min(
+        told,
+        key=lambda p: (p.claim.report_id != here, p.known_day, p.claim.report_id, p.claim.sentence.start, p.claim.id),
+        default=one,
+    )
     return min(places_of(first), default="")
 
 

@@ -28,6 +28,12 @@ ACTS = {
 }
 # Acts of which one may be done in place of the other.
 INSTEAD = {"declaration of war": ("mobilisation",), "mobilisation": ("declaration of war",)}
+# What bears an act's name and is none of the state's: a call for it, a local or hidden one, one on the other's ground.
+_LESSER = re.compile(
+    r"\b(?:self|covert(?:ly)?|forced|forcibly|hidden|crypto|shadow|volunteer|local)[- ]+(?:mobili|conscript|recruit)"
+    r"|\b(?:calls?|called|support|appeals?|plans?|planned|prepar\w+|threat\w*) (?:for|to|of)\b",
+    re.IGNORECASE,
+)
 # Words that tell of an act as done.
 _DONE = re.compile(
     r"\b(?:declar(?:es|ed)|announc(?:es|ed|ement)|sign(?:s|ed)|decree[sd]?|order(?:s|ed)|proclaim(?:s|ed)|enact(?:s|ed)|"
@@ -138,6 +144,7 @@ def _row(group: Sequence[ToldClaim], done: Sequence[ToldClaim], as_of: date) -> 
 def _act_done(act: str, told: ToldClaim) -> Resolved | None:
     """Whether a claim tells that the act of state was done, or another in its place."""
     other = act_of(told.claim.trigger.text)
-    if not _DONE.search(told.sentence) or other not in (act, *INSTEAD.get(act, ())):
+    done = _DONE.search(told.sentence) and not _LESSER.search(told.sentence)
+    if not done or other not in (act, *INSTEAD.get(act, ())):
         return None
     return Resolved.CAME_TRUE if other == act else Resolved.OTHERWISE
