@@ -14,7 +14,7 @@ NAMES = (
     "Kupiansk", "Izyum", "Lyman", "Balakliya", "Vovchansk", "Siversk", "Soledar", "Bakhmut", "Kodema",
     "Zaitseve", "Dolyna",
     "Nova Kakhovka", "Mariupol", "Kherson", "Kyiv", "Irpin", "Sumy", "Aleppo", "Idlib",
-    "Kobani", "Shusha", "Hadrut", "Raqqa",
+    "Kobani", "Shusha", "Hadrut", "Raqqa", "Damascus", "Paris",
 )  # fmt: skip
 REGIONS = ("Kharkiv Oblast", "Kherson Oblast", "Luhansk Oblast", "eastern Ukraine", "Donbas", "Crimea")
 _NAME = "|".join(NAMES)

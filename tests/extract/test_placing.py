@@ -93,3 +93,23 @@ def test_places_of_headlines(name: str) -> None:
     """What a headline leaves out is read into it."""
     theatre, text, items = HEADLINES[name]
     assert told(text, theatre=theatre) == items
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        (
+            "Damascus was quiet. Rebels in Idlib said the army still holds the capital.",
+            {("hold", "GOV", False, "Damascus")},
+        ),
+        ("The ministers met near Idlib and spoke of the fall of Karimov.", set()),
+        ("The offensive was discussed in Paris.", set()),
+        (
+            "Rebels attacked Aleppo. Fighting erupted on new fronts.",
+            {("attack", "OPP", False, "Aleppo")},
+        ),
+    ],
+)
+def test_places_that_no_claim_is_about(text: str, items: set[Item]) -> None:
+    """The capital is the capital, rulers fall, ministers meet far away, and unnamed towns are no named one."""
+    assert told(text, theatre="syria-2011") == items

@@ -146,6 +146,9 @@ def anaphors(doc: Doc, text: str, mentions: Sequence[Mention], lexicon: Lexicon)
         if _named(token, covered) or (part and any(a <= t.idx < b for t in token.subtree for a, b in covered)):
             continue
         fitting = [m for m in names if m.span.end <= token.idx and token.idx - m.span.end <= REACH and m.type in wanted]
+        if lower == "capital" and not any(c.dep_ in ("amod", "compound", "poss") for c in token.children):
+            capitals = [m for m in names if m.name.lower() in lexicon.words["capitals"]]
+            fitting = [m for m in capitals if m.span.end <= token.idx]
         if not fitting:
             continue
         begun = max(text.rfind(stop, 0, token.idx) for stop in _STOPS)

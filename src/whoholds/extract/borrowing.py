@@ -13,6 +13,7 @@ from whoholds.extract.counts import count_of
 from whoholds.extract.drafts import AT, MUTUAL, PREPS, SEVERAL, Draft
 from whoholds.extract.links import Link
 from whoholds.extract.placing import Placing
+from whoholds.extract.spelled import FAR
 from whoholds.extract.spotting import Spotter
 from whoholds.extract.syntax import clause_verb, is_verb, subject
 from whoholds.model import Kind, PlaceType
@@ -212,6 +213,8 @@ class Borrowing(Placing):
                 return
         if Spotter.needs_place(trigger) or not self._contextual(draft):
             return
+        if any(m.name.lower() in FAR for m in self.mentions if token.sent.start_char <= m.span.start < token.idx):
+            return  # "In Paris, ministers pledged strikes"
         before = [
             d
             for d in drafts.values()
@@ -248,6 +251,7 @@ class Borrowing(Placing):
             if (
                 m.role == "name"
                 and m.type is PlaceType.SETTLEMENT
+                and m.name.lower() not in FAR
                 and max(begun, paragraph) < m.span.start
                 and m.span.end <= token.idx
                 and m.span.start not in self.secondary
@@ -259,6 +263,15 @@ class Borrowing(Placing):
             ):
                 found = number
         return found
+
+    def _elsewhere(self, noun: Token, host: Token | None) -> bool:
+        """Whether an event is said to be in unnamed places: "fighting erupted on new fronts"."""
+        preps = [c for t in (noun, host) if t is not None for c in t.children if c.dep_ == "prep" and c.lower_ in AT]
+        return any(
+            p.tag_ == "NNS" and p.lemma_.lower() in self.words["place_nouns"] - self.words["parts"]
+            for c in preps
+            for p in c.children
+        )
 
     def _mere_subject(self, noun: Token, host: Token) -> bool:
         """Whether the noun is the subject of a verb that only talks about it ("shelling may indicate ...")."""
@@ -338,6 +351,8 @@ class Borrowing(Placing):
         if kind is Kind.LEAVE:
             return draft.side is not None and (not trigger.noun or trigger.lemma in ("withdrawal", "retreat"))
         host = self.doc[draft.host] if draft.host is not None else None
+        if trigger.noun and self._elsewhere(token, host):
+            return False
         if trigger.noun and (draft.status.predicted or (host is not None and self._mere_subject(token, host))):
             return False
         if kind is Kind.FIRE and not trigger.noun:

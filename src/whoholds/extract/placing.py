@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from whoholds.extract.drafts import AND, AT, COMPASS_START, OF_ONLY, PREPS, SEVERAL, WEAK_PREPS, Draft, TextState
 from whoholds.extract.links import Link
+from whoholds.extract.spelled import FAR
 from whoholds.extract.syntax import child
 from whoholds.model import Kind, Mention, PlaceType
 
@@ -192,6 +193,8 @@ class Placing(TextState):
 
     def _too_wide(self, mention: Mention, kind: Kind, prep: str | None) -> bool:
         """Whether the place is a whole country that the claim is not about, or one where nobody fights."""
+        if mention.type is PlaceType.SETTLEMENT and mention.name.lower() in FAR:
+            return True
         if mention.area is None or not mention.area.startswith("country:"):
             return False
         theatre = self.parts.sides.theatre

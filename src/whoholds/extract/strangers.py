@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from whoholds.extract.spelled import FAR
 from whoholds.extract.syntax import is_verb
 from whoholds.extract.texts import columns_of, text_of
 from whoholds.extract.triggers import Lexicon
@@ -23,6 +24,9 @@ _NO_PLACE = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
     r"|Parliament|Congress|Senate|Twitter|Facebook|Telegram|Reuters|CNN|BBC|Sky|God|Islam|Ramadan|English|Arabic|T-\d\d|BMP|Kalashnikov|World|War|Internet|Army|Ministry|Council|President|Christmas|Easter|UN|EU|NATO|US|U\.S\.)\b"
 )
+
+# "the fall of X": as often a ruler as a town
+_OF_RULERS = frozenset({"fall", "defeat", "ouster", "overthrow", "loss", "expulsion"})
 
 
 def strangers(doc: Doc, mentions: Sequence[Mention], sides: Mapping[int, str], lexicon: Lexicon) -> list[Mention]:
@@ -41,11 +45,7 @@ def strangers(doc: Doc, mentions: Sequence[Mention], sides: Mapping[int, str], l
         if pos != "PROPN" or tag == "NNPS" or i in sides:
             continue
         token = doc[i]
-        if (
-            len(token.text) < 3
-            or not token.text[:1].isupper()
-            or token.text.isupper()
-        ):
+        if len(token.text) < 3 or not token.text[:1].isupper() or token.text.isupper():
             continue
         if any(a <= token.idx < b for a, b in taken) or not (_slot(token, lexicon) or _listed(token, taken, text)):
             continue
@@ -53,6 +53,7 @@ def strangers(doc: Doc, mentions: Sequence[Mention], sides: Mapping[int, str], l
         if (
             name
             and not _NO_PLACE.search(name)
+            and name.lower() not in FAR
             and name.lower() not in lexicon.nouns
             and name.lower() not in lexicon.words["place_nouns"]
         ):
@@ -120,6 +121,8 @@ def _slot(token: Token, lexicon: Lexicon) -> bool:
             head.lower_ != "from" or any(t.kind is Kind.LEAVE for t in lexicon.verbs.get(lemma, ()))
         )
     found = lexicon.nouns.get(lemma)
+    if lemma in _OF_RULERS and head.lower_ == "of":
+        return False
     return found is not None and found.kind in _TAKING and head.lower_ != "from"
 
 
