@@ -192,6 +192,25 @@ def test_many_reports_have_the_claims_of_each() -> None:
     assert list(extractor.extract_many([])) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "worth"),
+    [
+        ("The harvest festival was a delight.", False),
+        ("He took the bus home.", False),
+        ("Russian troops took the bridge.", True),
+        ("Shelling went on.", True),
+    ],
+)
+def test_texts_without_a_word_of_war_are_left(text: str, worth: bool) -> None:
+    """A word that also means much else counts beside a side only; what is left has no candidate sentence."""
+    extractor = Extractor(load_theatre("ukraine-2022"))
+    report = Report(id="r", format="passage", sha256="0", text=text, lang="en", outlet="", day=date(2022, 9, 12))
+    assert extractor.worth_reading(report) is worth
+    if not worth:
+        everywhere = [Mention(span=Span.of(text, 0, 3), type=PlaceType.SETTLEMENT, name=text[:3])]
+        assert extractor.candidate_ranges(text, everywhere) == []
+
+
 def test_one_thread_is_given_back() -> None:
     """The number of threads is as before, after an error too."""
     from whoholds.extract.vectors import _thread_calls

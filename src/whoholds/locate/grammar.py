@@ -55,6 +55,13 @@ _NAMELESS = re.compile(
     rf"(?!,? (?:of|and|or|to|{COMPASS}|bank|coast|side|from|direction|axis|front|flank|part|shore|edge|"
     rf"end)\b)(?!, {COMPASS})",
 )
+# How what each of them finds ends.
+_LAST_LETTERS = {
+    _COMPASS_OF: ("f ", "m ", "F ", "M "),
+    _DIRECTION_OF: ("f ", "o ", "d "),
+    _COMPASS_ADJ: ("h ", "t ", "n ", "l ", "d "),
+    _THE: ("e ", "E "),
+}
 _COMPASS_NAME = re.compile(
     r"(?:(?:North|South|East|West|Central|Middle|Upper|Lower)(?:-?(?:[Ee]ast|[Ww]est))?(?:ern)?\s?)+"
 )
@@ -67,6 +74,8 @@ def is_compass(name: str) -> bool:
 
 def _widen_left(text: str, found: Found, pattern: re.Pattern[str], reach: int = 60) -> bool:
     """Take the words before a find into it where they match."""
+    if not text.endswith(_LAST_LETTERS[pattern], 0, found.left):
+        return False  # looked at first, as it is soon done
     match = pattern.search(text, max(0, found.left - reach), found.left)
     if match is None:
         return False

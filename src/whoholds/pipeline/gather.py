@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -163,6 +164,9 @@ _rooms: list[Rooms] = []
 def _start_worker(theatre: str, gazetteer: Path | None, cache: Path) -> None:
     """Open the rooms once a process."""
     _rooms[:] = [Rooms.open(theatre, gazetteer=gazetteer, cache=cache)]
+    # Gazetteer and theatre stay to the end: not looked through again at every collection of garbage.
+    _rooms[0].open_readers()
+    gc.freeze()
 
 
 def _work(reports: list[Report]) -> list[Read]:

@@ -66,6 +66,10 @@ class Rooms:
         """Texts to claims."""
         return Extractor(self.theatre)
 
+    def open_readers(self) -> tuple[Finder, Extractor]:
+        """Make what finds places and claims now, not with the first report; the model is loaded with that."""
+        return self.finder, self.extractor
+
     def mentions(self, report: Report) -> list[Mention]:
         """The places a report names."""
         return self.finder.find(report.text, report.lang)
