@@ -43,6 +43,16 @@ SENTENCES: dict[str, tuple[str, str, set[Item]]] = {
         "karabakh-2020",
         {("hold", "ARM", False, "Hadrut")},
     ),
+    "footage that shows troops in a place": (
+        "Footage posted on Friday shows Ukrainian troops at the southern entrance of Lyman and in Dolyna.",
+        "ukraine-2022",
+        {("enter", "UA", False, "Lyman"), ("enter", "UA", False, "Dolyna")},
+    ),
+    "footage that shows troops near a place": (
+        "Footage shows Ukrainian troops near Lyman.",
+        "ukraine-2022",
+        set(),
+    ),
     "control of what is no place": (
         "The general will take over unified control of Ukrainian operations around Kyiv.",
         "ukraine-2022",

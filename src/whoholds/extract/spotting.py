@@ -169,6 +169,8 @@ class Spotter(ObjectReader):
                 seen.append(c.lower_)
         for particle in seen:
             yield from self.lexicon.verbs.get(f"{lemma}_{particle}", ())
+        if lemma in ("show", "depict", "film") and _shows_inside(verb):
+            yield Trigger(lemma="show_in", noun=False, kind=Kind.ENTER, object="troops", side="object")
         if lemma == "be" and _in_a_part(verb):
             yield Trigger(lemma="be_in", noun=False, kind=Kind.ENTER, object="none", subject="garrison")
         obj = child(verb, "dobj")
@@ -398,6 +400,22 @@ def _in_a_part(verb: Token) -> bool:
         for c in verb.children
         if c.dep_ == "prep" and c.lower_ in ("on", "in", "inside")
         for n in c.children
+    )
+
+
+def _shows_inside(verb: Token) -> bool:
+    """Whether a picture shows somebody in a place, and nothing that they do there: "footage shows troops in X"."""
+    shown = child(verb, "dobj")
+    if shown is None or any(c.dep_ in ("acl", "relcl") for c in shown.children):
+        return False
+    after = (*shown.children, *(c for c in verb.children if c.i > shown.i))
+    return any(
+        c.dep_ == "prep"
+        and (
+            c.lower_ in ("in", "inside", "within")
+            or (c.lower_ in ("at", "on") and any(n.dep_ == "pobj" and child(n, "prep") is not None for n in c.children))
+        )
+        for c in after
     )
 
 
