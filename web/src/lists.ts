@@ -219,7 +219,11 @@ const brief: Draw = (host, shown, state) => {
   const number = (id: string): string => String(cited.includes(id) ? cited.indexOf(id) + 1 : cited.push(id));
   host.append(el("div", { class: "brief" }, print, el("h2", {}, title), ...lead.map((line) => el("p", {}, line)),
     ...parts.flatMap((part) => [el("h3", {}, part.heading), el("ul", {}, ...part.lines.map((line) => el("li", {}, line.text, ...line.claims.map((id) => el("sup", {}, claimLink(shown, state, id, number(id)))))))]),
-    ...notes.map((note) => el("p", { class: "meta" }, note))));
+    ...notes.map((note) => el("p", { class: "meta" }, note)),
+    el("h3", {}, "Claims"), el("ol", { class: "cited" }, ...cited.map((id) => {
+      const claim = shown.about.byId.get(id);
+      return el("li", {}, claim ? el("span", {}, claim.sentence, el("small", {}, ` ${shown.about.who(claim)}, ${longDay(claim.valid_day)}`)) : id);
+    }))));
 };
 
 const ground: Draw = (host, shown, state) => {

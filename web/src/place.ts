@@ -91,8 +91,9 @@ export function placePanel(host: HTMLElement, meta: Meta, series: ControlSeries,
     const effects = new Map<string, string>();
     const around: Claim[] = [];
     for (const e of why?.evidence ?? []) {
-      const points = Math.round(100 * (e.change ?? 0));
-      if (points !== 0) effects.set(e.id, `${points > 0 ? "+" : "−"}${Math.abs(points)} ${Math.abs(points) === 1 ? "point" : "points"}`);
+      const points = 100 * (e.change ?? 0);
+      const size = Math.abs(points) < 1 ? Math.abs(points).toFixed(1) : String(Math.round(Math.abs(points)));
+      if (size !== "0.0") effects.set(e.id, `${points > 0 ? "+" : "−"}${size} ${size === "1" ? "point" : "points"}`);
       const claim = about.byId.get(e.id);
       if (claim && !named.has(e.id) && around.length < SHOWN) around.push(claim);
     }
