@@ -113,3 +113,16 @@ def test_places_of_headlines(name: str) -> None:
 def test_places_that_no_claim_is_about(text: str, items: set[Item]) -> None:
     """The capital is the capital, rulers fall, ministers meet far away, and unnamed towns are no named one."""
     assert told(text, theatre="syria-2011") == items
+
+
+def test_the_town_a_sentence_opens_with() -> None:
+    """Where people speak of shelling is where they are."""
+    text = "In the port city of Mariupol, a doctor said ten people were killed in Russian shelling on Friday."
+    assert told(text) == {("fire", "RU", False, "Mariupol")}
+
+
+def test_the_harm_a_strike_did() -> None:
+    """A toll tells of the strike."""
+    assert told("The death toll from a Russian missile strike on the town of Lyman reached 35.") == {
+        ("fire", "RU", False, "Lyman")
+    }

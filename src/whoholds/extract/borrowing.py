@@ -29,6 +29,7 @@ _OPENS = re.compile(
 # Verbs of fire that need no place of their own beside what was told: "they shelled us", "they fired rockets all night".
 _SHELLING = frozenset({"shell", "bomb", "bombard", "pound", "strike", "hit", "strafe", "hammer", "batter"})
 _SHOOTING = frozenset({"fire", "lob", "rain", "unleash", "hurl", "open_fire"})
+_TOWNS = frozenset({"city", "town", "village", "port", "settlement", "suburb", "district"})
 
 
 class Borrowing(Placing):
@@ -304,6 +305,8 @@ class Borrowing(Placing):
     @staticmethod
     def _stands_at(top: Token) -> bool:
         """Whether a place is one where something is done: after "in", "near", or on a noun after "of"."""
+        if top.dep_ == "pobj" and top.head.lower_ == "of" and top.head.head.lemma_.lower() in _TOWNS:
+            top = top.head.head  # "in the port city of X"
         if top.dep_ == "pobj":
             return top.head.lower_ in AT
         return (

@@ -15,6 +15,8 @@ from whoholds.model import Kind
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_HARM = frozenset({"toll", "damage", "casualty", "injury", "wound", "death", "victim", "dead", "smoke", "crater"})
+
 
 class Standing(Doers):
     """The status of a trigger."""
@@ -119,6 +121,7 @@ class Standing(Doers):
             noun.dep_ == "pobj"
             and noun.head.lower_ == "from"
             and draft.trigger.kind in (Kind.FIRE, Kind.ATTACK)
+            and noun.head.head.lemma_.lower() not in _HARM  # "the death toll from a strike on X"
             and (host is None or host.lemma_.lower() not in ("suffer", "result", "come", "die", "stem", "flow"))
         ):
             return False
