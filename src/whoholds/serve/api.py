@@ -135,7 +135,7 @@ def api_router(explorers: Explorers, explain: Explain, fronts: Fronts | None = N
         """
         key = (day, as_known_on)
         if key not in maps:
-            maps[key] = await run_in_threadpool(lambda: packed(explorers(as_known_on).map_bytes(day), level=3))
+            maps[key] = await run_in_threadpool(lambda: packed(explorers(as_known_on).map_bytes(day), level=1))
             while len(maps) > MAPS_KEPT:
                 maps.popitem(last=False)
         return answer(request, maps[key], "application/octet-stream")
