@@ -29,8 +29,8 @@ EVERY = 20
 """Reports between two signs of progress."""
 CHUNK = 25
 """Reports handed to a worker at a time."""
-WORTH_A_WORKER = 400
-"""New reports from which a second process pays: it takes about 3 s to start, and parses about 150 a second."""
+WORTH_A_WORKER = 600_000
+"""Characters of new reports from which a second process pays: some 10 s of reading; it takes 3 to 5 s to start."""
 MOST_WORKERS = 4
 
 T = TypeVar("T")
@@ -93,7 +93,7 @@ def extract_new(rooms: Rooms, settings: RunSettings, *, store: Store, watch: Wat
     if not waiting:
         return gathered
     n = 0
-    with _reader(rooms, settings, len(waiting)) as read:
+    with _reader(rooms, settings, sum(len(r.text) for r in waiting)) as read:
         for batch in _batches(read(waiting), BATCH):
             with store.writer() as writer:
                 for report, claims, problem in batch:
@@ -134,9 +134,11 @@ Read = tuple[Report, list[Claim], SetAside | None]
 
 
 @contextmanager
-def _reader(rooms: Rooms, settings: RunSettings, n_reports: int) -> Iterator[Callable[[list[Report]], Iterator[Read]]]:
+def _reader(
+    rooms: Rooms, settings: RunSettings, n_characters: int
+) -> Iterator[Callable[[list[Report]], Iterator[Read]]]:
     """A function from reports to their claims, in their order, in as many processes as pay."""
-    workers = settings.workers or (min(cpu_count() or 1, MOST_WORKERS) if n_reports >= WORTH_A_WORKER else 1)
+    workers = settings.workers or (min(cpu_count() or 1, MOST_WORKERS) if n_characters >= WORTH_A_WORKER else 1)
     if workers == 1:
         yield lambda reports: _claims_of(rooms, reports)
         return
