@@ -83,6 +83,16 @@ def test_an_axis_of_two_towns_is_one_place_where_the_theatre_knows_the_second_al
     assert (found.span.text, found.type, found.name) == ("Izyum-Lyman axis", PlaceType.DIRECTION, "Izyum-Lyman")
 
 
+def test_a_people_s_republic_makes_a_region_of_the_name_before_it(finder: Finder) -> None:
+    """ "Donetsk and Luhansk People's Republic" names no city; a town before one stays a town."""
+    assert seen(finder, "They fled Donetsk and Luhansk People's Republic.") == [
+        ("Donetsk", "region"), ("Luhansk People's Republic", "region"),
+    ]  # fmt: skip
+    assert seen(finder, "They hold Lyman and Luhansk People's Republic.") == [
+        ("Lyman", "settlement"), ("Luhansk People's Republic", "region"),
+    ]  # fmt: skip
+
+
 def test_a_common_word_is_a_place_after_a_village(finder: Finder) -> None:
     assert seen(finder, "They shelled the village of Center.") == [("Center", "settlement")]
 

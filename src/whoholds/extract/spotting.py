@@ -78,6 +78,9 @@ _NO_GROUND = frozenset(
 )  # fmt: skip
 
 
+_SOLDIERS = frozenset(
+    {"troop", "force", "soldier", "fighter", "serviceman", "unit", "marine", "paratrooper", "militant", "rebel", "flag"}
+)
 _BRINGING = frozenset({"bring", "take", "return", "come", "put", "place"})
 
 
@@ -406,7 +409,9 @@ def _in_a_part(verb: Token) -> bool:
 def _shows_inside(verb: Token) -> bool:
     """Whether a picture shows somebody in a place, and nothing that they do there: "footage shows troops in X"."""
     shown = child(verb, "dobj")
-    if shown is None or any(c.dep_ in ("acl", "relcl") for c in shown.children):
+    if shown is None or shown.lemma_.lower() not in _SOLDIERS:
+        return False
+    if any(c.dep_ in ("acl", "relcl") or c.lower_ in ("captured", "dead", "killed", "wounded") for c in shown.children):
         return False
     after = (*shown.children, *(c for c in verb.children if c.i > shown.i))
     return any(

@@ -93,7 +93,7 @@ def type_all(text: str, found: list[Found], lang: str, region_key: Callable[[str
         _type_one(text, f, region_key)
         if i and f.left < found[i - 1].right <= left:
             f.left = left
-        if f.type is PlaceType.REGION and f.right > f.end and text[f.right - 1] == "s":
+        if f.type is PlaceType.REGION and f.right > f.end and text[: f.right].endswith(("s", "Republic")):
             _share(text, found, i, f, region_key)
         if f.type is PlaceType.DIRECTION and f.right > f.end:
             _share(text, found, i, f, region_key)
@@ -135,14 +135,20 @@ def _join_pairs(text: str, found: list[Found]) -> list[Found]:
 
 
 def _share(text: str, found: Sequence[Found], i: int, head: Found, region_key: Callable[[str], str | None]) -> None:
-    """ "Luhansk and Donetsk regions": the head noun counts for every name of the list before it."""
+    """ "Luhansk and Donetsk regions": the head noun counts for every name of the list before it.
+
+    One in the singular ("Donetsk and Luhansk People's Republic") does so only for names that are regions' too.
+    """
     j = i - 1
+    one = head.type is PlaceType.REGION and text[head.right - 1] != "s"
     while j >= 0 and found[j].right == found[j].end and _JOIN.fullmatch(text, found[j].end, found[j + 1].start):
         if (
             head.type is PlaceType.DIRECTION
             and text[head.right - 1] != "s"
             and "-" not in text[found[j].end : found[j + 1].start]
         ):
+            break
+        if one and region_key(found[j].name) is None:
             break
         found[j].type = head.type
         if head.type is PlaceType.REGION:
