@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -77,6 +79,14 @@ def test_claims_before_the_first_day_and_after_the_last_are_left_out() -> None:
     told = [claim(1, Kind.FIRE, "B", 5, -9), claim(2, Kind.FIRE, "B", 5, -1), claim(3, Kind.FIRE, "B", 5, 9)]
     rows = bearings(TABLE, days(5), told, sides=("A", "B"), areas={})
     assert rows.claim.tolist() == [1]
+
+
+def test_what_is_only_done_to_a_city_weighs_little() -> None:
+    """A city changes hands in the open; a village attacked is as likely the other side's."""
+    told = [claim(1, Kind.ATTACK, "A", 1, 0)]
+    city = replace(TABLE, population=np.where(TABLE.ids == 1, 450_000.0, TABLE.population))
+    village, town = (bearings(table, days(5), told, sides=("A", "B"), areas={}).weight for table in (TABLE, city))
+    assert town[0] == pytest.approx(village[0] / 10, rel=0.01)
 
 
 def test_an_unknown_area_or_place_bears_on_nothing() -> None:

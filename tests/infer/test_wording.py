@@ -34,6 +34,8 @@ def said(kind: Kind, sentence: str, name: str | None) -> PlacedClaim:
         (Kind.ATTACK, "attacks", "They attacked from Brod toward Lug.", "Lug", "attacks"),
         (Kind.ATTACK, "failed", "They failed along the western outskirts of Brod.", "Brod", None),
         (Kind.ATTACK, "attacks", "They attacked Brod.", "Brod", "attacks"),
+        (Kind.ATTACK, "attacks", "They attacked around the town of Brod.", "Brod", None),
+        (Kind.ATTACK, "failed", "They failed in the Brod City area.", "Brod", None),
     ],
 )
 def test_words_narrow_a_claim(kind: Kind, meaning: str, sentence: str, name: str | None, read: str | None) -> None:

@@ -25,6 +25,13 @@ three days in 94 % of changes, so the base may not show them yet."""
 FORMULA_REPORTS = 3
 """A sentence on an area in so many reports of one outlet is a standing formula."""
 
+INDIRECT = frozenset({"attacks", "failed", "fires"})
+"""Meanings that tell who holds a place only by what is done to it."""
+
+CITY = 50_000.0
+"""Population at which such a claim counts half: a city changes hands in the open, its outskirts are fought over for
+years, and "shelling in Donetsk" is as often the region's."""
+
 KM_PER_DEGREE = 111.2
 """Length of one degree of latitude [km]; the same figure on every latitude is good to 0.5 %."""
 
@@ -229,7 +236,8 @@ def bearings(
             relation = relation_of(reading.meaning, placed.claim.side, placed.claim.speaker_side, placed.claim.stance)
             cell = rows.cell(Cell(meaning=reading.meaning, scope=scope, relation=relation, group=placed.group))
             head = (c, day, known, side, MEANINGS.index(reading.meaning), cell)
-            rows.parts.extend(_members(head, reading.weight, resolution, row_of, inside))
+            size = places.population if reading.meaning in INDIRECT else None
+            rows.parts.extend(_members(head, reading.weight, resolution, row_of, inside, size=size))
     shown = sorted(maps, key=lambda m: (m.known_day, m.day, m.id))
     for number, drawn in enumerate(shown, start=len(claims)):
         if -EARLY_DAYS <= (drawn.day - first).days <= last:
@@ -258,9 +266,18 @@ def _words(placed: PlacedClaim) -> tuple[str, str]:
 
 
 def _members(
-    head: tuple[int, ...], weight: float, resolution: Resolution, row_of: Mapping[int, int], inside: _Inside
+    head: tuple[int, ...],
+    weight: float,
+    resolution: Resolution,
+    row_of: Mapping[int, int],
+    inside: _Inside,
+    *,
+    size: NDArray[np.float64] | None,
 ) -> Iterator[tuple[Any, ...]]:
-    """The rows of one claim and one of its places: (*head, places, weight, route)."""
+    """The rows of one claim and one of its places: (*head, places, weight, route).
+
+    `size` is the population of the places where a city weighs the less, the larger it is.
+    """
     if resolution.best is None:
         members = inside(resolution.area or "")
         if len(members):
@@ -269,7 +286,8 @@ def _members(
     for candidate in (resolution.best, *resolution.runners_up[:2]):
         row = row_of.get(candidate.place_id)
         if row is not None and candidate.probability >= 0.05:
-            yield (*head, np.array([row], np.int32), weight * candidate.probability, NAMES)
+            said = weight if size is None else weight / (1 + float(size[row]) / CITY)
+            yield (*head, np.array([row], np.int32), said * candidate.probability, NAMES)
 
 
 class _Inside:

@@ -16,6 +16,8 @@ _TOWN = r"(?:city|town|village|settlement)"
 _PART_OF = re.compile(rf"\b{_PIECE} of (?:the )?(?:{_TOWN} of )?[^.;,]{{0,20}}$")
 _PART_OF_IT = re.compile(rf"\b{_PIECE} of (?:the )?{_TOWN}\b|\bits \w+ern {_PIECE}\b")
 _OUTSKIRTS = re.compile(r"\b(?:outskirts|environs|outside)(?: of)?[^.;,]{0,30}$")
+_AROUND = re.compile(r"\b(?:around|vicinity of|environs of)\b(?: the)?[^.;:]{0,40}$")
+_ITS_AREA = re.compile(r"^(?:[- ](?:City|city))? (?:area|vicinity|suburbs)\b")
 _FROM = re.compile(rf"\bfrom(?: the)?(?: {_TOWN}| \w+ern {_PIECE})?(?: of)?(?: the)?\W*$")
 
 
@@ -50,7 +52,10 @@ def is_part(claim: Claim, resolution: Resolution) -> bool:
 def is_outskirts(claim: Claim, resolution: Resolution) -> bool:
     """Whether the ground around the settlement is meant and not the settlement."""
     before = words_before(claim, resolution)
-    return before is not None and _OUTSKIRTS.search(before) is not None
+    if before is None:
+        return False
+    after = claim.sentence.text[resolution.span.end - claim.sentence.start :]
+    return bool(_OUTSKIRTS.search(before) or _AROUND.search(before) or _ITS_AREA.match(after))
 
 
 def is_start(claim: Claim, resolution: Resolution) -> bool:

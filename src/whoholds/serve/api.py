@@ -13,7 +13,8 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from whoholds.errors import UnknownPlace
-from whoholds.serve.chunks import Explorer, change_row
+from whoholds.serve.changes import change_row
+from whoholds.serve.chunks import Explorer
 from whoholds.serve.features import cell_geometry, front_geometry, in_box, place_features
 from whoholds.serve.packing import Packed, answer, packed
 

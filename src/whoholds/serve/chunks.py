@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
@@ -19,6 +19,7 @@ from whoholds.errors import UnknownPlace, WhoholdsError
 from whoholds.geometry import Mesh, front_line, mesh
 from whoholds.model import CONTESTED, Basis, Claim, Place, Theatre
 from whoholds.serve import bundle
+from whoholds.serve.changes import Change
 from whoholds.store import KeptClaim, View
 
 MAP_CHUNKS = ("meta", "places", "control", "cells", "front", "outlines")
@@ -42,30 +43,6 @@ class Ground:
     region_of: Mapping[int, str] = field(default_factory=dict)
     attribution: Sequence[str] = ()
     tiles: Mapping[str, str] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """A place whose most likely status differs between two days; `day` is the first from which the new one stays.
-
-    `basis` and `n_claims` are those of the later day; `km2` is the ground of the place [km2].
-    """
-
-    place_id: int
-    name: str
-    admin: str
-    day: date
-    before: str
-    after: str
-    probability: float
-    basis: str
-    n_claims: int
-    km2: float
-
-
-def change_row(change: Change) -> dict[str, Any]:
-    """A change as plain values."""
-    return {**asdict(change), "day": change.day.isoformat()}
 
 
 class Explorer:
