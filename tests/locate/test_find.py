@@ -93,6 +93,12 @@ def test_a_people_s_republic_makes_a_region_of_the_name_before_it(finder: Finder
     ]  # fmt: skip
 
 
+def test_a_border_of_two_oblasts_names_no_city(finder: Finder) -> None:
+    """ "the Kherson-Donetsk Oblast border" is of two oblasts."""
+    found = seen(finder, "South of the Kherson-Donbas region border they stood.")
+    assert [kind for _, kind in found] == ["region", "region"]
+
+
 def test_a_common_word_is_a_place_after_a_village(finder: Finder) -> None:
     assert seen(finder, "They shelled the village of Center.") == [("Center", "settlement")]
 

@@ -93,7 +93,9 @@ def type_all(text: str, found: list[Found], lang: str, region_key: Callable[[str
         _type_one(text, f, region_key)
         if i and f.left < found[i - 1].right <= left:
             f.left = left
-        if f.type is PlaceType.REGION and f.right > f.end and text[: f.right].endswith(("s", "Republic")):
+        hyphened = i > 0 and text[found[i - 1].end : f.start] in ("-", "–")  # "the A-B Oblast border"
+        shared = f.right > f.end and text[: f.right].endswith(("s", "Republic"))
+        if f.type is PlaceType.REGION and (hyphened or shared):
             _share(text, found, i, f, region_key)
         if f.type is PlaceType.DIRECTION and f.right > f.end:
             _share(text, found, i, f, region_key)
