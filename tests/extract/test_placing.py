@@ -72,7 +72,7 @@ HEADLINES: dict[str, tuple[str, str, set[Item]]] = {
     "a name and a colon": (
         "ukraine-2022",
         "Sumy: two killed in shelling of a market",
-        {("fire", None, False, "Sumy")},
+        {("fire", "RU", False, "Sumy")},
     ),
     "under attack": ("ukraine-2022", "Kyiv under Russian missile attack", {("fire", "RU", False, "Kyiv")}),
     "whose control": (

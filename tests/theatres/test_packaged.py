@@ -120,3 +120,26 @@ def test_renamed_towns_carry_their_day() -> None:
 def test_the_line_of_contact_before_september_2020(lonlat: tuple[float, float], held: bool) -> None:
     (rule,) = load_theatre("karabakh-2020").start_line["ARM"]
     assert Polygon(rule["polygon"]).contains(Point(lonlat)) is held
+
+
+def test_holders_and_fliers_are_of_their_days() -> None:
+    """A town's holder and whose aircraft are meant depend on the day; both are None or the usual one without a day."""
+    libya, syria, ukraine = (load_theatre(key) for key in ("libya-2011", "syria-2011", "ukraine-2022"))
+    assert libya.flier(date(2011, 3, 6)) == "GOV"
+    assert libya.flier(date(2011, 4, 6)) == "NATO"
+    assert syria.flier(date(2016, 4, 6), "IS") == "US"
+    assert syria.flier(date(2016, 4, 6)) == syria.flier(None, "IS") == "GOV"
+    assert ukraine.holder("kherson", date(2023, 1, 5)) == "UA"
+    assert ukraine.holder("kherson", date(2022, 10, 5)) is None
+    assert ukraine.holder("kharkiv", None) == "UA"
+
+
+def test_no_town_has_two_holders_on_a_day(theatre: Theatre) -> None:
+    """The holdings of a theatre contradict each other on no day of the war."""
+    for number, one in enumerate(theatre.holdings):
+        for other in theatre.holdings[number + 1 :]:
+            if one.side == other.side or not {n.lower() for n in one.names} & {n.lower() for n in other.names}:
+                continue
+            assert (one.until or date.max) < (other.since or date.min) or (other.until or date.max) < (
+                one.since or date.min
+            )

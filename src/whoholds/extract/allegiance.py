@@ -47,6 +47,9 @@ _BARE_OFFICE_WORDS = frozenset(
         "commander",
     }
 )
+_IN_ARMS = frozenset(
+    {"commander", "commanders", "field", "fighter", "fighters", "soldier", "soldiers", "senior", "military", "local"}
+)
 _SOLDIERS = frozenset(
     {"commander", "commanders", "field", "fighter", "fighters", "soldier", "soldiers", "officer", "officers", "troops"}
     | {
@@ -255,6 +258,21 @@ class Allegiance:
         """Whether the words are a state's or an army's office or soldiers, whoever's: "field commanders"."""
         words = set(re.findall(r"[\w-]+", _norm(name))) - {"the", "a", "an", "some", "several"}
         return bool(words) and (self.is_bare_office(name) or words <= _SOLDIERS | _BARE_OFFICE_WORDS)
+
+    def is_soldier(self, name: str) -> bool:
+        """Whether the words are soldiers of nobody told: "a commander", "fighters"."""
+        words = set(re.findall(r"[\w-]+", _norm(name))) - {"the", "a", "an", "one", "some", "several"}
+        return bool(words) and words <= _IN_ARMS
+
+    def is_bare_local(self, name: str) -> bool:
+        """Whether the words are an official of a place that they do not name: "the governor"."""
+        words = set(re.findall(r"[\w-]+", _norm(name))) - {"the", "acting", "regional", "local"}
+        return bool(words) and words <= self._cues.local_offices | self._cues.local_bodies
+
+    def land_in(self, text: str) -> str | None:
+        """The side whose land a text names last."""
+        found = [self._lands[m[1]] for m in self._lands_re.finditer(_norm(text))]
+        return found[-1] if found else None
 
     def is_outlet(self, name: str, outlet: str) -> bool:
         """Whether a name is one of the names of an outlet."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from whoholds.extract.drafts import MUTUAL, OF_ONLY, SUBJECT_OF, Draft
@@ -23,7 +24,14 @@ _PROCLAIM = frozenset({"announce", "declare", "proclaim", "claim", "hail", "cele
 _MERE_TROOPS = frozenset(
     {"troop", "force", "soldier", "unit", "serviceman", "army", "military", "paratrooper", "marine"}
 )
+_HITTING = frozenset({Kind.ATTACK, Kind.FIRE})
+# "the onslaught of the occupiers": who does it stands behind "of", as nobody attacks an attacker's name.
+_ONSLAUGHT = frozenset({"attack", "assault", "onslaught", "offensive", "counterattack", "counteroffensive", "push"})
 _NUMBERS = frozenset({"thousand", "hundred", "dozen", "score", "ten"})
+# In civil wars the kind of a force tells the kind of its side.
+_STATES = frozenset({"GOV", "TUR", "US", "NATO"})
+_IRREGULARS = frozenset({"fighter", "militant", "gunman", "insurgent", "guerrilla", "jihadist", "rebel", "militiaman"})
+_REGULARS = frozenset({"soldier", "troop", "tank", "conscript", "warplane", "army", "gunboat", "paratrooper"})
 _NAMING = frozenset({"compound", "nummod", "poss", "prep", "acl", "relcl", "amod", "nmod"})
 
 
@@ -137,15 +145,44 @@ class Doers(Implied):
         if who.lemma_.lower() in _NUMBERS:
             who = next((n for c in who.children if c.lower_ == "of" for n in c.children), who)
         if who.lemma_.lower() not in _MERE_TROOPS or any(c.dep_ in _NAMING for c in who.children):
-            return self._last_side(token)
-        before = [d for d in self.drafted if d.i < token.i and d.side is not None]
+            return self._last_side(token, who) or self._state_army(who)
+        fits = self._fitting(who)
+        before = [d for d in self.drafted if d.i < token.i and d.side is not None and fits(d.side)]
         if before and self.viewpoint.same(self.doc[before[-1].i], token):
             return before[-1].side
-        return self.viewpoint.speaker(token) or self._last_side(token)
+        speaker = self.viewpoint.speaker(token)
+        if speaker is not None and fits(speaker):
+            return speaker
+        return self._last_side(token, who) or self._subject_before(who) or self._state_army(who)
 
-    def _last_side(self, token: Token) -> str | None:
-        """The side of the last claim before a word, in the same sentence or the two before it."""
-        before = [d for d in self.drafted if d.i < token.i and d.side is not None]
+    def _subject_before(self, who: Token) -> str | None:
+        """The side that the sentence began with: "X sets a deadline and troops leave Y"."""
+        named = [t for t in who.sent if t.i < who.i and t.dep_ == "nsubj" and t.i in self.sides.at]
+        return self.sides.of(named[-1]) if named else None
+
+    def _state_army(self, who: Token) -> str | None:
+        """The government's where one side alone of a civil war has such arms: "tanks", "soldiers"."""
+        return "GOV" if who.lemma_.lower() in _REGULARS and "GOV" in self.parts.sides.keys else None
+
+    def _fitting(self, who: Token | None) -> Callable[[str], bool]:
+        """Which sides a force may be of by its kind: states have tanks and soldiers, movements have fighters."""
+        keys = frozenset(self.parts.sides.keys)
+        if who is None or "GOV" not in keys:
+            return lambda side: True
+        lemma = who.lemma_.lower()
+        if lemma in _IRREGULARS:
+            return lambda side: side not in _STATES
+        if lemma in _REGULARS:
+            return lambda side: side in _STATES
+        return lambda side: True
+
+    def _last_side(self, token: Token, who: Token | None = None) -> str | None:
+        """The side of the last claim before a word, in the same sentence or the two before it.
+
+        Where `who` is told by its kind of force, only sides that have such forces count.
+        """
+        fits = self._fitting(who)
+        before = [d for d in self.drafted if d.i < token.i and d.side is not None and fits(d.side)]
         if before and token.sent.start_char - self.doc[before[-1].i].sent.end_char < 400:
             return before[-1].side
         return None
@@ -168,7 +205,7 @@ class Doers(Implied):
                 elif (
                     (c.dep_ in ("prep", "agent") and c.lower_ in ("by", "from", "between", "among"))
                     or self._weapon_of(c)
-                    or (c.dep_ == "prep" and c.lower_ == "of" and lemma in SUBJECT_OF)
+                    or (c.dep_ == "prep" and c.lower_ == "of" and (lemma in SUBJECT_OF or lemma in _ONSLAUGHT))
                 ):
                     for p in c.children:
                         if p.dep_ == "pobj" and p.i not in self.inside:
@@ -243,6 +280,10 @@ class Doers(Implied):
             return ""
         if noun.dep_ == "pobj" and noun.head.dep_ == "agent":
             return ""  # "the convoy was halted by a strike"
+        over = self.triggers.get(host.i)
+        if noun.dep_ == "pobj" and noun.head.lower_ in ("during", "in") and over is not None and over.kind in _HITTING:
+            who = subject(host)
+            return (self.sides.of(who) or "") if who is not None else ""  # "during a raid on X they fired"
         who = subject(host)
         if who is not None and who.i == noun.i:
             return ""

@@ -195,7 +195,7 @@ class Extractor:
         passage = self._passage(doc, text, chosen.bounds, chosen.indices, mentions)
         viewpoint = Viewpoint(
             passage, self.reader.attributor, outlet=report.outlet, outlet_side=side,
-            default=self.theatre.default_side, parts=report.parts,
+            default=self.theatre.default_side, parts=report.parts, day=report.day,
         )  # fmt: skip
         frames = self.frame_reader.read(doc, text, mentions, viewpoint)
         by_id: dict[str, Frame] = {}

@@ -41,6 +41,7 @@ _QUARTER = re.compile(
 )
 
 
+_MUTUAL_FIRE = "fire:exchange"
 _QUARTERS = frozenset({"suburb", "district", "neighborhood", "neighbourhood", "quarter"})
 
 
@@ -91,7 +92,19 @@ class TextReader(Standing):
         out: list[Frame] = []
         for draft in drafts.values():
             out += self._finish(draft, out)
-        return self._same_fire(out)
+        return [self._fired_by_foe(f) for f in self._same_fire(out)]
+
+    def _fired_by_foe(self, frame: Frame) -> Frame:
+        """Fire that nobody is said to have opened, on places found late: that of the foe of who holds them."""
+        if (
+            frame.side is not None
+            or frame.kind is not Kind.FIRE
+            or not frame.places
+            or frame.rule.startswith(_MUTUAL_FIRE)
+        ):
+            return frame
+        side = self._foe_of_holder(self.doc[frame.i], frame.kind, [p.span.text for p in frame.places])
+        return replace(frame, side=side, rule=f"{frame.rule} [foe of the holder]") if side else frame
 
     @staticmethod
     def _same_fire(frames: list[Frame]) -> list[Frame]:

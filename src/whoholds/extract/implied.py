@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from whoholds.extract.borrowing import Borrowing
@@ -12,8 +14,18 @@ from whoholds.model import Kind
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from whoholds.extract.links import Link
+
 _DENY_OR_ADMIT = frozenset({"deny", "refute", "dispute", "reject", "dismiss", "admit", "acknowledge", "concede"})
+_OFFENSIVE = frozenset({Kind.ATTACK, Kind.GAIN, Kind.ENTER, Kind.ADVANCE})
 _SUFFERING = frozenset({"come", "suffer", "face", "endure", "sustain", "undergo", "experience", "remain", "witness"})
+# Who blames whom is then the question: "each side accused the other of shelling X".
+_EACH = frozenset({"each", "mutual", "mutually", "both"})
+# What of a town is fired at: "downtown Misrata", "Kharkiv city", "the port of Odesa".
+_OF_TOWN = re.compile(
+    r"^(?:the )?(?:(?:port|city|town|centre|center|outskirts|suburbs) of |(?:central|downtown|greater) )+"
+    r"|['’]s?$| (?:city|port|airport|town|outskirts|suburbs)$"
+)
 # What flies, or falls from what flies.
 _FLIES = frozenset(
     {
@@ -55,6 +67,23 @@ class Implied(Borrowing):
             node = node.head
         return None
 
+    def _liberator(self, token: Token) -> str | None:
+        """Who liberates where nobody says who: who speaks, else who spoke of its own gains before, else "our" side.
+
+        Where more than two fight, no side is the country's: then it is who gains or attacks in the text before.
+        """
+        speaker = self.viewpoint.speaker(token)
+        if speaker is not None:
+            return speaker
+        two = len(self.parts.sides.keys) == 2
+        for d in reversed([d for d in self.drafted if d.i < token.i and d.side is not None][-4:]):
+            if d.trigger.kind not in _OFFENSIVE or d.failed or d.status.negated:
+                continue
+            if not two or self.viewpoint.speaker(self.doc[d.i]) == d.side:
+                return d.side
+            break
+        return "REB" if "REB" in self.parts.sides.keys else self.viewpoint.of(token)
+
     def _victims(self, token: Token, draft: Draft) -> set[str]:
         """The sides that an attack is said to be aimed at."""
         victims: set[str] = set()
@@ -64,9 +93,13 @@ class Implied(Borrowing):
         for c in token.children:
             if c.dep_ == "prep" and c.lower_ in ("on", "against", "of", "at", "targeting", "to", "in"):
                 for p in c.children:
-                    if p.dep_ == "pobj" and p.i not in self.inside:
+                    if p.dep_ == "pobj" and p.i not in self.inside and not self._is_deed(p):
                         victims |= self.sides.all_of(p)
         return victims
+
+    def _is_deed(self, noun: Token) -> bool:
+        """Whether a noun is what hits and not what is hit: "destroyed in their shelling"."""
+        return noun.i in self.triggers or noun.lemma_.lower() in self.words["weapons"]
 
     def _victims_below(self, token: Token, draft: Draft) -> set[str]:
         """The sides named in what an attack is aimed at, labels of places among them ("rebel-held X")."""
@@ -80,6 +113,7 @@ class Implied(Borrowing):
             and t.i > token.i
             and t.head.i != token.i
             and clause_verb(t).i in (token.i, clause_verb(token).i)
+            and not self._is_deed(t.head)
         }
 
     def _foe(self, token: Token, draft: Draft, victim: str) -> str | None:
@@ -99,25 +133,66 @@ class Implied(Borrowing):
         victims = self._victims(token, draft)
         return self._foe(token, draft, next(iter(victims))) if len(victims) == 1 else None
 
-    def _flier(self, token: Token) -> str | None:
-        """The one side that flies in this war, where what hits comes from the air."""
-        air = self.parts.sides.theatre.air_side
-        if air is None:
-            return None
+    def _flier(self, token: Token, over: str | None = None) -> str | None:
+        """The side that flies in this war, over ground of a side, where what hits comes from the air."""
+        air = self.parts.sides.theatre.flier(self.viewpoint.day, over)
+        return air if air is not None and self._airborne(token) else None
+
+    def _airborne(self, token: Token) -> bool:
+        """Whether what hits comes from the air."""
         agent = child(token, "agent")
         near = (token, *token.children, *(agent.children if agent is not None else ()))
         for t in near:
             if t.i == token.i or t.dep_ in ("nsubj", "compound", "amod", "pobj"):
                 words = (t.lemma_.lower(), *(c.lemma_.lower() for c in t.children if c.dep_ in ("compound", "amod")))
                 if not _FLIES.isdisjoint(words):
-                    return air
-        return None
+                    return True
+        return False
+
+    def _foe_of_holder(self, token: Token, kind: Kind, places: Iterable[str]) -> str | None:
+        """Who attacks places of one side: the one that flies over them, else its only foe.
+
+        None where nobody is known to hold them, where they have several holders, and where both sides are blamed.
+        """
+        held = {side for place in places if (side := self._holder(token, place)) is not None}
+        if len(held) != 1 or any(t.lower_ in _EACH for t in token.sent):
+            return None
+        holder = next(iter(held))
+        if kind is Kind.FIRE and (flier := self._flier(token, holder)) is not None:
+            return flier if flier != holder else None
+        return self.parts.sides.opponent(holder)
+
+    def _place_words(self, link: Link) -> str:
+        """The words that name the place of a link, those of its antecedent where it is "the town"."""
+        return self.stands_for.get(link.mention, self.mentions[link.mention]).span.text
+
+    def _holder(self, token: Token, place: str) -> str | None:
+        """The side that holds a place: as the same text tells it, else as the theatre knows it for the day."""
+        low = place.lower()
+        named = [
+            d
+            for d in self.drafted
+            if d.side is not None
+            and d.i != token.i
+            and d.trigger.kind in (Kind.HOLD, Kind.GAIN)
+            and not (d.status.negated or d.status.predicted or d.status.attempt)
+            and (d.i < token.i or d.trigger.kind is Kind.HOLD)
+            and any(self._place_words(k).lower() == low for k in d.links)
+        ]
+        if named:
+            return named[-1].side
+        town = _OF_TOWN.sub("", low)
+        return self.parts.sides.theatre.holder(town, self.viewpoint.day)
 
     def _implied(self, token: Token, draft: Draft, who: Token | None) -> str | None:
         """The side that nobody names but that it must be."""
         kind = draft.trigger.kind
         if kind in (Kind.ATTACK, Kind.FIRE) and draft.trigger.lemma not in MUTUAL:
             victims = self._victims(token, draft)
+            if not victims:
+                places = [self._place_words(k) for k in draft.links]
+                if (foe := self._foe_of_holder(token, kind, places)) is not None:
+                    return foe
             if self.outlet_side is not None and kind is Kind.FIRE and not victims:
                 return self.parts.sides.opponent(self.outlet_side)
             victims = victims or self._victims_below(token, draft)
@@ -144,7 +219,7 @@ class Implied(Borrowing):
                 if t.i in self.sides.at and (t.i not in self.inside or t.dep_ in ("nsubj", "poss"))
             }
             if who is None and kind is Kind.GAIN and draft.trigger.lemma in LIBERATE:
-                return self._announcer(token) or self.viewpoint.of(token)
+                return self._announcer(token) or self._liberator(token)
             if who is None and kind is Kind.GAIN and draft.trigger.lemma == "occupy":
                 return self.parts.sides.opponent(self.viewpoint.of(token))
             if who is None and kind in (Kind.GAIN, Kind.ENTER) and self._conceded(token):
@@ -177,5 +252,4 @@ class Implied(Borrowing):
     def _attackers(self, token: Token) -> str | None:
         """The side last said to have attacked or taken ground before a word."""
         before = [d for d in self.drafted if d.i < token.i and d.side is not None]
-        offensive = (Kind.ATTACK, Kind.GAIN, Kind.ENTER, Kind.ADVANCE)
-        return next((d.side for d in reversed(before[-4:]) if d.trigger.kind in offensive), None)
+        return next((d.side for d in reversed(before[-4:]) if d.trigger.kind in _OFFENSIVE), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
 from whoholds.extract.syntax import antecedent, noun_children, subject
@@ -57,6 +58,11 @@ _ROLES = {
         "rebel fighters",
     ),
 }
+# Who counts as whom where both are named as one: Turkey's allies fight in its operations, the coalition is the SDF's.
+_TOGETHER = {frozenset({"TUR", "OPP"}): "TUR", frozenset({"US", "SDF"}): "SDF"}
+# From the first Turkish operation in Syria on, rebels fight in them.
+_TURKISH_OPERATIONS = date(2016, 8, 24)
+_BACKED = re.compile(r"\w+[- ](?:backed|supported|allied|aligned|sponsored)\b")
 # Nouns whose side is told by what follows "of": "elements of the 35th Army".
 _CONTAINERS = frozenset(
     [
@@ -217,6 +223,7 @@ class SideReader:
         self.at = sides.scan(doc, text)
         self.spots = sides.spots(text)
         self.viewpoint = viewpoint
+        self.backed = [(start, key) for start, key in self.spots if _BACKED.match(text, start) is not None]
         # Tokens of settlement names: "the Kyiv offensive" is no offensive of Kyiv's.
         self.places: set[int] = set()
         self.inside: Mapping[int, int] = {}
@@ -224,7 +231,20 @@ class SideReader:
     def of(self, token: Token | None, depth: int = 0) -> str | None:
         """The side a noun phrase stands for, None where it names none or more than one."""
         found = self.all_of(token, depth)
+        if len(found) == 2:
+            return _TOGETHER.get(frozenset(found))
+        if found == {"OPP"} and token is not None and self._fights_for_turkey(token):
+            return "TUR"
         return next(iter(found)) if len(found) == 1 else None
+
+    def _fights_for_turkey(self, token: Token) -> bool:
+        """Whether rebels are told of by Turkey, or after "Turkish-backed" ones: proxies count with their patron."""
+        day = self.viewpoint.day
+        if "TUR" not in self.sides.keys or day is None or day < _TURKISH_OPERATIONS:
+            return False
+        if any(key == "TUR" and token.idx - 400 < at < token.idx for at, key in self.backed):
+            return True
+        return token.dep_ in ("nsubj", "nsubjpass", "poss", "compound") and self.viewpoint.speaker(token) == "TUR"
 
     def all_of(self, token: Token | None, depth: int = 0) -> set[str]:
         """Every side a noun phrase names."""

@@ -13,6 +13,7 @@ from whoholds.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from spacy.tokens import Token
 
@@ -38,6 +39,8 @@ class Viewpoint:
         The side for which "our" and "the enemy" speak where no speaker and no outlet takes sides.
     parts
         The report's parts, for the authors of embedded posts.
+    day
+        The day of the report: who held what and who flew depends on it. None where it has none.
     """
 
     def __init__(
@@ -49,6 +52,7 @@ class Viewpoint:
         outlet_side: str | None,
         default: str | None,
         parts: Sequence[Part] = (),
+        day: date | None = None,
     ) -> None:
         self._passage = passage
         self._attributor = attributor
@@ -56,6 +60,7 @@ class Viewpoint:
         self._parts = parts
         self._default = default
         self.outlet_side = outlet_side
+        self.day = day
         self._heard: dict[int, Attribution] = {}
 
     def heard(self, token: Token) -> Attribution:

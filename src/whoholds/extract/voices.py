@@ -74,7 +74,7 @@ class Voices:
             # "a spokesman for the group": the one told of before
             told = self.passage.text[max(0, before - _GROUP_BACK) : before]
             return self.sides.last_named_in(told)
-        if self.sides.is_bare_office(name):
+        if self.sides.is_bare_office(name) or self.sides.is_soldier(name):
             return self._side_of_bare_office(before)
         last = name.rsplit(maxsplit=1)[-1]
         if last[:1].isupper() and len(last) > 2:
@@ -86,7 +86,14 @@ class Voices:
                 side = self.sides.of(name, earlier) if earlier is not None else None
                 if side is not None:
                     return side
-        return self.sides.of(name, around)
+        return self._side_of_place(name, before) or self.sides.of(name, around)
+
+    def _side_of_place(self, name: str, before: int) -> str | None:
+        """Whose "the governor" is who speaks of a land that one side governs: "X was attacked, the governor said"."""
+        if not self.sides.is_bare_local(name):
+            return None
+        start, _ = self.passage.bounds[self.passage.index_at(before)]
+        return self.sides.land_in(self.passage.text[start:before])
 
     def _side_of_bare_office(self, before: int) -> str | None:
         """Whose "the defense ministry" is: of the last speaker who had a side, else of an outlet that has one."""

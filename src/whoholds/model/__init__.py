@@ -17,7 +17,7 @@ from whoholds.model.mention import Mention, PlaceType, RelativePhrase
 from whoholds.model.place import Candidate, Place, Resolution
 from whoholds.model.report import Part, PartKind, Report, Segment, SetAside
 from whoholds.model.spans import Span
-from whoholds.model.theatre import Area, Border, Outlet, Side, Theatre
+from whoholds.model.theatre import Area, Border, Flight, Holding, Outlet, Side, Theatre
 
 __all__ = [
     "CONTESTED",
@@ -33,6 +33,8 @@ __all__ = [
     "Count",
     "Distance",
     "EvidenceType",
+    "Flight",
+    "Holding",
     "Judgement",
     "Kind",
     "MapFeature",

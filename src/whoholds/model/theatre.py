@@ -67,13 +67,38 @@ class Border:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """Towns that one side held through a stretch of the war, past doubt: whoever fires at them is its foe.
+
+    `since` and `until` are the first and the last day of it, both included; None where it begins or ends with the war.
+    """
+
+    side: str
+    names: tuple[str, ...]
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flight:
+    """Whose aircraft are meant where nobody says whose, over ground of the side `over` (None: any) and between two days
+    as `Holding` has them."""
+
+    side: str
+    over: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Theatre:
     """Everything a conflict needs that is not code.
 
     `countries` are ISO 3166-1 alpha-2; `claimed_admin1` lists admin-1 areas (ISO 3166-2 or Natural Earth codes) that
     count to a country here whatever a base map draws (Crimea to UA); `start_line` is {side: [Area rule, ...]}: who
     held what before the first report; places outside every rule are held by `default_side`. `air_side` is the side
-    whose aircraft are meant where nobody says whose, None where several sides fly.
+    whose aircraft are meant where nobody says whose, None where several sides fly; of `flights`, its exceptions, the last
+    that fits decides. `holdings` are towns whose holder was no question.
     """
 
     key: str
@@ -93,6 +118,20 @@ class Theatre:
     speaker_groups: dict[str, tuple[str, ...]] = field(default_factory=dict)
     renamed: tuple[tuple[str, str, date], ...] = ()
     air_side: str | None = None
+    flights: tuple[Flight, ...] = ()
+    holdings: tuple[Holding, ...] = ()
+
+    def flier(self, day: date | None, over: str | None = None) -> str | None:
+        """Whose aircraft are meant on a day where nobody says whose, over ground of a side or of nobody knows whom."""
+        fitting = [f.side for f in self.flights if _lasts(f.since, f.until, day) and f.over in (None, over)]
+        return fitting[-1] if fitting else self.air_side
+
+    def holder(self, town: str, day: date | None) -> str | None:
+        """The side that is known to hold a town on a day, by the town's name in small letters."""
+        for holding in self.holdings:
+            if _lasts(holding.since, holding.until, day) and any(town == name.lower() for name in holding.names):
+                return holding.side
+        return None
 
     def side(self, key: str) -> Side:
         """The side of that key.
@@ -111,3 +150,10 @@ class Theatre:
     def side_keys(self) -> tuple[str, ...]:
         """The keys of the sides, in the theatre's order."""
         return tuple(side.key for side in self.sides)
+
+
+def _lasts(since: date | None, until: date | None, day: date | None) -> bool:
+    """Whether a day lies between two days; without a day only what lasts the whole war does."""
+    if day is None:
+        return since is None and until is None
+    return (since is None or since <= day) and (until is None or day <= until)

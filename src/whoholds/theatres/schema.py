@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from whoholds.model import Area, Border, Outlet, Side, Theatre
+from whoholds.model import Area, Border, Flight, Holding, Outlet, Side, Theatre
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 _ADMIN1 = re.compile(r"[A-Z]{2}[-.][A-Z0-9]{1,4}\Z")
@@ -125,6 +125,24 @@ class RenamedPart(_Part):
     day: date
 
 
+class FlightPart(_Part):
+    """[[flights]]"""
+
+    side: str
+    over: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+class HoldingPart(_Part):
+    """[[holdings]]"""
+
+    side: str
+    names: Annotated[Words, Field(min_length=1)]
+    since: date | None = None
+    until: date | None = None
+
+
 class TheatreFile(_Part):
     """A whole theatre file."""
 
@@ -145,6 +163,8 @@ class TheatreFile(_Part):
     speaker_groups: dict[str, Words] = {}
     renamed: tuple[RenamedPart, ...] = ()
     air_side: str | None = None
+    flights: tuple[FlightPart, ...] = ()
+    holdings: tuple[HoldingPart, ...] = ()
 
     def contradictions(self) -> list[tuple[tuple[str | int, ...], str]]:
         """Where the file names what it does not hold, or one thing twice: the path in the file, and what is wrong."""
@@ -154,6 +174,9 @@ class TheatreFile(_Part):
         named += [(("default_side_by_country", land), side) for land, side in self.default_side_by_country.items()]
         named += [(("start_line", side, 0), side) for side in self.start_line]
         named += [(("outlets", i, "side"), o.side) for i, o in enumerate(self.outlets) if o.side is not None]
+        named += [(("flights", i, "side"), f.side) for i, f in enumerate(self.flights)]
+        named += [(("flights", i, "over"), f.over) for i, f in enumerate(self.flights) if f.over is not None]
+        named += [(("holdings", i, "side"), h.side) for i, h in enumerate(self.holdings)]
         known = f"the sides are {', '.join(sides)}"
         found = [(path, f"no side is called {side!r}; {known}") for path, side in named if side not in sides]
         kept = {
@@ -184,5 +207,7 @@ class TheatreFile(_Part):
             areas=tuple(Area(**area.model_dump()) for area in self.areas),
             borders=tuple(Border(**border.model_dump()) for border in self.borders),
             speaker_groups=dict(self.speaker_groups),
+            flights=tuple(Flight(**flight.model_dump()) for flight in self.flights),
+            holdings=tuple(Holding(**holding.model_dump()) for holding in self.holdings),
             renamed=tuple((row.old, row.new, row.day) for row in self.renamed),
         )

@@ -1,0 +1,100 @@
+"""Whose deed it is where nobody says so: by who holds the place, who speaks, who flies, and the kind of force."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.extract.frame_kit import extractor, mentions, report
+
+pytestmark = pytest.mark.model
+
+SYRIA, UKRAINE, LIBYA = "syria-2011", "ukraine-2022", "libya-2011"
+
+
+def sides(text: str, theatre: str, day: date, outlet: str = "") -> set[tuple[str, str | None, str]]:
+    """The claims of a text as (kind, side, place)."""
+    found = extractor(theatre).extract(report(text, outlet, day), mentions(text))
+    return {(c.kind.value, c.side, p.span.text) for c in found for p in c.places}
+
+
+@pytest.mark.parametrize(
+    ("text", "theatre", "day", "side"),
+    [
+        # a town whose holder was no question
+        ("Missiles hit Sumy at dawn, wounding four people.", UKRAINE, date(2024, 5, 2), "RU"),
+        ("Shelling of Kherson went on all night.", UKRAINE, date(2023, 5, 2), "RU"),
+        # nobody's where its holder is not known for the day
+        ("Shelling of Kherson went on all night.", UKRAINE, date(2022, 11, 11), None),
+        # who flies depends on whose ground it is, and on the day
+        ("Air strikes on Raqqa killed nine people, a doctor said.", SYRIA, date(2016, 5, 2), "US"),
+        ("Air strikes on Idlib killed nine people, a doctor said.", SYRIA, date(2016, 5, 2), "GOV"),
+        # as the text itself tells who holds it
+        ("Rebels hold Aleppo. Mortar rounds hit Aleppo on Monday.", SYRIA, date(2014, 5, 2), "GOV"),
+        # each blames the other: nobody's
+        ("Each side accused the other of shelling Sumy.", UKRAINE, date(2024, 5, 2), None),
+    ],
+)
+def test_fire_is_that_of_the_foe_of_who_holds_the_place(text: str, theatre: str, day: date, side: str | None) -> None:
+    """Shelling that nobody is said to have done is the foe's, where the holder is known."""
+    assert {s for kind, s, _ in sides(text, theatre, day) if kind == "fire"} == {side}
+
+
+def test_what_hits_is_no_victim() -> None:
+    """ "destroyed in their strikes": the strikes' side did it."""
+    text = "A school in Kyiv has been destroyed in Russia's missile strikes."
+    assert ("fire", "RU", "Kyiv") in sides(text, UKRAINE, date(2022, 5, 2), "ukrinform.net")
+
+
+def test_a_raid_in_which_they_fired_is_theirs() -> None:
+    """ "during another raid on X the enemy fired": both are the enemy's."""
+    text = "During another air strike on Kyiv, the enemy fired two missiles."
+    assert {s for _, s, _ in sides(text, UKRAINE, date(2022, 5, 2), "censor.net")} == {"RU"}
+
+
+def test_liberated_is_what_the_speaker_before_means() -> None:
+    """A second town "liberated" beside the gains of a ministry is the ministry's gain too."""
+    text = "Russian troops seized Siversk, the Russian Defense Ministry said. Soledar has been liberated as well."
+    assert ("gain", "RU", "Soledar") in sides(text, UKRAINE, date(2022, 7, 2))
+    alone = "Soledar has been liberated."
+    assert sides(alone, UKRAINE, date(2022, 7, 2)) == {("gain", "UA", "Soledar")}
+
+
+def test_proxies_count_with_their_patron() -> None:
+    """Rebels told of by Turkey, or named with its army, are Turkey's; those backed by the United States the SDF."""
+    day = date(2018, 2, 1)
+    assert sides("The Turkish army and rebels captured Kobani.", SYRIA, day) == {("gain", "TUR", "Kobani")}
+    assert sides("Turkish-backed rebels entered Kobani. The rebels shelled Raqqa.", SYRIA, day) == {
+        ("enter", "TUR", "Kobani"),
+        ("fire", "TUR", "Raqqa"),
+    }
+    assert sides("Rebels captured Idlib.", SYRIA, day) == {("gain", "OPP", "Idlib")}
+    assert sides("A US-backed alliance captured Raqqa.", SYRIA, day) == {("gain", "SDF", "Raqqa")}
+
+
+def test_the_kind_of_a_force_tells_its_side_in_a_civil_war() -> None:
+    """Tanks are the government's, fighters never: of two sides told of before, the fitting one."""
+    day = date(2013, 5, 2)
+    assert sides("Tanks shelled Aleppo, residents said.", SYRIA, day) == {("fire", "GOV", "Aleppo")}
+    text = "Rebels entered Idlib. Government forces shelled Idlib until the fighters fled from Idlib."
+    assert ("leave", "OPP", "Idlib") in sides(text, SYRIA, day)
+
+
+def test_who_attacks_stands_behind_of() -> None:
+    """ "the onslaught of the occupiers" is theirs."""
+    text = "Our men restrain the onslaught of the occupiers in Bakhmut."
+    assert ("attack", "RU", "Bakhmut") in sides(text, UKRAINE, date(2022, 9, 2), "censor.net")
+
+
+def test_a_commander_is_of_the_side_that_spoke_before() -> None:
+    """ "We", says a commander: of the force that the text told of before."""
+    text = 'The SDF said its fighters had entered Raqqa. "We are advancing on Kobani," a commander said.'
+    assert ("advance", "SDF", "Kobani") in sides(text, SYRIA, date(2017, 6, 8))
+
+
+def test_a_governor_is_of_the_land_he_speaks_of() -> None:
+    """ "Drones attacked Belgorod, the governor said": Russia's governor."""
+    text = "Drones attacked Sumy and flew on to Belgorod, the governor said."
+    heard = extractor(UKRAINE).extract(report(text, day=date(2024, 7, 3)), mentions(text))
+    assert {c.speaker_side for c in heard} == {"RU"}
