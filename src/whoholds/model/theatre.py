@@ -97,8 +97,8 @@ class Theatre:
     `countries` are ISO 3166-1 alpha-2; `claimed_admin1` lists admin-1 areas (ISO 3166-2 or Natural Earth codes) that
     count to a country here whatever a base map draws (Crimea to UA); `start_line` is {side: [Area rule, ...]}: who
     held what before the first report; places outside every rule are held by `default_side`. `air_side` is the side
-    whose aircraft are meant where nobody says whose, None where several sides fly; of `flights`, its exceptions, the last
-    that fits decides. `holdings` are towns whose holder was no question.
+    whose aircraft are meant where nobody says whose, None where several sides fly; `flights` are its exceptions, the
+    last that fits decides. `holdings` are towns whose holder was no question.
     """
 
     key: str
