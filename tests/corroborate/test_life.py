@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from whoholds.corroborate import Dispute, Standing, contradictions, dispute
+from whoholds.corroborate import Dispute, Drawn, Proof, Standing, contradictions, dispute
 from whoholds.model import (
     Candidate,
     Claim,
@@ -118,6 +119,75 @@ def test_pictures_of_both_camps_settle_nothing() -> None:
     theirs = said("We hold Millford.", "hold", Kind.HOLD, "RU", evidence=EvidenceType.VISUAL)
     (found,) = contradictions([ours, theirs])
     assert found.standing is Standing.OPEN
+
+
+def test_an_outlet_of_neither_side_settles_by_its_own_word() -> None:
+    """A state told days later shows that the change never came; after another change it may speak of that one."""
+    taken = said("They took Millford.", "took", Kind.GAIN, "RU", by="RU")
+    beaten = said("Their attack on Millford was repelled.", "attack", Kind.ATTACK, "RU", by="UA", failed=True)
+    word = said("Their attack on Millford failed.", "attack", Kind.ATTACK, "RU", failed=True, lag=8)
+    neither = replace(word, group="none/press/statement")
+    (found,) = contradictions([taken, beaten, neither])
+    assert (found.standing, found.proof, found.outcome) == (Standing.SETTLED, Proof.NEITHER_SIDE, "RU does not hold")
+    (hedged,) = contradictions([taken, beaten, replace(neither, claim=replace(neither.claim, hedged=True))])
+    assert hedged.standing is Standing.OPEN
+    (partial,) = contradictions([taken, beaten, replace(word, group="UA/press/statement")])
+    assert partial.standing is Standing.OPEN
+    left = said("They were pushed from Millford.", "pushed", Kind.LEAVE, "RU", by="UA", lag=6)
+    (since,) = contradictions([taken, beaten, left, neither])
+    assert since.standing is Standing.OVERTAKEN
+
+
+def test_the_word_of_the_side_that_loses_by_it_settles() -> None:
+    taken = said("Our troops took Millford.", "took", Kind.GAIN, "UA", by="UA")
+    held = said("We hold Millford.", "hold", Kind.HOLD, "RU", by="RU")
+    conceded = said("The other side took Millford, its bloggers said.", "took", Kind.GAIN, "UA", by="RU", lag=1)
+    (found,) = contradictions([taken, held, conceded])
+    assert (found.standing, found.proof, found.settled_by) == (
+        Standing.SETTLED, Proof.CONCESSION, conceded.claim.id,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("side", "lag", "standing"),
+    [
+        ("UA", 1, Standing.SETTLED),  # shows the change at once
+        ("UA", 9, Standing.OVERTAKEN),  # the change may have come since
+        ("RU", 1, Standing.OPEN),  # map-makers follow the news by days: not drawn yet says nothing
+        ("RU", 5, Standing.SETTLED),
+        ("RU", 40, Standing.OPEN),
+    ],
+)
+def test_a_control_map_settles(side: str, lag: int, standing: Standing) -> None:
+    taken, held = said(*GAIN, by="UA"), said("We hold Millford.", "hold", Kind.HOLD, "RU", by="RU")
+    day = DAY + timedelta(days=lag)
+    sheet = Drawn(report_id="m1", side=side, day=day, known_day=day)
+    (found,) = contradictions([taken, held], drawn=lambda place: [sheet] if place == "7" else [])
+    assert found.standing is standing
+    assert (found.settled_by_map, found.proof) == (("m1", Proof.MAP) if found.closed else (None, None))
+
+
+def test_one_voice_does_not_contradict_itself_in_one_sentence() -> None:
+    words = "They still control Millford, he said of Millford under our control."
+    one = said(words, "control", Kind.HOLD, "RU")
+    other = said(words, "under our control", Kind.HOLD, "UA")
+    assert dispute(one, other) is Dispute.CONTROL
+    same = replace(other, claim=replace(other.claim, report_id=one.claim.report_id))
+    assert dispute(one, same) is None
+    assert contradictions([one, same]) == []
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        said("They evacuated their field hospital from Millford.", "evacuated", Kind.LEAVE, "UA"),
+        said("This is the start of the liberation of Millford.", "liberation", Kind.GAIN, "RU"),
+        said("The mayor confirmed the liberation of Millford.", "liberation", Kind.GAIN, "RU", by="UA"),
+    ],
+    ids=lambda p: p.claim.sentence.text,
+)
+def test_misreadings_contradict_nothing(other: PlacedClaim) -> None:
+    assert dispute(said(*GAIN), other) is None
 
 
 CHOSE = ("The ministry said its troops withdrew from Millford to shorten the line.", "withdrew")

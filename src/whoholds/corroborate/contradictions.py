@@ -2,9 +2,8 @@
 
 What a claim implies of a place is told in `implied`, how two accounts of a departure differ in `departures`. Here pairs
 that exclude each other are gathered: one contradiction is one opposition at one place in a run of days, with two camps
-of claims. It is opened on the first day both camps could be known, followed by the claims that join, and closed by
-pictures, by a concession of the side that loses by it, or by a later change that both camps can live with. One that
-nobody has spoken of for a month has lapsed.
+of claims. It is opened on the first day both camps could be known, followed by the claims that join, and closed by what
+`endings` tells. One that nobody has spoken of for a month has lapsed.
 """
 
 from __future__ import annotations
@@ -12,16 +11,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from itertools import combinations
 
 from whoholds.corroborate.departures import CHOICE, differ_on_account, told_manner
-from whoholds.corroborate.implied import WITHIN_DAYS, Implied, exclude, implied, places_of
-from whoholds.model import EvidenceType, Kind, PlacedClaim, Stance
+from whoholds.corroborate.endings import Drawn, DrawnAt, Proof, ending
+from whoholds.corroborate.implied import STILL_FIGHTING_DAYS, Implied, exclude, implied, places_of, same_breath
+from whoholds.model import Kind, PlacedClaim, Stance
 
-# Pictures of a place two weeks later tell of another day's fighting. Chosen.
-SETTLE_DAYS = 14
 # A dispute that no claim has joined for so long is left as it stands. Chosen, as the outlook's forecasts.
 LAPSE_DAYS = 30
 
@@ -62,8 +60,10 @@ class Contradiction:
         The last day a claim that takes part became known.
     closed : date or None
         The day what closed it could be known.
-    settled_by : str or None
-        The claim that closed it.
+    settled_by, settled_by_map : str or None
+        The claim that closed it, or the report that is the map that did.
+    proof : Proof or None
+        What closed it.
     outcome : str or None
         What that claim says: "UA holds", "RU left".
     """
@@ -80,6 +80,8 @@ class Contradiction:
     standing: Standing = Standing.OPEN
     closed: date | None = None
     settled_by: str | None = None
+    settled_by_map: str | None = None
+    proof: Proof | None = None
     outcome: str | None = None
 
 
@@ -110,9 +112,10 @@ def dispute(a: PlacedClaim, b: PlacedClaim) -> Dispute | None:
     Returns
     -------
     Dispute or None
-        None where both may be true. Claims of one witness are never a dispute: they repeat one telling.
+        None where both may be true. Claims of one witness are never a dispute: they repeat one telling; nor are two
+        of one voice in one sentence, of which one was misread.
     """
-    if a.witness == b.witness:
+    if a.witness == b.witness or same_breath(a, b):
         return None
     if differ_on_account(a, b):
         return Dispute.ACCOUNT
@@ -123,7 +126,9 @@ def dispute(a: PlacedClaim, b: PlacedClaim) -> Dispute | None:
     return None
 
 
-def contradictions(claims: Iterable[PlacedClaim], *, as_of: date | None = None) -> list[Contradiction]:
+def contradictions(
+    claims: Iterable[PlacedClaim], *, as_of: date | None = None, drawn: DrawnAt = lambda place: ()
+) -> list[Contradiction]:
     """Every contradiction among the claims, one an opposition at a place in a run of days.
 
     Parameters
@@ -132,6 +137,8 @@ def contradictions(claims: Iterable[PlacedClaim], *, as_of: date | None = None) 
         Those known by the day asked about; the answer does not depend on their order.
     as_of : date, optional
         The day the ledger is read: those nobody has spoken of for 30 days by then have lapsed. Without it none has.
+    drawn : callable, optional
+        A place to what the control maps known by the day show there.
 
     Returns
     -------
@@ -144,13 +151,16 @@ def contradictions(claims: Iterable[PlacedClaim], *, as_of: date | None = None) 
         for view in implied(placed):
             by_place.setdefault(view.place, []).append(view)
     found: list[Contradiction] = []
-    for _, views in sorted(by_place.items()):
+    for place, views in sorted(by_place.items()):
         pairs = [
             _pair(x, y)
             for x, y in combinations(views, 2)
-            if x.claim.witness != y.claim.witness and exclude(x, y) and not differ_on_account(x.claim, y.claim)
+            if x.claim.witness != y.claim.witness
+            and exclude(x, y)
+            and not same_breath(x.claim, y.claim)
+            and not differ_on_account(x.claim, y.claim)
         ]
-        found += [_closed(_gather(run, Dispute.CONTROL), run, views) for run in _runs(pairs)]
+        found += [_closed(_gather(run, Dispute.CONTROL), run, views, drawn(place)) for run in _runs(pairs)]
     found += [_gather(run, Dispute.ACCOUNT) for run in _runs(_accounts(ordered))]
     return sorted((_lapsed(c, as_of) for c in found), key=lambda c: (c.opened, c.place, c.id))
 
@@ -169,7 +179,7 @@ def _accounts(ordered: Sequence[PlacedClaim]) -> list[_Pair]:
     found: list[_Pair] = []
     news: dict[str, str] = {}
     for a, b in combinations(leaves, 2):
-        if a.witness == b.witness or not differ_on_account(a, b):
+        if a.witness == b.witness or same_breath(a, b) or not differ_on_account(a, b):
             continue
         one, other = (a, b) if told_manner(a) == CHOICE else (b, a)
         shared = set(places_of(a)) & set(places_of(b))
@@ -214,7 +224,7 @@ def _runs(pairs: Iterable[_Pair]) -> list[list[_Pair]]:
         members.sort(key=lambda pair: (pair.day, pair.one.claim.id, pair.other.claim.id))
         last: date | None = None
         for pair in members:
-            if last is None or (pair.day - last).days > WITHIN_DAYS:
+            if last is None or (pair.day - last).days > STILL_FIGHTING_DAYS:
                 runs.append([])
             runs[-1].append(pair)
             last = pair.day
@@ -233,48 +243,21 @@ def _gather(run: Sequence[_Pair], kind: Dispute) -> Contradiction:
     )  # fmt: skip
 
 
-def _closed(found: Contradiction, run: Sequence[_Pair], views: Sequence[Implied]) -> Contradiction:
-    """The contradiction with what closed it: pictures, or the loser's own admission, known once it was open.
-
-    Pictures that both camps can show settle nothing.
-    """
-    first, last = min(min(p.one.valid_day, p.other.valid_day) for p in run), max(p.day for p in run)
-    until = last + timedelta(days=SETTLE_DAYS)
-    proofs = [v for v in views if first <= v.day <= until and v.whole and _proves(v)]
-    shown: dict[bool, list[Implied]] = {True: [], False: []}
-    for view in proofs:
-        shown[view.holds if view.side == found.side else not view.holds].append(view)
-    for view in sorted(proofs, key=lambda v: (v.claim.known_day, v.claim.claim.id)):
-        if view.claim.known_day < found.opened:
-            continue
-        # A change after the disputed days ends the dispute and says nothing of who was right.
-        later = view.event and view.day > last
-        camp = view.holds if view.side == found.side else not view.holds
-        if not later and any(v.claim.known_day <= view.claim.known_day for v in shown[not camp]):
-            continue
-        return replace(
-            found, standing=Standing.OVERTAKEN if later else Standing.SETTLED, closed=view.claim.known_day,
-            settled_by=view.claim.claim.id, outcome=_outcome(view),
-        )  # fmt: skip
-    return found
-
-
-def _proves(view: Implied) -> bool:
-    """Whether a claim can close a dispute: it shows pictures, or the side concedes what it loses by."""
-    claim = view.claim.claim
-    if claim.hedged or claim.stance in (Stance.DENIED, Stance.RUMOURED):
-        return False
-    concedes = claim.stance is Stance.ACKNOWLEDGED and claim.speaker_side is not None
-    if concedes and (claim.speaker_side == view.side) != view.holds:
-        return True
-    return claim.evidence is not EvidenceType.STATEMENT
-
-
-def _outcome(view: Implied) -> str:
-    """What the closing claim says, in two words."""
-    if view.holds:
-        return f"{view.side} {'took it' if view.event else 'holds'}"
-    return f"{view.side} {'left' if view.event else 'does not hold'}"
+def _closed(
+    found: Contradiction, run: Sequence[_Pair], views: Sequence[Implied], maps: Sequence[Drawn]
+) -> Contradiction:
+    """The contradiction with what closed it, if anything did."""
+    end = ending(
+        side=found.side, members=(*found.one, *found.other), opened=found.opened,
+        days=(min(min(p.one.valid_day, p.other.valid_day) for p in run), max(p.day for p in run)), views=views,
+        maps=maps,
+    )  # fmt: skip
+    if end is None:
+        return found
+    return replace(
+        found, standing=Standing.OVERTAKEN if end.later else Standing.SETTLED, closed=end.known_day,
+        settled_by=end.claim_id, settled_by_map=end.map_id, proof=end.proof, outcome=end.outcome,
+    )  # fmt: skip
 
 
 def _lapsed(found: Contradiction, as_of: date | None) -> Contradiction:

@@ -33,7 +33,8 @@ _NOT_DONE = re.compile(
     r"\b(?:complet\w*|finish\w*|efforts?|focus\w*|waiting for|await\w*|aim\w*|plan\w*|inten[dt]\w*|attempt\w*|try\w*|"
     r"tried|seek\w*|sought|in order to|order to|priorit\w*|goals?|objectives?|operations? to|prepar\w*|(?:un)?able to|"
     r"unlikely|would|could|may|might|will|if|yet to|difficulties|fail\w* to|began? to|begun|start\w* to|process of|"
-    r"fighting to|probability|likelihood|chances?|conditions for|demand\w*|promis\w*|prevent\w*|too early)\b"
+    r"(?:start|beginning) of|fighting to|probability|likelihood|chances?|conditions for|demand\w*|promis\w*|"
+    r"prevent\w*|too early)\b"
     r"[^.;:]{0,60}$",
     re.IGNORECASE,
 )
@@ -46,6 +47,14 @@ _BESIDE = re.compile(
     r"\b(?:near|around|outside|between|towards?|outskirts of|(?:north|south|east|west)\w* of)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+# "Evacuated their hospital from X": what left is no force.
+_NO_FORCE = re.compile(
+    r"^\s+(?:(?:its|their|his|the|a|an|some|all|most|several)\s+){0,2}(?:[\w-]+\s+){0,2}?(?:hospitals?|headquarters|"
+    r"families|family|civilians?|residents?|collaborators|population|wounded|documents|archives?|aircraft|helicopters?|"
+    r"ammunition|equipment|depots?|warehouses?|children|offices?|banks?)\b",
+    re.IGNORECASE,
+)
+_LIBERATES = re.compile(r"\bliberat", re.IGNORECASE)
 _PREVENTS = re.compile(r"\bprevent(?:ing)?\b[^.;:]{0,60}$", re.IGNORECASE)
 _PAST_FORMS = frozenset({"took", "taken", "retook", "retaken", "won", "fell", "has", "have", "had"})
 _HELD = frozenset({Kind.GAIN, Kind.HOLD})
@@ -134,6 +143,13 @@ def exclude(x: Implied, y: Implied) -> bool:
     return x.event and not y.event and (y.day - x.day).days <= window
 
 
+def same_breath(a: PlacedClaim, b: PlacedClaim) -> bool:
+    """Whether two claims are of one voice in one sentence: nobody contradicts himself in one breath."""
+    one, other = a.claim, b.claim
+    same = (one.report_id, one.sentence.start) == (other.report_id, other.sentence.start)
+    return same and (one.speaker and one.speaker.start) == (other.speaker and other.speaker.start)
+
+
 def _meaning(claim: Claim) -> tuple[bool, bool] | None:
     """Whether the side holds the place by this claim, and whether that is a change; None where it says neither."""
     words = claim.trigger.text
@@ -148,11 +164,16 @@ def _meaning(claim: Claim) -> tuple[bool, bool] | None:
         if _LABEL.search(words) or _PAST.search(_before(claim, claim.trigger.start)) or (not denied and _is_aim(claim)):
             return None
         return (not denied, bool(_ACHIEVED.search(words)) and not denied)
+    after = claim.sentence.text[max(0, claim.trigger.end - claim.sentence.start) :]
     if claim.kind is Kind.GAIN:
-        if _BY_AREA.search(claim.sentence.text[max(0, claim.trigger.end - claim.sentence.start) :]):
+        # Nobody calls his enemy's gain a liberation: the side was misread.
+        misread = _LIBERATES.search(words) and claim.speaker_side not in (None, claim.side)
+        if _BY_AREA.search(after) or misread:
             return None
         return None if not denied and _is_aim(claim) else (not denied, not denied)
     if claim.kind is Kind.LEAVE:
+        if _NO_FORCE.search(after):
+            return None
         return None if not denied and _GOING_ON.fullmatch(words.split()[0]) else (denied, not denied)
     return None
 

@@ -18,7 +18,7 @@ from whoholds.geometry import distances_to_km
 from whoholds.model import PlacedClaim, Theatre
 from whoholds.pipeline.areas import StatusArea, areas_by_day
 from whoholds.pipeline.ground import Ground
-from whoholds.pipeline.mapped import map_names
+from whoholds.pipeline.mapped import DrawnMaps, drawn_maps, map_names
 from whoholds.pipeline.outputs import told
 from whoholds.pipeline.picturing import mesh_of
 from whoholds.pipeline.rooms import Rooms, home_countries
@@ -41,6 +41,7 @@ def facts_of(
     n_reports: int,
     known_on: date | None,
     maps: tuple[str, ...] = (),
+    drawn: DrawnMaps | None = None,
     areas_of_days: Sequence[tuple[StatusArea, ...]] = (),
 ) -> Facts:
     """Everything the brief is made of; claims known no later than the base map's day are left out."""
@@ -54,7 +55,7 @@ def facts_of(
         theatre=rooms.theatre,
         series=replace(table, names=names),
         claims=fresh,
-        disputes=disputes([t.placed for t in fresh if t.placed is not None], ground, names),
+        disputes=disputes([t.placed for t in fresh if t.placed is not None], ground, names, drawn or DrawnMaps()),
         borders=borders(rooms, ground),
         inside=inside(ground, areas),
         start=start,
@@ -103,7 +104,9 @@ def telling_names(rooms: Rooms, ground: Ground) -> tuple[str, ...]:
     return tuple(out)
 
 
-def disputes(placed: Sequence[PlacedClaim], ground: Ground, names_told: Sequence[str] = ()) -> list[DisputeFact]:
+def disputes(
+    placed: Sequence[PlacedClaim], ground: Ground, names_told: Sequence[str] = (), drawn: DrawnMaps | None = None
+) -> list[DisputeFact]:
     """Contradictions with the names of their places, as told where names are given."""
     told_as = names_told or [p.name for p in ground.nouns]
     names = {str(p.id): name for p, name in zip(ground.nouns, told_as, strict=True)}
@@ -116,7 +119,7 @@ def disputes(placed: Sequence[PlacedClaim], ground: Ground, names_told: Sequence
             other=c.other,
             outcome=f"{c.outcome} ({c.closed})" if c.standing is Standing.SETTLED else None,
         )
-        for c in contradictions(placed)
+        for c in contradictions(placed, drawn=(drawn or DrawnMaps()).at)
     ]
 
 
@@ -160,6 +163,7 @@ def brief_of_store(view: View, *, first_day: date | None, last_day: date | None,
         n_reports=view.counts()["reports"],
         known_on=known,
         maps=map_names(view, ground),
+        drawn=drawn_maps(view, ground, rooms.theatre),
         areas_of_days=areas_by_day(mesh_of(rooms, ground), asked, ends),
     )
     return make_brief(facts), rooms.theatre

@@ -15,6 +15,7 @@ from whoholds.corroborate import DatedText, contradictions, normalise_speaker, r
 from whoholds.errors import BadSetting
 from whoholds.model import Theatre
 from whoholds.pipeline.briefed import borders, inside
+from whoholds.pipeline.mapped import DrawnMaps, drawn_maps
 from whoholds.pipeline.outputs import told
 from whoholds.pipeline.placing import names_of_sides
 from whoholds.pipeline.stored import ground_of_store, rooms_of_store, table_of_store
@@ -84,7 +85,9 @@ def ledgers(view: View, names: Sequence[str] = LEDGERS, *, cache: Path) -> dict[
         return [KnownBorder(name=b.name, aliases=b.aliases, place_km=b.place_km) for b in borders(rooms, ground)]
 
     made: Mapping[str, Callable[[], list[Row]]] = {
-        "contradictions": lambda: dispute_rows(claims, place_names, as_of=known or series.days[-1]),
+        "contradictions": lambda: dispute_rows(
+            claims, place_names, as_of=known or series.days[-1], maps=drawn_maps(view, ground, rooms.theatre)
+        ),
         "counts": lambda: _plain(count_ledger(claims, series, inside(ground, areas), since=ground.base_day)),
         "distances": lambda: _plain(distance_ledger(claims, series, measured())),
         "outlook": lambda: _plain(outlook_ledger(claims, as_of=known or series.days[-1])),
@@ -102,7 +105,9 @@ def ledgers(view: View, names: Sequence[str] = LEDGERS, *, cache: Path) -> dict[
     return {name: made[name]() for name in names}
 
 
-def dispute_rows(claims: Sequence[ToldClaim], place_names: Mapping[str, str], *, as_of: date | None) -> list[Row]:
+def dispute_rows(
+    claims: Sequence[ToldClaim], place_names: Mapping[str, str], *, as_of: date | None, maps: DrawnMaps | None = None
+) -> list[Row]:
     """Contradictions with the names of their places, what each camp says, and the whole in words."""
     by_id = {t.claim.id: t for t in claims}
     said_of = {
@@ -111,7 +116,8 @@ def dispute_rows(claims: Sequence[ToldClaim], place_names: Mapping[str, str], *,
         for r in (t.placed.resolutions if t.placed else ())
     }
     rows: list[Row] = []
-    for found in contradictions([t.placed for t in claims if t.placed is not None], as_of=as_of):
+    maps = maps or DrawnMaps()
+    for found in contradictions([t.placed for t in claims if t.placed is not None], as_of=as_of, drawn=maps.at):
         (row,) = _plain([found])
         row["place_name"] = place_names.get(found.place) or said_of.get(found.place) or found.place
         camps = [
@@ -121,7 +127,8 @@ def dispute_rows(claims: Sequence[ToldClaim], place_names: Mapping[str, str], *,
         row["one_says"], row["other_says"] = ([_said(t) for t in camp] for camp in camps)
         row["in_words"] = dispute_in_words(
             *camps, standing=found.standing.value, last_heard=found.last_heard, outcome=found.outcome,
-            settled_by=by_id.get(found.settled_by or ""),
+            settled_by=by_id.get(found.settled_by or ""), closed=found.closed,
+            settled_by_map=maps.titles.get(found.settled_by_map or ""),
         )  # fmt: skip
         rows.append(row)
     return rows

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import numpy as np
 
+from whoholds.corroborate import Drawn
 from whoholds.errors import MapError
 from whoholds.geometry import feature_of_points, status_of_points
 from whoholds.infer import MapObservation
@@ -81,6 +82,40 @@ def observations(view: View, ground: Ground, theatre: Theatre) -> list[MapObserv
             )
         )
     return out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnMaps:
+    """What the control maps among the reports show, place by place, and what each is called."""
+
+    rows: Mapping[str, int] = field(default_factory=dict)
+    seen: tuple[MapObservation, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
+    sides: frozenset[str] = frozenset()
+
+    def at(self, place: str) -> list[Drawn]:
+        """The maps on which a side holds a place (its id as text); none of an area."""
+        row = self.rows.get(place)
+        if row is None:
+            return []
+        shown = [(m, str(m.status[row])) for m in self.seen]
+        return [
+            Drawn(report_id=m.id, side=side, day=m.day, known_day=m.known_day)
+            for m, side in shown
+            if side in self.sides
+        ]
+
+
+def drawn_maps(view: View, ground: Ground, theatre: Theatre) -> DrawnMaps:
+    """The control maps that bear on a run, for what they settle."""
+    seen = observations(view, ground, theatre)
+    kept = {m.id: view.report(m.id) for m in seen}
+    return DrawnMaps(
+        rows={str(p.id): row for row, p in enumerate(ground.nouns)},
+        seen=tuple(seen),
+        titles={i: f"{k.report.outlet}'s map of {k.report.day or k.known_day}" for i, k in kept.items() if k},
+        sides=frozenset(theatre.side_keys),
+    )
 
 
 def map_names(view: View, ground: Ground) -> tuple[str, ...]:

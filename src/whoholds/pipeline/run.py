@@ -31,7 +31,7 @@ from whoholds.pipeline.estimating import control, days_of, evidence, nowcasted, 
 from whoholds.pipeline.gather import Gathered, extract_new, gather
 from whoholds.pipeline.ground import Ground, areas_of, front_of, lay_ground
 from whoholds.pipeline.judged import respected
-from whoholds.pipeline.mapped import map_names, observations
+from whoholds.pipeline.mapped import drawn_maps, map_names, observations
 from whoholds.pipeline.picturing import draw, mesh_of, shapes_of
 from whoholds.pipeline.placing import Placed, ReadClaim, place_claims
 from whoholds.pipeline.rooms import Rooms, code_of
@@ -130,6 +130,7 @@ def run(
             n_reports=counts["reports"],
             known_on=settings.known_on,
             maps=map_names(view, ground),
+            drawn=drawn_maps(view, ground, rooms.theatre),
             areas_of_days=areas,
         )
         files += outputs.write_brief(out, facts, picture=(out / "map.png").read_bytes())

@@ -37,6 +37,8 @@ def dispute_in_words(
     standing: str,
     last_heard: date,
     settled_by: ToldClaim | None,
+    settled_by_map: str | None = None,
+    closed: date | None = None,
     outcome: str | None,
 ) -> str:
     """The whole of a contradiction in one sentence, with its end.
@@ -51,15 +53,19 @@ def dispute_in_words(
         The last day a claim that takes part became known.
     settled_by : ToldClaim or None
         The claim that closed it.
+    settled_by_map : str or None
+        The map that closed it, in words.
+    closed : date or None
+        The day what closed it could be known.
     outcome : str or None
-        What that claim says.
+        What that shows.
     """
     camps = f"{camp_in_words(one)} / {camp_in_words(other)}"
-    if settled_by is None or outcome is None:
+    how = settled_by_map or (_proof(settled_by) if settled_by is not None else None)
+    if how is None or outcome is None or closed is None:
         return f"{camps}; {'open' if standing == 'open' else f'never settled, last heard of on {last_heard}'}"
-    how = _proof(settled_by)
     verb = "settled by" if standing == "settled" else "overtaken by a change, told by"
-    return f"{camps}; {verb} {how} on {settled_by.known_day}: {outcome}"
+    return f"{camps}; {verb} {how} on {closed}: {outcome}"
 
 
 def _said(told: ToldClaim) -> str:
@@ -77,4 +83,6 @@ def _proof(told: ToldClaim) -> str:
     if told.claim.evidence is not EvidenceType.STATEMENT:
         kind = "visual evidence" if told.claim.evidence is EvidenceType.VISUAL else "a map"
         return f"{kind} ({told.whose_word})"
+    if told.claim.speaker is None and told.claim.stance is not Stance.ACKNOWLEDGED:
+        return f"the word of {told.whose_word}"
     return f"the concession of {told.whose_word}"
