@@ -10,14 +10,16 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import shapely
 
 from whoholds.errors import BadSetting
+from whoholds.geometry import reordered
 from whoholds.infer import Near
 from whoholds.pipeline.briefed import brief_of_store, brief_record
 from whoholds.pipeline.estimating import table_of
 from whoholds.pipeline.explained import bearing_record, why_record
-from whoholds.pipeline.fronts import fronts_of_store, fronts_record
+from whoholds.pipeline.fronts import RunFronts, fronts_record
 from whoholds.pipeline.ledgers import ledgers
 from whoholds.pipeline.picturing import backdrop_of, mesh_of, outline_of
 from whoholds.pipeline.questions import learned, series_of, why
@@ -62,9 +64,11 @@ class Explorers:
         self._kept: OrderedDict[str, Explorer] = OrderedDict()
         self._series: OrderedDict[str, ControlSeries] = OrderedDict()
         self._near: OrderedDict[str, Near] = OrderedDict()
+        self._fronts: OrderedDict[str, RunFronts] = OrderedDict()
         self._lock = RLock()
         # Inferring takes long on a large store; maps are shown meanwhile.
         self._inferring = RLock()
+        self._measuring = RLock()
 
     def __call__(self, known: str | None = None) -> Explorer:
         """The explorer of a known day (YYYY-MM-DD), of each day as known on it (`each`), or of everything known.
@@ -111,13 +115,21 @@ class Explorers:
 
     def fronts(self, day: date | None, since: date | None, known: date | None = None) -> dict[str, Any]:
         """Areas with intervals, front, pockets, salients, gains and borders of a day, compared with an earlier one."""
-        view = self._store.view(known)
-        return fronts_record(fronts_of_store(view, day=day, since=since, cache=self._cache, cells=self._cells))
+        key = known.isoformat() if known else ""
+        with self._measuring:
+            if key not in self._fronts:
+                self._fronts[key] = RunFronts(self._store.view(known), cache=self._cache, cells=self._cells)
+                while len(self._fronts) > KEPT:
+                    self._fronts.popitem(last=False)
+            return fronts_record(self._fronts[key](day, since))
 
     @cached_property
     def _cells(self) -> Mesh:
-        """The cells in the order of the run's places."""
-        return mesh_of(self._rooms, ground_of_store(self._store.view()))
+        """The cells in the order of the run's places; the map has them already, the largest place first."""
+        explorer, ids = self(), [place.id for place, _ in self._store.view().places()]
+        if len(ids) != len(explorer.map_places.ids):
+            return mesh_of(self._rooms, ground_of_store(self._store.view()))
+        return reordered(explorer.mesh, np.array([explorer.index_of(i) for i in ids]))
 
     def warm(self) -> None:
         """Make what the first question of a visitor would wait for."""

@@ -1,6 +1,6 @@
 """The ground: cells of places, neighbours, front lines, areas, distances, statuses at points; pure functions."""
 
-from whoholds.geometry.areas import AreaEstimate, area_estimates, area_estimates_by_day
+from whoholds.geometry.areas import AreaEstimate, DoubtFields, area_estimates, area_estimates_by_day
 from whoholds.geometry.comparison import Comparison, StatusAgreement, compare, regions_of_map
 from whoholds.geometry.distances import (
     Nearest,
@@ -28,11 +28,12 @@ from whoholds.geometry.front import (
 )
 from whoholds.geometry.plane import Plane, area_km2, areas_km2
 from whoholds.geometry.pointstatus import feature_of_points, status_of_points
-from whoholds.geometry.voronoi import Mesh, cells, mesh, neighbours
+from whoholds.geometry.voronoi import Mesh, cells, mesh, neighbours, reordered
 
 __all__ = [
     "AreaEstimate",
     "Comparison",
+    "DoubtFields",
     "Gain",
     "Mesh",
     "Nearest",
@@ -63,6 +64,7 @@ __all__ = [
     "newly_held",
     "pockets",
     "regions_of_map",
+    "reordered",
     "salients",
     "shared_border",
     "smoothed",

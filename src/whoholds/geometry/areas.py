@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import ndtr
 
 from whoholds.errors import BadSetting
-from whoholds.geometry.plane import Floats
 from whoholds.geometry.voronoi import Mesh
 
 #: How far doubt reaches [km]. Within 25 km of the front, on seven days between April and September 2022, the
@@ -82,10 +82,46 @@ def area_estimates(
     """
     chance = np.asarray(probabilities, dtype=np.float64)
     days = chance[:, None] if chance.ndim == 2 else chance
-    found = area_estimates_by_day(
-        ground, days, statuses, seed=seed, draws=draws, share=share, together_km=together_km
-    )
+    found = area_estimates_by_day(ground, days, statuses, seed=seed, draws=draws, share=share, together_km=together_km)
     return found[0]
+
+
+class DoubtFields:
+    """Random fields over a ground, one a draw, read at some places; what was read is kept for the next day asked.
+
+    A field is a function of the ground, not of the places it is read at: whether a place is read beside others or
+    alone, its numbers are the same.
+
+    Parameters
+    ----------
+    ground : Mesh
+    seed, draws, together_km
+        As for `area_estimates`; `together_km` above 0.
+    """
+
+    def __init__(self, ground: Mesh, *, seed: int = 0, draws: int = 400, together_km: float = TOGETHER_KM) -> None:
+        random = np.random.default_rng(seed)
+        self._xy_km = ground.plane.forward(ground.lonlat) / 1000
+        self._waves = random.standard_normal((2, WAVES)) / together_km
+        heights = [
+            random.standard_normal((2 * WAVES, min(64, draws - first)), dtype=np.float32)
+            for first in range(0, draws, 64)
+        ]
+        self._heights = (np.concatenate(heights, axis=1) / np.sqrt(WAVES)).astype(np.float32)
+        self._row = np.full(len(self._xy_km), -1)
+        self._levels = np.empty((0, draws), np.float32)
+
+    def levels(self, places: NDArray[np.int64]) -> NDArray[np.float32]:
+        """(len(places), draws) a number between 0 and 1 at each place for each draw, evenly spread."""
+        new = places[self._row[places] < 0]
+        if len(new):
+            phase = (self._xy_km[new] @ self._waves).astype(np.float32)
+            basis = np.concatenate([np.cos(phase), np.sin(phase)], axis=1)
+            self._row[new] = len(self._levels) + np.arange(len(new))
+            self._levels = np.concatenate([self._levels, ndtr(basis @ self._heights)])
+        rows = self._row[places]
+        whole = len(rows) == len(self._levels) and bool((rows == np.arange(len(rows))).all())
+        return self._levels if whole else self._levels[rows]
 
 
 def area_estimates_by_day(
@@ -97,6 +133,7 @@ def area_estimates_by_day(
     draws: int = 400,
     share: float = 0.9,
     together_km: float = TOGETHER_KM,
+    fields: DoubtFields | None = None,
 ) -> list[list[AreaEstimate]]:
     """The same for many days, on one set of random fields: an interval moves only where the probabilities do.
 
@@ -104,6 +141,8 @@ def area_estimates_by_day(
     ----------
     probabilities : (n, d, k) float64
         Probability of each status at each place on each day; sums to 1 over the statuses.
+    fields : DoubtFields, optional
+        Fields over this ground kept from another question; they then stand for `seed`, `draws` and `together_km`.
 
     Returns
     -------
@@ -123,16 +162,18 @@ def area_estimates_by_day(
         )
     doubtful = (chance.max(axis=2) < 1 - 1e-6).any(axis=1)
     area = ground.cell_km2[doubtful].astype(np.float32)
-    level = np.zeros((draws, len(area)), np.float32)
-    if len(area):
-        xy_km = ground.plane.forward(ground.lonlat[doubtful]) / 1000
-        for draw, field in enumerate(_fields(xy_km, together_km, draws, np.random.default_rng(seed))):
-            level[draw] = ndtr(field)
+    if fields is None and together_km > 0:
+        fields = DoubtFields(ground, seed=seed, draws=draws, together_km=together_km)
+    if fields is None:
+        level = np.random.default_rng(seed).random((len(area), draws), dtype=np.float32)
+    else:
+        level = fields.levels(np.flatnonzero(doubtful))
+    draws = level.shape[1]
     out = []
     for t in range(chance.shape[1]):
         sure = ground.cell_km2[~doubtful] @ chance[~doubtful, t]
         upto = np.cumsum(chance[doubtful, t], axis=1)[:, :-1]
-        steps = [(level < edge) @ area for edge in upto.T.astype(np.float32)]
+        steps = [area @ (level < edge[:, None]) for edge in upto.T.astype(np.float32)]
         below = [np.zeros(draws), *steps, np.full(draws, area.sum())]
         total = sure + np.diff(np.array(below, dtype=np.float64), axis=0).T
         expected = ground.cell_km2 @ chance[:, t]
@@ -150,15 +191,3 @@ def area_estimates_by_day(
             ]
         )
     return out
-
-
-def _fields(xy_km: Floats, together_km: float, draws: int, random: np.random.Generator) -> Iterator[Floats]:
-    """Smooth fields, standard normal at each place; the waves are shared, their heights are each draw's own."""
-    if together_km <= 0:
-        yield from (random.standard_normal(len(xy_km)) for _ in range(draws))
-        return
-    phase = (xy_km @ (random.standard_normal((2, WAVES)) / together_km)).astype(np.float32)
-    basis = np.concatenate([np.cos(phase), np.sin(phase)], axis=1)
-    for first in range(0, draws, 64):
-        height = random.standard_normal((2 * WAVES, min(64, draws - first)), dtype=np.float32) / np.sqrt(WAVES)
-        yield from (basis @ height.astype(np.float32)).T.astype(np.float64)

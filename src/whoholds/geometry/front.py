@@ -289,8 +289,12 @@ def salients(
         if status in {UNKNOWN, CONTESTED} or not others:
             continue
         theirs = shapely.simplify(shapely.union_all(others), 200)
-        near = shapely.intersection(own, shapely.buffer(theirs, 3 * radius))
-        free = shapely.difference(shapely.buffer(own, 3 * radius), shapely.buffer(theirs, radius, quad_segs=8))
+        taken = shapely.buffer(theirs, radius, quad_segs=8)
+        # Grown in two steps: the first rounds off what makes the second slow.
+        near = shapely.intersection(own, shapely.buffer(taken, 2 * radius, quad_segs=8))
+        # How far the disc may lean over the rim needs no detail.
+        room = shapely.buffer(shapely.simplify(own, 2000), 3 * radius, quad_segs=8)
+        free = shapely.difference(room, taken)
         covered = shapely.buffer(free, radius, quad_segs=8)
         for part in shapely.get_parts(shapely.difference(near, covered)):
             area = float(part.area) / 1e6
@@ -299,13 +303,16 @@ def salients(
             tip = shapely.get_coordinates(part)
             depth = float(shapely.distance(shapely.points(tip), covered).max()) / 1000
             shapely.prepare(part)
+            places = np.flatnonzero((statuses == status) & shapely.contains(part, spots))
+            if not len(places):  # a sliver of cells whose places lie elsewhere is nobody's salient
+                continue
             found.append(
                 Salient(
                     status=status,
                     geometry=ground.plane.unproject(part),
                     area_km2=area,
                     depth_km=depth,
-                    places=np.flatnonzero((statuses == status) & shapely.contains(part, spots)),
+                    places=places,
                 )
             )
     return sorted(found, key=lambda salient: -salient.area_km2)

@@ -6,7 +6,7 @@ and edges are made once for a set of places and kept by the caller; statuses of 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
@@ -101,6 +101,25 @@ def mesh(lonlat: Floats, outline: BaseGeometry) -> Mesh:
         pairs=pairs[kept],
         edges=plane.unproject(lines[kept]),
         plane=plane,
+    )
+
+
+def reordered(ground: Mesh, order: Ints) -> Mesh:
+    """The mesh of the same places in another order: place k is what was place `order[k]`.
+
+    >>> from shapely.geometry import box
+    >>> turned = reordered(mesh(np.array([[36.2, 49.5], [36.8, 49.5]]), box(36, 49, 37, 50)), np.array([1, 0]))
+    >>> turned.lonlat.tolist(), turned.pairs.tolist()
+    ([[36.8, 49.5], [36.2, 49.5]], [[0, 1]])
+    """
+    number = np.empty(len(order), dtype=np.int64)
+    number[order] = np.arange(len(order))
+    return replace(
+        ground,
+        lonlat=ground.lonlat[order],
+        cells=ground.cells[order],
+        cell_km2=ground.cell_km2[order],
+        pairs=np.sort(number[ground.pairs], axis=1),
     )
 
 

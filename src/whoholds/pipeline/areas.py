@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from whoholds.geometry import AreaEstimate, Mesh, area_estimates_by_day
+from whoholds.geometry import AreaEstimate, DoubtFields, Mesh, area_estimates_by_day
 from whoholds.tell.series import SeriesTable
 
 
@@ -35,8 +35,10 @@ def area_table(days: Sequence[date], found: Sequence[tuple[StatusArea, ...]]) ->
     ]
 
 
-def areas_by_day(cells: Mesh, table: SeriesTable, at: Sequence[int]) -> list[tuple[StatusArea, ...]]:
-    """The areas of some days of a series, by their numbers.
+def areas_by_day(
+    cells: Mesh, table: SeriesTable, at: Sequence[int], *, fields: DoubtFields | None = None
+) -> list[tuple[StatusArea, ...]]:
+    """The areas of some days of a series, by their numbers; `fields` are those of the cells where they are kept.
 
     Contested stands between the first side and the others: doubt passes over it.
     """
@@ -45,7 +47,7 @@ def areas_by_day(cells: Mesh, table: SeriesTable, at: Sequence[int]) -> list[tup
     prob /= prob.sum(axis=2, keepdims=True)
     statuses = [table.states[k] for k in order]
     out = []
-    for t, estimates in zip(at, area_estimates_by_day(cells, prob, statuses), strict=True):
+    for t, estimates in zip(at, area_estimates_by_day(cells, prob, statuses, fields=fields), strict=True):
         held = {s: int((table.status[:, t] == table.statuses.index(s)).sum()) for s in statuses}
         out.append(tuple(_status_area(e, held[e.status]) for e in estimates))
     return out

@@ -15,24 +15,29 @@ from shapely.geometry.base import BaseGeometry
 
 from whoholds.errors import BadSetting
 from whoholds.geometry import (
+    DoubtFields,
     Gain,
     Mesh,
     Pocket,
     Salient,
-    first_day_within,
     front_lengths_km,
     front_line,
     gains,
-    held_distance_by_day,
-    newly_held,
     pockets,
     salients,
 )
-from whoholds.model import CONTESTED, UNKNOWN, Place
+from whoholds.model import CONTESTED, Place
 from whoholds.pipeline.areas import StatusArea, areas_by_day, tenth
 from whoholds.pipeline.briefed import borders
 from whoholds.pipeline.picturing import mesh_of
-from whoholds.pipeline.stored import ground_of_store, rooms_of_store, table_of_store
+from whoholds.pipeline.stored import (
+    between,
+    ground_of_store,
+    rooms_of_store,
+    rows_by_day,
+    run_days_of_store,
+    table_of_rows,
+)
 from whoholds.store import View
 from whoholds.tell.facts import BorderKm
 from whoholds.tell.series import SeriesTable
@@ -121,37 +126,137 @@ def fronts(
         A day outside the table, or `since` not before `day`.
     """
     since = since or table.days[0]
-    for one in (day, since):
-        if one not in table.days:
-            raise BadSetting(
-                f"{one} lies outside the run, which goes from {table.days[0]} to {table.days[-1]}.",
-                remedy="Choose a day within it, or run again with --from and --to.",
-            )
-    if since > day:
-        raise BadSetting(f"--since {since} lies after {day}.", remedy="Give the earlier day as --since.")
-    names = np.array(table.statuses, dtype=np.str_)
+    _check(table.days, since, day)
     start, end = table.days.index(since), table.days.index(day)
-    before, after = names[table.status[:, start]], names[table.status[:, end]]
-    held = dict(zip(table.days[start : end + 1], names[table.status[:, start : end + 1]].T, strict=True))
-    first, last = (areas_by_day(cells, table, [t])[0] for t in (start, end))
+    return _fronts(
+        cells,
+        between(table, since, day),
+        table.status[:, start : end + 1],
+        nouns,
+        frontiers,
+        areas=areas_by_day(cells, table, [start, end]),
+        within_km=within_km,
+    )
+
+
+def _fronts(
+    cells: Mesh,
+    table: SeriesTable,
+    course: NDArray[Any],
+    nouns: tuple[Place, ...],
+    frontiers: Sequence[BorderKm],
+    *,
+    areas: Sequence[tuple[StatusArea, ...]],
+    within_km: Sequence[float],
+) -> Fronts:
+    """The fronts of a table's last day, compared with its first; `areas` are those of the first and of the last.
+
+    `course` is the status on every day from first to last, as index into the table's statuses, shape (n, n_days); the
+    table itself need not hold the days between.
+    """
+    names = np.array(table.statuses, dtype=np.str_)
+    before, after = names[table.status[:, 0]], names[table.status[:, -1]]
+    days = tuple(date.fromordinal(table.days[0].toordinal() + n) for n in range(course.shape[1]))
+    # What a side held at the start is not newly held on any day.
+    newly = {
+        side: np.where(course[:, :1] == k, False, course == k)
+        for k, side in enumerate(table.statuses)
+        if side in table.states and side != CONTESTED
+    }
     return Fronts(
-        day=day,
-        since=since,
-        areas=last,
-        areas_before=first,
+        day=table.days[-1],
+        since=table.days[0],
+        areas=areas[1],
+        areas_before=areas[0],
         line=front_line(cells, after),
         lengths_km=front_lengths_km(cells, after),
         pockets=tuple(pockets(cells, after, smallest_km2=SMALLEST_POCKET_KM2)),
         salients=tuple(salients(cells, after)),
         gains=tuple(gains(cells, before, after)),
         borders=tuple(
-            _answer(border, side, held, nouns=nouns, within_km=within_km)
+            _answer(border, side, before == side, after == side, fresh, days=days, nouns=nouns, within_km=within_km)
             for border in frontiers
-            for side in table.states
-            if side != CONTESTED
+            for side, fresh in newly.items()
         ),
         nouns=nouns,
     )
+
+
+class RunFronts:
+    """The fronts of one run, on any day: what every question needs is made once and kept.
+
+    Parameters
+    ----------
+    view : View
+        As known on the view's day, the fronts are those of the nowcast.
+    cache : Path
+        Where the packaged gazetteer is kept once made.
+    cells : Mesh, optional
+        Those of the run's places, where they were made already (`picturing.mesh_of`).
+
+    Raises
+    ------
+    StoreError
+        Nothing was run yet.
+    """
+
+    def __init__(self, view: View, *, cache: Path, cells: Mesh | None = None) -> None:
+        rooms, self._ground = rooms_of_store(view, cache=cache), ground_of_store(view)
+        self._sides = rooms.theatre.side_keys
+        self._cells = mesh_of(rooms, self._ground) if cells is None else cells
+        self._borders = borders(rooms, self._ground)
+        self._fields, self._areas = DoubtFields(self._cells), dict[date, tuple[StatusArea, ...]]()
+        self._known = view.as_known_on
+        self._days = run_days_of_store(view)
+        self._rows = view.estimate_columns("control" if self._known is None else "nowcast")
+        self._held = rows_by_day(self._rows, self._ground.places.ids, self._days)
+
+    def __call__(
+        self, day: date | None = None, since: date | None = None, *, within_km: Sequence[float] = (50.0,)
+    ) -> Fronts:
+        """The fronts on a day (the last one known where missing), compared with another (the first).
+
+        Raises
+        ------
+        BadSetting
+            A day outside the run, or `since` after `day`.
+        """
+        day = day or min(d for d in (self._known, self._days[-1]) if d is not None)
+        since = since or self._days[0]
+        _check(self._days, since, day)
+        start, end = self._days.index(since), self._days.index(day)
+        ends = self._held[:, [start, end]]
+        table = table_of_rows(self._rows, ends, self._ground, self._sides, days=(since, day))
+        status = np.append(self._rows.status_in(table.statuses), 0).astype(np.int8)
+        course = status[self._held[:, start : end + 1]]
+        return _fronts(
+            self._cells,
+            table,
+            course,
+            self._ground.nouns,
+            self._borders,
+            areas=[self._areas_on(table, 0), self._areas_on(table, 1)],
+            within_km=within_km,
+        )
+
+    def _areas_on(self, table: SeriesTable, at: int) -> tuple[StatusArea, ...]:
+        """The areas of a day, kept: most questions compare with the same first day."""
+        day = table.days[at]
+        if day not in self._areas:
+            (self._areas[day],) = areas_by_day(self._cells, table, [at], fields=self._fields)
+        return self._areas[day]
+
+
+def _check(days: Sequence[date], since: date, day: date) -> None:
+    """Refuse days outside a run, and an earlier day that is not earlier."""
+    for one in (day, since):
+        if one not in days:
+            raise BadSetting(
+                f"{one} lies outside the run, which goes from {days[0]} to {days[-1]}.",
+                remedy="Choose a day within it, or run again with --from and --to.",
+            )
+    if since > day:
+        raise BadSetting(f"--since {since} lies after {day}.", remedy="Give the earlier day as --since.")
 
 
 def fronts_of_store(
@@ -161,50 +266,42 @@ def fronts_of_store(
     since: date | None = None,
     within_km: Sequence[float] = (50.0,),
     cache: Path,
-    cells: Mesh | None = None,
 ) -> Fronts:
     """The fronts of the last run on a day (its last one where missing); as known on the view's day, the nowcast's.
 
-    `cells` are those of the run's places, where they were made already (`picturing.mesh_of`).
+    Who asks more than once keeps a `RunFronts`.
 
     Raises
     ------
     StoreError, BadSetting
         Nothing was run yet, or the days do not lie in the run.
     """
-    rooms, ground = rooms_of_store(view, cache=cache), ground_of_store(view)
-    series = "control" if view.as_known_on is None else "nowcast"
-    table = table_of_store(view, series, ground, sides=rooms.theatre.side_keys)
-    last = min(d for d in (view.as_known_on, table.days[-1]) if d is not None)
-    return fronts(
-        mesh_of(rooms, ground) if cells is None else cells,
-        table,
-        ground.nouns,
-        borders(rooms, ground),
-        day=day or last,
-        since=since,
-        within_km=within_km,
-    )
+    return RunFronts(view, cache=cache)(day, since, within_km=within_km)
 
 
 def _answer(
     border: BorderKm,
     side: str,
-    by_day: Mapping[date, NDArray[np.str_]],
+    held_before: NDArray[np.bool_],
+    held_after: NDArray[np.bool_],
+    fresh: NDArray[np.bool_],
     *,
+    days: Sequence[date],
     nouns: Sequence[Place],
     within_km: Sequence[float],
 ) -> BorderAnswer:
-    """How near a side came to a border between the first and the last of the days; statuses of every place by day."""
-    away, days = border.place_km, list(by_day)
-    statuses = np.column_stack([by_day[d] for d in days])
-    held = np.flatnonzero(statuses[:, -1] == side)
-    new = newly_held(statuses[:, 0], statuses[:, -1], side)
-    nearest = int(held[np.argmin(away[held])]) if len(held) else None
-    newest = int(new[np.argmin(away[new])]) if len(new) else None
-    # What it held at the start is not newly held on any day.
-    fresh = np.where((statuses[:, :1] == side), UNKNOWN, statuses)
-    least = held_distance_by_day(fresh, side, away)
+    """How near a side came to a border; `fresh` is what it held on each day and not at the start, (n, n_days)."""
+    away = border.place_km
+    nearest, newest = (
+        int(rows[np.argmin(away[rows])]) if len(rows) else None
+        for rows in (np.flatnonzero(held_after), np.flatnonzero(held_after & ~held_before))
+    )
+
+    def first_within(km: float) -> date | None:
+        """The first day on which it held a new place so near."""
+        reached = np.flatnonzero(fresh[away < km].any(axis=0))
+        return days[int(reached[0])] if len(reached) else None
+
     return BorderAnswer(
         border=border.name,
         side=side,
@@ -212,8 +309,8 @@ def _answer(
         nearest_km=None if nearest is None else float(away[nearest]),
         newly=None if newest is None else nouns[newest],
         newly_km=None if newest is None else float(away[newest]),
-        first_within={km: first_day_within(days, least, km) for km in within_km},
-        held_before={km: int(((statuses[:, 0] == side) & (away < km)).sum()) for km in within_km},
+        first_within={km: first_within(km) for km in within_km},
+        held_before={km: int((held_before & (away < km)).sum()) for km in within_km},
     )
 
 

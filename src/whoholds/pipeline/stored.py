@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from whoholds.errors import StoreError
 from whoholds.infer import BASES, PlaceTable
 from whoholds.model import CONTESTED, UNKNOWN, Place
 from whoholds.pipeline.ground import Ground, rivers_of
 from whoholds.pipeline.rooms import Rooms
-from whoholds.store import View
+from whoholds.store import EstimateColumns, View
 from whoholds.tell.series import SeriesTable, day_range
 from whoholds.theatres import load_theatre
 
@@ -67,26 +68,45 @@ def ground_of_store(view: View) -> Ground:
     )
 
 
-def table_of_store(
-    view: View, series: str, ground: Ground, sides: Sequence[str], *, days: Sequence[date] | None = None
+def run_days_of_store(view: View) -> tuple[date, ...]:
+    """The days the last run tells of."""
+    settings = last_run(view)
+    return day_range(date.fromisoformat(settings["first_day"]), date.fromisoformat(settings["last_day"]))
+
+
+def rows_by_day(kept: EstimateColumns, ids: NDArray[np.int64], days: Sequence[date]) -> NDArray[np.int32]:
+    """(n, n_days) the row that holds for each place on each day; -1 where none does yet.
+
+    A row of before the first day holds on it; later rows than the last day are left out.
+    """
+    zero, n_days = days[0].toordinal(), len(days)
+    order = np.argsort(ids)
+    at = order[np.searchsorted(ids[order], kept.place_id)]
+    when = np.maximum(kept.day - zero, 0)
+    within = when < n_days
+    held = np.full((len(ids), n_days), -1, np.int32)
+    # Rows come by place and day: of several on one spot the last stays, and along a place's days the numbers rise.
+    held[at[within], when[within]] = np.flatnonzero(within)
+    return np.maximum.accumulate(held, axis=1, out=held)
+
+
+def table_of_rows(
+    kept: EstimateColumns,
+    held: NDArray[np.int32],
+    ground: Ground,
+    sides: Sequence[str],
+    *,
+    days: Sequence[date],
 ) -> SeriesTable:
-    """A kept series as a table, over the last run's days where none are given; between two rows everything stays."""
-    if days is None:
-        settings = last_run(view)
-        days = day_range(date.fromisoformat(settings["first_day"]), date.fromisoformat(settings["last_day"]))
+    """The table of some days, from the row that holds at each place on each of them, shape (n, len(days))."""
     states = (*sides, CONTESTED)
     statuses, bases = (*states, UNKNOWN), tuple(b.value for b in BASES)
-    row_of = {int(i): k for k, i in enumerate(ground.places.ids)}
-    n = len(ground.nouns)
-    prob = np.zeros((n, len(days), len(states)))
-    status, basis, n_claims = (np.zeros((n, len(days)), np.int16) for _ in range(3))
-    zero = days[0].toordinal()
-    for row in view.estimates(series):
-        i, t = row_of[row["place_id"]], max(0, date.fromisoformat(row["day"]).toordinal() - zero)
-        prob[i, t:] = [row["probabilities"].get(s, 0.0) for s in states]
-        status[i, t:] = statuses.index(row["status"])
-        basis[i, t:] = bases.index(row["basis"])
-        n_claims[i, t:] = row["n_claims"]
+
+    def spread(values: NDArray[Any], dtype: Any) -> NDArray[Any]:
+        """Values by row to values by place and day; zero where no row holds."""
+        ended: NDArray[Any] = np.concatenate([values, np.zeros((1, *values.shape[1:]), values.dtype)]).astype(dtype)
+        return ended[held]
+
     return SeriesTable(
         ids=ground.places.ids,
         names=tuple(p.name for p in ground.nouns),
@@ -95,13 +115,22 @@ def table_of_store(
         admin1=tuple(p.admin1 for p in ground.nouns),
         days=tuple(days),
         states=states,
-        prob=prob,
-        status=status,
+        prob=spread(kept.chances(states), np.float64),
+        status=spread(kept.status_in(statuses), np.int16),
         statuses=statuses,
-        basis=basis,
+        basis=spread(kept.basis_in(bases), np.int16),
         bases=bases,
-        n_claims=n_claims,
+        n_claims=spread(kept.n_claims, np.int32),
     )
+
+
+def table_of_store(
+    view: View, series: str, ground: Ground, sides: Sequence[str], *, days: Sequence[date] | None = None
+) -> SeriesTable:
+    """A kept series as a table, over the last run's days where none are given; between two rows everything stays."""
+    days = run_days_of_store(view) if days is None else days
+    kept = view.estimate_columns(series)
+    return table_of_rows(kept, rows_by_day(kept, ground.places.ids, days), ground, sides, days=days)
 
 
 def between(table: SeriesTable, first: date | None, last: date | None) -> SeriesTable:

@@ -16,6 +16,7 @@ from sqlalchemy.engine import Engine
 
 from whoholds.model import Claim, Judgement, Place, PlacedClaim, Report, Resolution, SetAside
 from whoholds.store.codec import claim_of, judgement_of, report_of, resolutions_of
+from whoholds.store.columns import EstimateColumns
 
 FOREVER = "9999-12-31"
 
@@ -320,6 +321,15 @@ class View:
             values["on"] = on.isoformat()
         rows = self._rows(sql + " ORDER BY place_id, day", **values)
         return [{**r, "probabilities": json.loads(r["probabilities"])} for r in rows]
+
+    def estimate_columns(self, series: str = "control") -> EstimateColumns:
+        """All rows of a series as arrays, by place, then day."""
+        sql = (
+            "SELECT place_id, day, status, probabilities, basis, n_claims FROM estimates WHERE series = ?"
+            " ORDER BY place_id, day"
+        )
+        with self._engine.connect() as connection:
+            return EstimateColumns.of(connection.exec_driver_sql(sql, (series,)).fetchall())
 
     def set_aside(self) -> list[SetAside]:
         """Reports that could not be read."""
