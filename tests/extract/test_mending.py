@@ -220,3 +220,16 @@ def test_a_bare_infinitive_goes_on_with_the_infinitive_before() -> None:
         "The enemy continues to advance in order to break the army, establish full control over Donbas and rest."
     )
     assert not any(kind == "gain" for kind, *_ in told_of)
+
+
+def test_an_attack_is_on_what_stands_behind_its_doers() -> None:
+    """The place hangs on the attack, not on the name of those who attack."""
+    text = "Army units repelled an assault by gunmen of Ahrar al-Sham on Kobani."
+    assert told(text, theatre="syria-2011") == {("attack", "OPP", True, "Kobani")}
+
+
+def test_a_town_beside_a_day_is_handed_over_too() -> None:
+    """Dates between the names of a list do not end it."""
+    text = "Armenia is to hand over Shusha to Azerbaijan by May 3 and Hadrut by June 4."
+    places = {place for kind, _, _, place in told(text, theatre="karabakh-2020") if kind == "leave"}
+    assert places == {"Shusha", "Hadrut"}

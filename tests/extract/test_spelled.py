@@ -30,6 +30,10 @@ def found(text: str, *known: str) -> list[str]:
         ("Raids hit Kafr Dub, al-Hawit and Rasmeh.", (), ["Kafr Dub", "al-Hawit", "Rasmeh"]),
         ("Clashes went on at the Panther junction.", (), ["the Panther junction"]),
         ("Rebels fled from nearby Dafna.", (), ["Dafna"]),
+        ("Jets struck posts south of Marran.", (), ["south of Marran"]),
+        ("Shells hit the outskirts of Marran.", (), ["Marran"]),
+        ("Shells hit Khan Barzin.", ("Khan",), ["Khan Barzin"]),
+        ("Ahrar al-Sham left Idlib.", ("al-Sham", "Idlib"), ["Idlib"]),
     ],
 )
 def test_a_name_that_looks_like_a_place(text: str, known: tuple[str, ...], names: list[str]) -> None:

@@ -48,7 +48,7 @@ _SPEAKER_AT = re.compile(
 # "fell back to positions near Y", "on the road to Y", "towards Y": Y is where somebody goes, or another place's mark.
 _BEYOND = re.compile(
     r"\b(?:such as(?: [A-Z][^.;]{0,30})?|positions? (?:near|at|in|around|outside)"
-    r"|(?:road|way|route|highway) to|towards?)"
+    r"|(?:road|way|route|highway) to|towards?|(?:high |just )?(?:above|overlooking))"
     r"(?: the)? $"
 )
 _STOPS = (". ", "! ", "? ", '." ', ".” ", "\n")

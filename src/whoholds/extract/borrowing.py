@@ -125,6 +125,11 @@ class Borrowing(Placing):
                         draft.why = "place of the purpose"
                         return
             return
+        where = self._where(token)
+        if where is not None:
+            draft.links = [Link(where, draft.i, "prep", ("in",))]
+            draft.why = "place of the clause"
+            return
         topic = self._topic(token)
         if topic:
             draft.links = [Link(n, draft.i, "prep", ("in",)) for n in topic]
@@ -243,6 +248,18 @@ class Borrowing(Placing):
         draft.links = [Link(k.mention, draft.i, "before") for k in last.links][:3]
         draft.why = "place before"
 
+    def _where(self, token: Token) -> int | None:
+        """The name that a clause hangs on by "where": "in X and Y, where shelling went on" tells it of Y."""
+        for node in (token, *token.ancestors):
+            if node.dep_ != "relcl":
+                continue
+            mark = next((c for c in node.children if c.lower_ == "where" and c.i < token.i), None)
+            if mark is None:
+                return None
+            before = [n for n, m in enumerate(self.mentions) if 0 <= mark.idx - m.span.end <= 2 and m.role == "name"]
+            return before[-1] if before else None
+        return None
+
     def _told_of(self, token: Token, last: Draft | None) -> int | None:
         """The town that the text has turned to since the last claim with a place: "In X, ... They are holding out"."""
         begun = self.doc[last.i].idx if last is not None else 0
@@ -336,10 +353,7 @@ class Borrowing(Placing):
         token = self.doc[draft.i]
         if (
             not trigger.noun
-            and any(
-                c.dep_ == "prep" and c.lower_ in ("from", "to", "into", "in", "at", "near", "on")
-                for c in token.children
-            )
+            and any(c.dep_ == "prep" and c.lower_ in ("from", "into", "in", "at", "near", "on") for c in token.children)
             and kind is Kind.LEAVE
         ):
             return False  # it says from where, in words that are no name

@@ -15,6 +15,7 @@ from whoholds.extract.dedupe import once
 from whoholds.extract.denials import denials
 from whoholds.extract.elaborations import with_lead_days, with_statement_days
 from whoholds.extract.frames import FrameReader
+from whoholds.extract.landmarks import landmarks
 from whoholds.extract.parsing import Selection, SentenceParser, load_model
 from whoholds.extract.passage import Passage
 from whoholds.extract.reading import Reader
@@ -189,6 +190,7 @@ class Extractor:
         """Claims with the frames they were made of."""
         report, text, mentions = chosen.report, chosen.report.text, chosen.mentions
         unknown = strangers(doc, mentions, self.sides.scan(doc, text), self.lexicon)
+        unknown += landmarks(doc, [*mentions, *unknown], self.lexicon)
         if unknown:
             mentions = sorted([*mentions, *unknown], key=lambda m: m.span.start)
         side = self.outlet_side(report.outlet)

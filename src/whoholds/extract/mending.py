@@ -14,6 +14,13 @@ _ENTRENCHED = {"holed": "hole", "dug": "dig"}
 _TAKE = frozenset(
     {"take", "capture", "seize", "retake", "recapture", "liberate", "lose", "hold", "control", "regain", "occupy"}
 )
+_EVENTS = frozenset(
+    {"attack", "assault", "offensive", "raid", "strike", "counterattack", "incursion", "ambush", "attempt"}
+)
+_MONTHS = frozenset({
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+})  # fmt: skip
 _THANK = frozenset({"thank", "praise", "honour", "honor", "salute", "congratulate", "remember"})
 
 
@@ -31,12 +38,16 @@ def mend(doc: Doc) -> None:
             if pos == "VERB":
                 _thanked_who(doc[i])
                 _one_more_aim(doc[i])
+            elif pos == "PROPN":
+                _beside_day(doc[i])
         elif dep in ("relcl", "acl"):
             _taken_beside(doc[i])
         elif dep in ("nsubj", "nsubjpass", "mark"):
             _hung_on_auxiliary(doc[i])
         elif dep in ("acomp", "oprd") and lower in _ENTRENCHED:
             _holed_up(doc[i])
+        elif dep == "prep" and lower in ("on", "against"):
+            _on_what(doc[i])
         elif dep == "prep" and lower in ("under", "in") and doc[i].head.lower_ == "back":
             _back_under(doc[i])
 
@@ -145,6 +156,38 @@ def _back_under(prep: Token) -> None:
     back = prep.head
     if back.dep_ in ("advmod", "acomp", "prt") and back.i == prep.i - 1 and back.head.pos_ in ("VERB", "AUX"):
         prep.head = back.head
+
+
+def _on_what(prep: Token) -> None:
+    """ "an attack by fighters of Y on X": the attack is on X, the fighters are not."""
+    node = prep.head
+    while node.dep_ in ("pobj", "prep", "agent", "compound") and node.head.i < prep.i:
+        if node.lower_ == "by" and node.i < prep.i and node.i > 0:
+            event = node.nbor(-1)
+            if event.lemma_.lower() in _EVENTS and event.pos_ == "NOUN" and prep.head.i != event.i:
+                _rehang(prep, event)
+            return
+        node = node.head
+
+
+def _rehang(prep: Token, event: Token) -> None:
+    """Hang a preposition, and those that the parser hung beside it, on the event before."""
+    beside = [c for c in prep.head.children if c.dep_ == "prep" and c.i > prep.i]
+    for c in (prep, *beside):
+        c.head = event
+
+
+def _beside_day(name: Token) -> None:
+    """ "hand over X by May 3 and Y by June 4": Y is handed over, it is no day."""
+    day = name.head
+    if name.dep_ != "conj" or day.lower_ not in _MONTHS or name.lower_ in _MONTHS or day.i > name.i:
+        return
+    for over in day.ancestors:
+        if over.pos_ in ("VERB", "AUX"):
+            first = next((c for c in over.children if c.dep_ in ("dobj", "nsubjpass") and c.i < day.i), None)
+            if first is not None:
+                name.head = first
+            return
 
 
 def _one_more_aim(verb: Token) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from whoholds.extract.drafts import AND, AT, COMPASS_START, OF_ONLY, PREPS, SEVERAL, WEAK_PREPS, Draft, TextState
+from whoholds.extract.landmarks import ROLE as LANDMARK
 from whoholds.extract.links import Link
 from whoholds.extract.spelled import FAR
 from whoholds.extract.syntax import child
@@ -25,7 +26,11 @@ _LIES_IN = re.compile(
     r"(?: (?:city|town|village) of)? "
 )
 # "Y's X district"
-_OWNS = re.compile(r"['’]s? (?:\w+ )?")
+_OWNS = re.compile(
+    r"['’]s? (?:\w+ )?"
+    r"| (?:province |region |border |coastal |oil |port |frontline )?"
+    r"(?:(?:town|city|village)(?: of)?|suburb|district|quarter) "
+)
 
 
 class Placing(TextState):
@@ -146,7 +151,30 @@ class Placing(TextState):
         if any(k.mention not in self.parts_of for k in chosen):
             # "took the artillery school in X": the name, not the place told of before
             chosen = [k for k in chosen if k.mention not in self.parts_of]
-        return self._specific(chosen)
+        return self._specific(self._sited(chosen, kind))
+
+    def _sited(self, links: list[Link], kind: Kind) -> list[Link]:
+        """Without the towns that only say where a nameless landmark is; fire on one of a town is on the town."""
+        sites = [k for k in links if self.mentions[k.mention].role == LANDMARK]
+        if not sites or len(sites) == len(links):
+            return links
+        if kind is Kind.FIRE:
+            return [k for k in links if k not in sites]
+        first = min(self.tops[k.mention].i for k in sites)
+        ahead = {k.mention for k in links if k.host or self.tops[k.mention].i < first}
+        below = {t.i for k in sites for t in self.tops[k.mention].subtree}
+        return [
+            k
+            for k in links
+            if k in sites
+            or self._coordinated(k.mention)
+            or (self.tops[k.mention].i not in below and (k.mention not in ahead or k.slot == "obj"))
+        ]
+
+    def _coordinated(self, number: int) -> bool:
+        """Whether a place is one more of a list."""
+        top = self.tops[number]
+        return top.dep_ == "conj" and top.head.i in self.inside
 
     def _verbless(self, draft: Draft) -> list[Link]:
         """The place over a noun in a headline without a verb: "X under fire", "X back in rebel hands"."""

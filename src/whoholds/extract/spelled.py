@@ -22,7 +22,11 @@ _TAIL = r"(?:Sharqi|Gharbi|Kabir|Saghir|Fawqani|Tahtani|Qibli|Shamali|Janubi|Faw
 _SHAPED = re.compile(
     rf"(?<![\w-])(?:(?<=[a-z,] )Tell|Tel|Tall|Tal|Ain|Ayn|Kafr|Kfar|Kafar|Bab|Deir|Dayr|Jabal|Jebel|Umm|Wadi|Beit|Bayt"
     rf"|Hawsh|Hosh|Karm|Bir|Qasr|Qalaat|Qal['’]at|Maarr?at|Maarr?et|Ma['’]arr?at|Khirbet|Khirbat|Bustan|Souk|Souq|Burj|Marj"
-    rf"|Bani|Beni|Nahr|Mazra['’]?at) {_WORD}(?: (?:{_ARTICLE}[A-Z][a-z’']+|{_TAIL}))?(?![\w-])"
+    rf"|Bani|Beni|Nahr|Mazra['’]?at|Khan) {_WORD}(?: (?:{_ARTICLE}[A-Z][a-z’']+|{_TAIL}))?(?![\w-])"
+)
+_OF_FORCE = re.compile(
+    r"\b(?:Ahrar|Jabhat|Liwa|Jaysh|Jaish|Fa[iy]laq|Hay['’]?at|Tahrir|Harakat|Ansar|Jund|Saraya|Nour|Fursan|Suqour|Kataib"
+    r"|Katibat|Quwat)(?: [a-z]+)? (?:al-?)?$"
 )
 _HEIGHTS = ("Jabal", "Jebel", "Wadi", "Nahr")
 _BEHIND = re.compile(rf" (?:{_ARTICLE}(?!Assad|Nusra|Qaeda|Qaida|Sham\b|Shabab|Islam)[A-Z][a-z’']+|{_TAIL})(?![\w-])")
@@ -33,6 +37,11 @@ _SETTLED = (
 )
 _LIST = rf"{_ITEM}(?:, (?:and )?{_ITEM})*(?:,? and {_ITEM})?"
 _OF = re.compile(rf"\b{_SETTLED} of (?:the )?({_LIST})")
+_SIDE_OF = re.compile(
+    rf"\b((?:north|south|east|west)(?:-?(?:east|west))?(?:ern)? of )({_ITEM})"
+    r"|\b(?:outskirts|edge|suburbs|gates|cent(?:er|re)|streets|fringes|approaches|countryside|blocks|heart)"
+    rf" of ({_ITEM})"
+)
 _NEARBY = re.compile(rf"\b(?:nearby|neighbou?ring|adjacent) ({_LIST})")
 _LISTED = re.compile(rf"(?<![\w’'-])({_ITEM}(?:, (?:and )?{_ITEM})+(?:,? and {_ITEM})?|{_ITEM} and {_ITEM})")
 _PLACED = re.compile(
@@ -121,6 +130,12 @@ def _widened(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     out: list[Mention] = []
     for m in mentions:
         start, end = m.span.start, m.span.end
+        if m.type is PlaceType.SETTLEMENT and _OF_FORCE.search(text, max(0, start - 30), start):
+            continue  # "Ahrar al-Sham"
+        if m.role == "name" and m.span.text == "Khan":
+            shape = _SHAPED.match(text, start)
+            if shape is not None and shape.end() > end and not _SPEAKS.match(text, shape.end()):
+                end = shape.end()
         if m.role == "name" and m.type is PlaceType.SETTLEMENT and not (m.area or "").startswith("country:"):
             before = _BEFORE.search(text, max(0, start - 24), start)
             if before is not None:
@@ -185,6 +200,12 @@ def _of_nouns(text: str) -> list[Mention]:
         for a, b in _items(text, *match.span(1))
     ]
     out += [_place(text, *match.span(1)) for match in _QUARTER.finditer(text)]
+    for match in _SIDE_OF.finditer(text):
+        if match[3]:
+            out.append(_place(text, *match.span(3)))
+        elif _place(text, *match.span(2)) is not None:
+            span = Span.of(text, *match.span())
+            out.append(Mention(span=span, type=PlaceType.DIRECTION, name=match[2]))
     return [m for m in out if m is not None]
 
 

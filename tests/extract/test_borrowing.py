@@ -1,0 +1,21 @@
+"""Places that a clause leaves out."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.frame_kit import told
+
+pytestmark = pytest.mark.model
+
+
+def test_where_they_went_is_not_what_they_left() -> None:
+    """What is left is the town told of, wherever they go."""
+    text = "Ukrainian troops attacked Lyman. The Russian garrison retreated to its second line."
+    assert ("leave", "RU", False, "Lyman") in told(text)
+
+
+def test_where_tells_of_the_last_name() -> None:
+    """Of two towns, the clause with "where" is about the one beside it."""
+    text = "Russian troops hold Lyman and Siversk, where shelling damaged a school on Monday."
+    assert {place for kind, _, _, place in told(text) if kind == "fire"} == {"Siversk"}
