@@ -158,6 +158,32 @@ def test_an_edited_report_counts_anew_and_what_rested_on_it_is_told(ground: Path
             edits(view, "nothing")
 
 
+def test_an_edited_report_says_until_its_edit_what_it_said(ground: Path, out: Path, tmp_path: Path) -> None:
+    """The nowcast of the days before the edit stays; on the day of the edit the older version counts no more."""
+    before = _known(out, "Izyum")
+    edited = {**REPORTS[2], "date": "2022-09-12", "text": "Russian troops still hold Izyum."}
+    go(ground, out, write_reports(tmp_path, (edited,), "edited.jsonl"))
+    after = _known(out, "Izyum")
+    assert after["2022-09-11"] == before["2022-09-11"]
+    assert after["2022-09-12"] < before["2022-09-12"] - 0.05
+    with Store.open(out / "s.sqlite") as store:
+        view = store.view()
+        assert view.replaced_on() == {date(2022, 9, 12): frozenset({"c"})}
+        assert {(p.claim.report_id, p.known_day.day) for p in view.former()} == {("c", 11)}
+        assert store.view(date(2022, 9, 11)).former() == []
+
+
+def _known(out: Path, name: str) -> dict[str, float]:
+    """The probability of UA at a place on each day as known on that day."""
+    with (out / "nowcast.csv").open(encoding="utf-8", newline="") as file:
+        rows = {row["date"]: float(row["p_UA"]) for row in csv.DictReader(file) if row["name"] == name}
+    found, last = {}, 0.0
+    for k in range(6, 14):
+        last = rows.get(f"2022-09-{k:02d}", last)
+        found[f"2022-09-{k:02d}"] = last
+    return found
+
+
 def test_verdicts_outlive_the_reading_and_are_told_by_explain(ground: Path, out: Path, tmp_path: Path) -> None:
     """A newer reading takes the claims anew; a verdict stays, can be undone, and a misfit is listed."""
     with Store.open(out / "s.sqlite") as store:

@@ -177,6 +177,32 @@ def test_one_voice_does_not_contradict_itself_in_one_sentence() -> None:
     assert contradictions([one, same]) == []
 
 
+def test_both_sides_may_hold_parts_but_who_took_the_whole_leaves_none() -> None:
+    ours = said("We still control parts of Millford.", "control", Kind.HOLD, "RU")
+    part = said("They took the northern part of Millford.", "took", Kind.GAIN, "UA")
+    assert dispute(said(*GAIN), ours) is Dispute.CONTROL
+    assert dispute(part, ours) is None
+    assert dispute(part, said("We hold Millford.", "hold", Kind.HOLD, "RU")) is None
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        said("The mayor of Millford left Millford.", "left", Kind.LEAVE, "UA"),
+        said("People who fled Millford told of it.", "fled", Kind.LEAVE, "UA"),
+        said("After a failed attack they withdrew from Millford.", "withdrew", Kind.LEAVE, "UA"),
+        said("They refuse to surrender Millford.", "surrender", Kind.LEAVE, "UA"),
+        said("Their attacks from Millford failed.", "attacks", Kind.ATTACK, "UA", failed=True),
+        said("They are unlikely to take Millford soon.", "take", Kind.GAIN, "UA", stance=Stance.DENIED),
+        said("They took no further ground, nor secured additional land at Millford.", "secured", Kind.GAIN, "UA",
+             stance=Stance.DENIED),
+    ],
+    ids=lambda p: p.claim.sentence.text,
+)  # fmt: skip
+def test_what_is_of_others_or_of_other_ground_contradicts_no_capture(other: PlacedClaim) -> None:
+    assert dispute(said(*GAIN), other) is None
+
+
 @pytest.mark.parametrize(
     "other",
     [

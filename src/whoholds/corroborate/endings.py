@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from whoholds.corroborate.implied import WITHIN_DAYS, Implied
+from whoholds.corroborate.implied import WITHIN_DAYS, Implied, is_near
 from whoholds.model import EvidenceType, Stance
 
 # What is shown of a place two weeks later tells of another day's fighting. Chosen.
@@ -104,7 +104,7 @@ def ending(
         side=side, members=inside, opened=opened, first=first, last=last,
         changed=camps.pop() if len(camps) == 1 else None,
     )  # fmt: skip
-    near = [v for v in views if v.whole and first <= v.day <= last + timedelta(days=SETTLE_DAYS)]
+    near = [v for v in views if v.whole and not v.part and first <= v.day <= last + timedelta(days=SETTLE_DAYS)]
     found = [*_told(case, near), *_mapped(case, maps)]
     return min(found, key=lambda e: (e.known_day, e.later, e.claim_id or "", e.map_id or ""), default=None)
 
@@ -120,7 +120,7 @@ def _told(case: _Case, views: Sequence[Implied]) -> list[Ending]:
         camp = case.camp(view.side, holds=view.holds)
         later = _is_later(case, camp, day=view.day, event=view.event)
         if proof is Proof.NEITHER_SIDE:
-            if claim.id in case.members:
+            if claim.id in case.members or view.day < case.last or is_near(view):
                 continue
             # Another change told since then may be what it speaks of.
             later = later or any(

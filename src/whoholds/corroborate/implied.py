@@ -34,7 +34,8 @@ _NOT_DONE = re.compile(
     r"tried|seek\w*|sought|in order to|order to|priorit\w*|goals?|objectives?|operations? to|prepar\w*|(?:un)?able to|"
     r"unlikely|would|could|may|might|will|if|yet to|difficulties|fail\w* to|began? to|begun|start\w* to|process of|"
     r"(?:start|beginning) of|fighting to|probability|likelihood|chances?|conditions for|demand\w*|promis\w*|"
-    r"prevent\w*|too early)\b"
+    r"prevent\w*|too early|towards?|hop(?:e[ds]?|ing) (?:to|for)|progress in|g(?:iven?|ave|iving) up|"
+    r"refus\w*)\b"
     r"[^.;:]{0,60}$",
     re.IGNORECASE,
 )
@@ -44,7 +45,8 @@ _BY_AREA = re.compile(
     r"^\s*(?:about |over |more than |at least |an estimated |some |nearly )*[\d,.]+\s*(?:square|sq|km)", re.IGNORECASE
 )
 _BESIDE = re.compile(
-    r"\b(?:near|around|outside|between|towards?|outskirts of|(?:north|south|east|west)\w* of)\s+(?:the\s+)?$",
+    r"\b(?:near|around|outside|in range of|between|towards?|outskirts of|(?:north|south|east|west)\w* of)\s+"
+    r"(?:the\s+)?$",
     re.IGNORECASE,
 )
 # "Evacuated their hospital from X": what left is no force.
@@ -54,7 +56,39 @@ _NO_FORCE = re.compile(
     r"ammunition|equipment|depots?|warehouses?|children|offices?|banks?)\b",
     re.IGNORECASE,
 )
+# "The mayor left X", "local authorities left X".
+_NO_FORCE_BEFORE = re.compile(
+    r"\b(?:authorit(?:y|ies)|mayors?|governors?|deput(?:y|ies)|civilians?|residents?|refugees|families|collaborators|"
+    r"occupation (?:officials?|administration)|evacuees)\b"
+    r"(?:(?!\b(?:forces|troops|army|units?|soldiers|that)\b)[^.;,])*$",
+    re.IGNORECASE,
+)
+# "Who fled X" is told of people; a retreat after a failed assault gives up no ground.
+_WHO = re.compile(r"\bwho\s+(?:(?:had|have|has)\s+)?$", re.IGNORECASE)
+_AFTER_ASSAULT = re.compile(
+    r"\b(?:unsuccessful\w*|fail\w*(?! to (?:hold|defend|keep))|repel\w*|repuls\w*)\b", re.IGNORECASE
+)
+# A part of a place: the other side may hold the rest.
+_PART = (
+    r"(?:(?:part|portion|section|area|district|street|suburb|outskirt|block|quarter|edge|neighbou?rhood|flank|centre|"
+    r"center)s?|half|most|majority|\d+ ?%|\d+ percent|zone)"
+)
+_PART_AFTER = re.compile(
+    rf"^\s*(?:[\w-]+\s+){{0,4}}?{_PART}\s+(?:of|in)\s+(?:the|this)\s+(?:city|town|village|settlement)\b"
+    r"|^\s*(?:more\s+)?(?:territory|positions|ground)\s+(?:in|of)\b",
+    re.IGNORECASE,
+)
+_PART_BEFORE = re.compile(rf"\b{_PART}\s+(?:of|in)\s+(?:the\s+)?(?:[\w-]+\s+){{0,3}}$", re.IGNORECASE)
+_PART_NAMED = re.compile(rf"^(?:['’]s)?\s+(?:city\s+|town\s+)?(?:(?:{_PART})|industrial zone)\b", re.IGNORECASE)
+_COMPASS = re.compile(r"\b(?:central|downtown|(?:north|south)?(?:east|west)ern|northern|southern)\s+$", re.IGNORECASE)
+# What is denied of the time to come, and ground beyond what was had, say nothing of who holds the place.
+_NOT_OF_NOW = re.compile(
+    r"\b(?:unlikely(?! to have)|will not|won['’]t|would not|cannot|can['’]t|refus\w*)\b[^.;:]{0,60}$", re.IGNORECASE
+)
+_FURTHER = re.compile(r"^\s+(?:any\s+)?(?:additional|further|more|new)\b", re.IGNORECASE)
+_UNDER_WAY = re.compile(r"\b(?:are|is|were|was|be)\s+[“\"']?$", re.IGNORECASE)
 _LIBERATES = re.compile(r"\bliberat", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom\s+(?:the\s+)?$", re.IGNORECASE)
 _PREVENTS = re.compile(r"\bprevent(?:ing)?\b[^.;:]{0,60}$", re.IGNORECASE)
 _PAST_FORMS = frozenset({"took", "taken", "retook", "retaken", "won", "fell", "has", "have", "had"})
 _HELD = frozenset({Kind.GAIN, Kind.HOLD})
@@ -64,7 +98,7 @@ _HELD = frozenset({Kind.GAIN, Kind.HOLD})
 class Implied:
     """What a claim implies at one place: whether `side` holds it, from `day` on; `event` where it is said to change.
 
-    `whole` is False for a region, where both sides may hold ground.
+    `whole` is False for a region, where both sides may hold ground; `part` where it is said of a part of the place.
     """
 
     claim: PlacedClaim
@@ -74,6 +108,7 @@ class Implied:
     holds: bool
     event: bool
     whole: bool = True
+    part: bool = False
 
 
 def implied(placed: PlacedClaim) -> list[Implied]:
@@ -102,7 +137,7 @@ def implied(placed: PlacedClaim) -> list[Implied]:
             found.append(
                 Implied(
                     claim=placed, place=key, day=placed.valid_day, side=claim.side, holds=holds, event=event,
-                    whole=r.best is not None,
+                    whole=r.best is not None, part=_is_part(claim, r),
                 )
             )  # fmt: skip
     return found
@@ -123,7 +158,8 @@ def exclude(x: Implied, y: Implied) -> bool:
     """Whether what two claims imply of one place cannot be true together.
 
     A place may change hands, so a newer event ends an older state; an event is denied by a state told soon after. In a
-    region both sides may gain on one day: there only a statement and its denial exclude each other.
+    region, and of parts of a place, both sides may gain on one day: there only a statement and its denial exclude each
+    other; but who took the whole leaves the other side no part.
     """
     if (y.day, y.event) < (x.day, x.event):
         x, y = y, x
@@ -131,7 +167,11 @@ def exclude(x: Implied, y: Implied) -> bool:
     opposed = x.holds != y.holds if same else x.holds and y.holds
     if not opposed:
         return False
-    if not (x.whole and y.whole):
+    if x.part != y.part and x.whole and y.whole:
+        part, other = (x, y) if x.part else (y, x)
+        if part.event or not part.holds or not (other.event and other.holds):
+            return False
+    elif not (x.whole and y.whole) or x.part:
         denials = [v.claim.claim.stance is Stance.DENIED for v in (x, y)]
         held = any(v.claim.claim.kind in _HELD and v.claim.claim.stance is not Stance.DENIED for v in (x, y))
         if not same or denials[0] == denials[1] or not held:
@@ -154,25 +194,30 @@ def _meaning(claim: Claim) -> tuple[bool, bool] | None:
     """Whether the side holds the place by this claim, and whether that is a change; None where it says neither."""
     words = claim.trigger.text
     denied = claim.stance is Stance.DENIED
+    earlier = _before(claim, claim.trigger.start)
+    after = claim.sentence.text[max(0, claim.trigger.end - claim.sentence.start) :]
+    if denied and (_NOT_OF_NOW.search(earlier) or _FURTHER.search(after)):
+        return None
     if claim.kind is Kind.ATTACK:
-        aimed_at = _PREVENTS.search(_before(claim, claim.trigger.start))
+        aimed_at = _PREVENTS.search(earlier)
         return (False, False) if claim.failed and not (denied or aimed_at or _NO_LOSS.search(words)) else None
     if claim.kind is Kind.ENTER:
         # Who is inside need not hold it; who has not come in does not.
         return (False, False) if denied else None
     if claim.kind is Kind.HOLD:
-        if _LABEL.search(words) or _PAST.search(_before(claim, claim.trigger.start)) or (not denied and _is_aim(claim)):
+        if _LABEL.search(words) or _PAST.search(earlier) or (not denied and _is_aim(claim)):
             return None
         return (not denied, bool(_ACHIEVED.search(words)) and not denied)
-    after = claim.sentence.text[max(0, claim.trigger.end - claim.sentence.start) :]
     if claim.kind is Kind.GAIN:
         # Nobody calls his enemy's gain a liberation: the side was misread.
         misread = _LIBERATES.search(words) and claim.speaker_side not in (None, claim.side)
-        if _BY_AREA.search(after) or misread:
+        under_way = _GOING_ON.fullmatch(words.split()[0]) and _UNDER_WAY.search(earlier)
+        if _BY_AREA.search(after) or misread or (under_way and not denied):
             return None
         return None if not denied and _is_aim(claim) else (not denied, not denied)
     if claim.kind is Kind.LEAVE:
-        if _NO_FORCE.search(after):
+        no_force = _NO_FORCE.search(after) or _NO_FORCE_BEFORE.search(earlier) or _WHO.search(earlier)
+        if no_force or (not denied and (_is_aim(claim) or _AFTER_ASSAULT.search(claim.sentence.text))):
             return None
         return None if not denied and _GOING_ON.fullmatch(words.split()[0]) else (denied, not denied)
     return None
@@ -190,10 +235,38 @@ def _is_aim(claim: Claim) -> bool:
 
 
 def _is_beside(claim: Claim, resolution: Resolution) -> bool:
-    """Whether a deed is told of ground beside a place: "seized two farms near X". A state or an attack at X is of X."""
-    if claim.kind not in (Kind.GAIN, Kind.LEAVE) or resolution.best is None:
+    """Whether a deed is told of ground beside a place: "seized two farms near X", "assaults from X" are not of X.
+
+    A failed attack near a place is one on it, for what it says of a capture just claimed.
+    """
+    if resolution.best is None:
         return False
-    return bool(_BESIDE.search(_before(claim, resolution.span.start)))
+    before = _before(claim, resolution.span.start)
+    if claim.kind is Kind.ATTACK:
+        return bool(_FROM.search(before))
+    return bool(_BESIDE.search(before))
+
+
+def is_near(view: Implied) -> bool:
+    """Whether a claim speaks of ground near the place: too little to prove anything of the place itself."""
+    return any(
+        key_of(r) == view.place and _BESIDE.search(_before(view.claim.claim, r.span.start))
+        for r in view.claim.resolutions
+    )
+
+
+def _is_part(claim: Claim, resolution: Resolution) -> bool:
+    """Whether a claim of ground held or won is of a part of the place: "parts of X", "X's northern outskirts"."""
+    if claim.kind not in (Kind.GAIN, Kind.HOLD, Kind.LEAVE):
+        return False
+    text, start = claim.sentence.text, claim.sentence.start
+    before = _before(claim, resolution.span.start)
+    return bool(
+        _PART_AFTER.search(text[max(0, claim.trigger.end - start) :])
+        or _PART_BEFORE.search(before)
+        or _COMPASS.search(before)
+        or _PART_NAMED.search(text[max(0, resolution.span.end - start) :])
+    )
 
 
 def _before(claim: Claim, start: int) -> str:

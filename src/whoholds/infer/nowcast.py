@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -93,6 +94,7 @@ def add_day(
     theatre: Theatre,
     settings: InferSettings | None = None,
     maps: Sequence[MapObservation] = (),
+    superseded: Collection[str] = (),
 ) -> tuple[NowcastState, DayControl]:
     """Add the next day, from the claims first known on it.
 
@@ -108,13 +110,17 @@ def add_day(
         Those with `known_day` on the new day (claims known later are ignored).
     maps : sequence of MapObservation
         Likewise.
+    superseded : collection of str
+        Reports of which a newer version became known on the new day: what they said before counts no more. What has
+        left the window stays as it was left.
     """
     settings = settings or InferSettings()
     day = state.day + timedelta(days=1)
     days = tuple(state.first + timedelta(days=n) for n in range((day - state.first).days + 1))
     new = [c for c in claims if c.known_day <= day]
     early = timedelta(days=EARLY_DAYS if state.opening else 0)
-    pending = tuple(c for c in (*state.pending, *new) if c.valid_day >= state.first - early)
+    stand = [c for c in state.pending if c.claim.report_id not in superseded]
+    pending = tuple(c for c in (*stand, *new) if c.valid_day >= state.first - early)
     shown = tuple(m for m in (*state.maps, *maps) if m.known_day <= day and m.day >= state.first - early)
     sides = theatre.side_keys
     air = frozenset(x.key for x in theatre.sides if not x.holds_ground)
@@ -177,8 +183,12 @@ def nowcast(
     theatre: Theatre,
     settings: InferSettings | None = None,
     maps: Sequence[MapObservation] = (),
+    superseded: Mapping[date, Collection[str]] = MappingProxyType({}),
 ) -> ControlSeries:
     """Each day as known on that day; arguments as `infer.infer`.
+
+    `superseded` are the reports of which a newer version became known on a day: the claims of the older one, among
+    `claims` with its known day, count until then.
 
     The series' `fit` and `reliability` are the last day's.
     """
@@ -195,7 +205,10 @@ def nowcast(
     for t, day in enumerate(days):
         new = by_day.get(day, ())
         drawn = [m for m in maps if max(m.known_day, days[0]) == day]
-        state, last = add_day(state, places, new, areas=areas, theatre=theatre, settings=settings, maps=drawn)
+        state, last = add_day(
+            state, places, new, areas=areas, theatre=theatre, settings=settings, maps=drawn,
+            superseded=superseded.get(day, ()),
+        )  # fmt: skip
         prob[:, t], basis[:, t] = last.prob, last.series.basis[:, -1]
         count[:, t] = last.series.n_claims[:, -1]
     if last is None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -102,12 +103,21 @@ def nowcasted(
     theatre: Theatre,
     known_on: date | None = None,
     maps: Sequence[MapObservation] = (),
+    former: Sequence[PlacedClaim] = (),
+    replaced: Mapping[date, Collection[str]] = MappingProxyType({}),
 ) -> ControlSeries:
-    """The series that holds each day as known on that day."""
-    known = [c for c in claims if known_on is None or c.known_day <= known_on]
+    """The series that holds each day as known on that day.
+
+    `former` are claims of versions that a newer one has replaced since, `replaced` the reports by the day it did: an
+    edited report says what it said until it was edited.
+    """
+    known = [c for c in (*claims, *former) if known_on is None or c.known_day <= known_on]
     shown = [m for m in maps if known_on is None or m.known_day <= known_on]
     base, settings = ground.base.tolist(), settings_of(ground, days[0], theatre)
-    return nowcast(ground.places, days, base, known, areas=areas, theatre=theatre, settings=settings, maps=shown)
+    return nowcast(
+        ground.places, days, base, sorted(known, key=lambda c: (c.known_day, c.claim.id)), areas=areas,
+        theatre=theatre, settings=settings, maps=shown, superseded=replaced,
+    )  # fmt: skip
 
 
 def table_of(series: ControlSeries, ground: Ground, *, since: date | None = None) -> SeriesTable:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -206,13 +206,16 @@ def estimate(
 ) -> Estimated:
     """Infer control and keep both series; where nothing that bears on them has changed, those kept stand."""
     view = store.view(settings.known_on)
-    placed = respected(view.placed(), view.judgements(), {p.id: p for p in ground.nouns})
+    verdicts, nouns = view.judgements(), {p.id: p for p in ground.nouns}
+    placed = respected(view.placed(), verdicts, nouns)
     bearing = evidence(placed, ground.base_day)
+    former = evidence(respected(view.former(), verdicts, nouns), ground.base_day)
+    replaced = view.replaced_on()
     history = {p.claim.report_id for p in placed} - {p.claim.report_id for p in bearing}
     maps = observations(view, ground, rooms.theatre)
     days = days_of(bearing, settings, ground, rooms.theatre, maps=maps)
     shapes = {key: shapely.from_wkb(wkb) for key, wkb in view.areas().items()}
-    key = estimate_key(ground, days, settings, bearing, maps)
+    key = estimate_key(ground, days, settings, [*bearing, *former], maps, replaced=replaced)
     if store.view().fact(ESTIMATES) == key:
         sides = rooms.theatre.side_keys
         kept = (table_of_store(store.view(), name, ground, sides=sides, days=days) for name in ("control", "nowcast"))
@@ -223,7 +226,10 @@ def estimate(
     known, theatre = settings.known_on, rooms.theatre
     series = control(ground, whole, bearing, areas=shapes, theatre=theatre, known_on=known, maps=maps)
     table = table_of(series, ground, since=days[0])
-    daily = nowcasted(ground, whole, bearing, areas=shapes, theatre=theatre, known_on=known, maps=maps)
+    daily = nowcasted(
+        ground, whole, bearing, areas=shapes, theatre=theatre, known_on=known, maps=maps, former=former,
+        replaced=replaced,
+    )  # fmt: skip
     now = table_of(daily, ground, since=days[0])
     with store.writer() as writer:
         writer.replace_estimates("control", estimate_rows(table))
@@ -240,12 +246,15 @@ def estimate_key(
     settings: RunSettings,
     claims: Sequence[PlacedClaim],
     maps: Sequence[MapObservation],
+    *,
+    replaced: Mapping[date, Collection[str]],
 ) -> str:
-    """What the estimates rest on: the ground, the days, every claim as placed, every map, and the code that infers."""
+    """What the estimates rest on: the ground, days, every claim as placed, maps, edits, and the code that infers."""
     digest = hashlib.sha256(repr((ground.fingerprint, days[0], days[-1], settings.known_on)).encode())
     digest.update(code_of("whoholds.infer"))
     for claim in claims:
         digest.update(repr(claim).encode())
+    digest.update(repr([(day, sorted(ids)) for day, ids in sorted(replaced.items())]).encode())
     for seen in maps:
         digest.update(repr((seen.id, seen.day, seen.known_day, seen.group)).encode())
         digest.update("\n".join(seen.status.tolist()).encode())

@@ -271,6 +271,33 @@ class View:
         )
         return [_placed(r) for r in self._rows(sql)]
 
+    def former(self) -> list[PlacedClaim]:
+        """Placed claims of the versions that stood until a newer one replaced them on a later day (`replaced_on`)."""
+        sql = (
+            "WITH f AS (SELECT r.id, r.version FROM reports r"
+            " WHERE r.id NOT IN (SELECT report_id FROM tombstones) AND EXISTS (SELECT 1 FROM reports o"
+            " WHERE o.id = r.id AND o.known_day > r.known_day AND o.known_day <= :asof)"
+            " AND NOT EXISTS (SELECT 1 FROM reports o"
+            " WHERE o.id = r.id AND o.known_day = r.known_day"
+            " AND (coalesce(o.published, ''), o.version) > (coalesce(r.published, ''), r.version)))"
+            " SELECT c.*, p.outlet p_outlet, p.valid_day, p.known_day p_known, p.witness, p.speakers, p.resolutions"
+            " FROM placed p JOIN claims c ON c.id = p.claim_id AND c.version = p.version"
+            " JOIN f ON f.id = c.report_id AND f.version = c.version ORDER BY p.known_day, c.id"
+        )
+        return [_placed(r) for r in self._rows(sql)]
+
+    def replaced_on(self) -> dict[date, frozenset[str]]:
+        """The reports of which a newer version became known on a day, by that day; no removed ones."""
+        sql = (
+            "SELECT DISTINCT r.id, r.known_day FROM reports r JOIN reports o ON o.id = r.id"
+            " AND o.known_day < r.known_day WHERE r.known_day <= :asof"
+            " AND r.id NOT IN (SELECT report_id FROM tombstones) ORDER BY r.known_day, r.id"
+        )
+        found: dict[date, set[str]] = {}
+        for row in self._rows(sql):
+            found.setdefault(date.fromisoformat(row["known_day"]), set()).add(row["id"])
+        return {day: frozenset(ids) for day, ids in found.items()}
+
     def placed_of(self, report_id: str, version: str) -> list[PlacedClaim]:
         """The placed claims of one version of a report, whether it still stands or not; none of a removed one."""
         sql = (
