@@ -98,3 +98,41 @@ def test_a_governor_is_of_the_land_he_speaks_of() -> None:
     text = "Drones attacked Sumy and flew on to Belgorod, the governor said."
     heard = extractor(UKRAINE).extract(report(text, day=date(2024, 7, 3)), mentions(text))
     assert {c.speaker_side for c in heard} == {"RU"}
+
+
+@pytest.mark.parametrize(
+    ("text", "theatre", "items"),
+    [
+        ("Russian missiles kill four in Sumy", UKRAINE, {("fire", "RU", "Sumy")}),
+        ("Kyiv under fire", UKRAINE, {("fire", "RU", "Kyiv")}),
+        ("Kobani back in Kurdish hands", SYRIA, {("gain", "SDF", "Kobani")}),
+        ("Idlib retaken by rebels", SYRIA, {("gain", "OPP", "Idlib")}),
+        ("Russian troops just 4 km from Siversk", UKRAINE, {("advance", "RU", "Siversk")}),
+        ("A hospital 4 km from Siversk treats the wounded", UKRAINE, set()),
+        # what flies and is brought down near a town: nobody fired at the town
+        ("Two Russian jets destroyed near Bakhmut", UKRAINE, set()),
+        # civilians take and leave nothing
+        ("Kherson locals flee Kherson", UKRAINE, set()),
+        # a third party's raid is no side's
+        ("Israeli jets struck targets near Damascus overnight", SYRIA, {("fire", None, "Damascus")}),
+    ],
+)
+def test_headlines(text: str, theatre: str, items: set[tuple[str, str | None, str]]) -> None:
+    """What headlines leave out, and who is meant."""
+    assert sides(text, theatre, date(2022, 5, 2)) == items
+
+
+def test_speakers_behind_a_headline() -> None:
+    """A dash without a space, or a colon, before who says it."""
+    for tail, who in ((" -Ukrainian official", "Ukrainian official"), (": Ukrainian officials", "Ukrainian officials")):
+        text = f"Russian forces enter Lyman{tail}"
+        (claim,) = extractor(UKRAINE).extract(report(text, day=date(2022, 5, 27)), mentions(text))
+        assert claim.speaker is not None
+        assert (claim.speaker.text, claim.speaker_side) == (who, "UA")
+
+
+def test_attacked_and_retreated_with_losses() -> None:
+    """An attack that ends in losses and retreat has failed, and is no withdrawal from the place."""
+    text = "The enemy attacked near Bakhmut, suffered losses and retreated."
+    found = extractor(UKRAINE).extract(report(text, "ukrinform.net"), mentions(text))
+    assert [(c.kind.value, c.side, c.failed) for c in found] == [("attack", "RU", True)]

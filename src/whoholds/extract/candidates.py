@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _STRONG_FORMS = [
     "overran", "overrun", "retook", "retaken", "struck", "stricken", "hit", "withdrew", "withdrawn", "fled",
     "offensive", "assault", "reconnaissance", "shelling", "sieges", "hostilities", "stronghold", "wrested",
+    "under fire",
     "outskirts", "bombed", "referendums", "referenda", "annexed", "mobilised", "mobilized", "captured", "besieged",
 ]  # fmt: skip
 _PEOPLE = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from whoholds.extract.cues import english_cues
 from whoholds.extract.drafts import MUTUAL, OF_ONLY, SUBJECT_OF, Draft
 from whoholds.extract.implied import Implied
 from whoholds.extract.syntax import child, is_passive, is_verb, subject
@@ -24,6 +25,12 @@ _PROCLAIM = frozenset({"announce", "declare", "proclaim", "claim", "hail", "cele
 _MERE_TROOPS = frozenset(
     {"troop", "force", "soldier", "unit", "serviceman", "army", "military", "paratrooper", "marine"}
 )
+_BY_FORCES = frozenset({Kind.LEAVE, Kind.ENTER, Kind.GAIN, Kind.DEPLOY, Kind.HOLD})
+_CIVILIANS = frozenset(
+    {"resident", "local", "civilian", "family", "refugee", "villager", "evacuee", "people", "inhabitant"}
+)
+# Who annexes a land is not the side whose land it is.
+_ANNEXING = frozenset({"referendum", "referenda", "annexation"})
 _HITTING = frozenset({Kind.ATTACK, Kind.FIRE})
 # "the onslaught of the occupiers": who does it stands behind "of", as nobody attacks an attacker's name.
 _ONSLAUGHT = frozenset({"attack", "assault", "onslaught", "offensive", "counterattack", "counteroffensive", "push"})
@@ -59,6 +66,10 @@ class Doers(Implied):
                 side = self._unnamed_force(moved, token)
             return side
         who = subject(token)
+        if who is not None and (
+            self._foreign(who) or (trigger.kind in _BY_FORCES and who.lemma_.lower() in _CIVILIANS)
+        ):
+            return None
         if who is not None and trigger.lemma in _TRAVEL and self.parts.sides.is_person(who):
             return None  # a leader who arrives is no force
         side = self.sides.of(who) if who is not None else None
@@ -79,6 +90,17 @@ class Doers(Implied):
         if side is None and (who is None or not self.sides.all_of(who)):
             side = self._implied(token, draft, who)
         return side
+
+    @staticmethod
+    def _flees(who: Token, kind: Kind) -> bool:
+        """Whether who leaves or comes are civilians: "locals flee X"."""
+        return kind in _BY_FORCES and who.lemma_.lower() in _CIVILIANS
+
+    def _foreign(self, noun: Token) -> bool:
+        """Whether a third party is named: "an Israeli air strike" in a war that Israel is no side of."""
+        near = (noun, *(c for c in noun.children if c.dep_ in ("amod", "compound", "poss", "nmod")))
+        foreign = english_cues().third_parties - self.parts.sides.parts
+        return not self.sides.all_of(noun) and any(t.lower_ in foreign and t.i not in self.sides.at for t in near)
 
     def _shooter(self, weapon: Token) -> str | None:
         """Who fired what hits: "rockets fired by X", "a shell launched from X's positions"."""
@@ -224,7 +246,7 @@ class Doers(Implied):
             if kind is Kind.LEAVE and lemma in ("loss",):
                 return side
             return side
-        if len(own) > 1:
+        if len(own) > 1 or (not own and self._foreign(noun)):
             return None
         host = self.doc[draft.host] if draft.host is not None else None
         if lemma == "occupation":
@@ -238,7 +260,10 @@ class Doers(Implied):
                 return hosted
         if lemma in MUTUAL:
             return None
-        return self._implied(noun, draft, None)
+        implied = self._implied(noun, draft, None)
+        if lemma in _ANNEXING and implied == self.parts.sides.theatre.default_side and len(self.parts.sides.keys) == 2:
+            return self.parts.sides.opponent(implied)
+        return implied
 
     def _governs(self, name: Token) -> set[str]:
         """The side whose land has that name, where it is no town."""

@@ -22,8 +22,8 @@ from whoholds.extract.links import Link, Linker
 from whoholds.extract.operators import Operators, Status
 from whoholds.extract.sides import Sides
 from whoholds.extract.spotting import Spotter
-from whoholds.extract.standing import Standing
 from whoholds.extract.syntax import child
+from whoholds.extract.terse import Terse
 from whoholds.extract.triggers import Lexicon, Trigger
 from whoholds.model import ClaimPlace, Kind, PlaceType
 
@@ -70,7 +70,7 @@ class FrameReader:
 _NAMED_PARTS = frozenset({"zone", "district", "neighborhood", "neighbourhood", "quarter"})
 
 
-class TextReader(Standing):
+class TextReader(Terse):
     """The frames of one text."""
 
     def frames(self) -> list[Frame]:
@@ -92,7 +92,19 @@ class TextReader(Standing):
         out: list[Frame] = []
         for draft in drafts.values():
             out += self._finish(draft, out)
-        return [self._fired_by_foe(f) for f in self._same_fire(out)]
+        out += self.standing_off(out)
+        return [f for f in map(self._not_at_itself, map(self._fired_by_foe, self._same_fire(out))) if f is not None]
+
+    def _not_at_itself(self, frame: Frame) -> Frame | None:
+        """A frame without the capital that stands for the side which fires: "Moscow steps up attacks on X"."""
+        theatre = self.parts.sides.theatre
+        if frame.side in (None, theatre.default_side) or frame.kind not in (Kind.FIRE, Kind.ATTACK):
+            return frame
+        own = theatre.side(frame.side).names
+        kept = tuple(p for p in frame.places if p.span.text not in own)
+        if len(kept) == len(frame.places):
+            return frame
+        return replace(frame, places=kept) if kept else None
 
     def _fired_by_foe(self, frame: Frame) -> Frame:
         """Fire that nobody is said to have opened, on places found late: that of the foe of who holds them."""

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
 # "..., - General Staff (27.08.22 10:00)", "... - Defense Ministry.", "... – authorities. VIDEO"
 _TRAILING = re.compile(
-    r"[,\s]\s?(?:--|[-–—])\s(?P<who>(?:the\s)?[A-Za-z][\w’'/]*(?:\.[\w’'/]+)*(?:\s[\w’'/&]+){0,6}?)\s*(?=[.(]|$|\s(?:PHOTO|VIDEO)|\s«|\n)"
+    r"[,\s]\s?(?:(?:--|[-–—])\s|[-–—](?=[A-Z]))(?P<who>(?:the\s)?[A-Za-z][\w’'/]*(?:\.[\w’'/]+)*(?:\s[\w’'/&]+){0,6}?)\s*(?=[.(]|$|\s(?:PHOTO|VIDEO)|\s«|\n)"
 )
+# "..., : Ukrainian officials", ": IAEA chief": a headline's last words behind a colon
+_BEHIND_COLON = re.compile(r":\s(?P<who>[A-Z][\w’'/]*(?:\.[\w’'/]+)*(?:\s[\w’'/&]+){0,4}?)\s*(?=\.|$|\n)")
 _LEADING = re.compile(r"^(?:[-•*]\s)?(?P<who>[A-Z][\w’'./]*(?:\s[\w’'./]+){0,6})(?P<office>,\s[\w\s’'-]{3,50})?:\s")
 # "the direction of X – Y": what a dash joins are places, where a name stands right before it
 _PLACE_BEFORE = re.compile(r"[A-Z][\w’'-]*$")
@@ -32,6 +34,9 @@ def headline_speaker(text: str, at: int, paragraph: tuple[int, int], sides: Alle
         if _is_speaker(match["who"], sides, cues) or (
             _is_bare_name(match["who"]) and not _PLACE_BEFORE.search(text[at : match.start()])
         ):
+            return Span.of(text, match.start("who"), match.end("who"))
+    for match in _BEHIND_COLON.finditer(text, at, min(end, stop + 1)):
+        if _is_speaker(match["who"], sides, cues) and not _tells(match["who"], sides):
             return Span.of(text, match.start("who"), match.end("who"))
     begin = _sentence_start(text, at, start)
     lead = _LEADING.match(text[begin:at])
@@ -104,10 +109,32 @@ def _is_speaker(who: str, sides: Allegiance, cues: Cues) -> bool:
             "administration",
             "report",
             "head",
+            "chief",
+            "envoy",
             "intelligence",
         }
         or last in cues.generic_speakers
     )
+
+
+def _tells(words: str, sides: Allegiance) -> bool:
+    """Whether the words behind a colon go on telling: more than a name or an office, "The occupiers attacked X"."""
+    low = words.lower().split()
+    return sides.speaks(words) and len(low) > 2 and not low[-1].endswith(_OFFICIALS)
+
+
+_OFFICIALS = (
+    "official",
+    "officials",
+    "ministry",
+    "staff",
+    "spokesman",
+    "governor",
+    "mayor",
+    "minister",
+    "military",
+    "army",
+)
 
 
 def _is_bare_name(who: str) -> bool:

@@ -44,6 +44,8 @@ def mend(doc: Doc) -> None:
             _taken_beside(doc[i])
         elif dep in ("nsubj", "nsubjpass", "mark"):
             _hung_on_auxiliary(doc[i])
+            if dep == "nsubj":
+                _done_by(doc[i])
         elif dep in ("acomp", "oprd") and lower in _ENTRENCHED:
             _holed_up(doc[i])
         elif dep == "prep" and lower in ("on", "against"):
@@ -142,6 +144,14 @@ def _hung_on_auxiliary(token: Token) -> None:
     over = token.head
     if over.dep_ in ("aux", "auxpass") and over.head.i > over.i:
         token.head = over.head
+
+
+def _done_by(token: Token) -> None:
+    """ "X retaken by rebels": what a participle with an agent has before it suffers it."""
+    verb = token.head
+    around = {c.dep_ for c in verb.children}
+    if verb.tag_ == "VBN" and "agent" in around and not around & {"dobj", "aux"}:
+        token.dep_ = "nsubjpass"
 
 
 def _holed_up(token: Token) -> None:

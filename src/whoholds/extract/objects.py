@@ -43,6 +43,27 @@ def _is_label(verb: Token, obj: Token | None) -> bool:
     return before is not None and before.pos_ in ("ADP", "DET")
 
 
+# What weapons do to people and houses: "missiles killed two in X".
+_HARM = frozenset({"kill", "wound", "injure", "damage", "tear_through", "rip_through", "devastate"})
+_FLYING = frozenset(
+    {"helicopter", "jet", "aircraft", "plane", "warplane", "bomber", "airplane", "gunship", "uavs", "fighter-jet"}
+)
+
+
+def _brought_down(verb: Token, what: Token | None) -> bool:
+    """Whether what is destroyed near a place flies: nothing is fired at the place, but where it stood "at" one."""
+    if what is None and child(verb, "dobj") is None:
+        what = child(verb, "nsubj")
+    if what is None or (what.lemma_.lower() not in _FLYING and what.lower_ not in _FLYING):
+        return False
+    if verb.lemma_.lower() not in ("destroy", "hit", "shoot", "strike"):
+        return False
+    if what.dep_ == "nsubj" and child(verb, "dobj") is not None:
+        return False
+    around = (*verb.children, *what.children)
+    return not any(c.dep_ == "prep" and c.lower_ in ("at", "on", "inside") for c in around)
+
+
 class ObjectReader:
     """The objects of trigger verbs."""
 
@@ -330,6 +351,8 @@ class ObjectReader:
                     return entry if named and there and child(verb, "acomp", "attr", "oprd", "xcomp") is None else None
                 if entry.subject == "weapon":
                     subj = child(verb, "nsubj", "nsubjpass")
+                    if entry.lemma in _HARM and (is_passive(verb) or self._is_event(subj)):
+                        return None  # "the strike killed ten": the noun tells it
                     return (
                         entry
                         if subj is not None
@@ -360,6 +383,8 @@ class ObjectReader:
             case _:
                 if entry.kind is Kind.FIRE and (lemma in self.words["no_target"] or self._bloodless(verb)):
                     return None
+                if entry.kind is Kind.FIRE and _brought_down(verb, obj):
+                    return None
                 if entry.kind is Kind.ESCALATE and (
                     verb.dep_ in ("acl", "relcl", "amod") or (is_passive(verb) and child(verb, "agent") is None)
                 ):
@@ -388,6 +413,10 @@ class ObjectReader:
         """Whether what hits is no weapon: "a cyber attack hit a bank"."""
         who = child(verb, "nsubj")
         return who is not None and any(c.lower_ in self.words["no_event"] for c in who.children)
+
+    def _is_event(self, noun: Token | None) -> bool:
+        """Whether a noun is an event by itself: "a strike", "shelling"."""
+        return noun is not None and noun.lemma_.lower() in self.lexicon.nouns
 
     @staticmethod
     def _lasting(verb: Token) -> bool:

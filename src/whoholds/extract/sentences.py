@@ -72,6 +72,9 @@ _END = re.compile(
     | (?P<colon>(?<=[\w’”]):\s+(?=[A-Z“"]))
     | (?P<name>(?<=\w):\s+(?=[a-z0-9]))
     | (?<=\w)\s+(?=—\s[A-Z][\w.]+\.?$)
+    | (?<=\w)\s+(?=[-–—]\s?(?:[A-Za-z][\w.’']*\s){0,4}(?:officials?|ministry|governor|mayor|staff|monitors?|spokes\w+
+        |envoy|authorities|police|media|sources?|chief|command|intelligence|military|army|administration|minister
+        |leader|witness(?:es)?|reports)\.?(?:\n|$))
     """,
     re.VERBOSE,
 )

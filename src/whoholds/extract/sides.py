@@ -156,6 +156,10 @@ class Sides:
         self._last: tuple[str, list[tuple[int, int, str, str]]] = ("", [])
         self._exact = frozenset(_plain(w) for side in theatre.sides for w in side.forces + side.names if w.isupper())
 
+        # Words that names of the sides are made of: "Syrian" is nobody's alone, but no third party's.
+        self.parts = frozenset(
+            w for side in theatre.sides for n in (*side.names, *side.demonyms, *side.forces) for w in _plain(n).split()
+        )
         self._people = frozenset(_plain(w).split()[-1] for side in theatre.sides for w in side.people if w)
 
     def is_person(self, token: Token) -> bool:

@@ -430,6 +430,9 @@ def _in_hands(noun: Token) -> Kind | None:
     if noun.dep_ != "pobj" or prep.dep_ not in ("prep", "pcomp"):
         return None
     verb = prep.head.lemma_.lower()
+    if prep.lower_ == "in" and not any(is_verb(t) for t in (prep.head, prep.head.head)):
+        # a headline without a verb: "X back in rebel hands", "X not in rebel hands"
+        return Kind.GAIN if prep.head.lower_ == "back" else Kind.HOLD
     if prep.lower_ == "in" and verb in ("be", "remain", "stay"):
         return Kind.HOLD
     if prep.lower_ in ("from", "of") and verb in ("slip", "wrest", "pass", "out"):

@@ -51,6 +51,8 @@ class Standing(Doers):
             or verb.lemma_.lower() not in ("retreat", "withdraw", "fall", "flee")
         ):
             return False
+        if any(t.lower_ in ("loss", "losses") for t in verb.sent if t.i > head.i):
+            return True  # "attacked X, suffered losses and retreated"
         return any(c.dep_ == "cc" and c.lower_ in ("but", "yet") for c in verb.head.children)
 
     @staticmethod

@@ -67,7 +67,7 @@ class Voices:
 
     def side(self, name: str, around: str, before: int) -> str | None:
         """The side of a speaker: by name and office here, by the words around the name before, by place."""
-        side = self.sides.of(name, around, local=False)
+        side = self.sides.of(name, name, local=False) or self.sides.of(name, around, local=False)
         if side is not None or self.sides.is_third(around):
             return side
         if _OF_THE_GROUP.search(around):
