@@ -181,6 +181,10 @@ class TestQuestions:
         assert isinstance(rows, list)
         assert rows
         assert all(row["low"] <= row["reliability"] <= row["high"] for row in rows)
+        early = ("--as-known-on", "2022-09-09", "--least", "0", "--store", str(out), "--json")
+        then = answer(capsys, "reliability", *early)
+        assert isinstance(then, list)
+        assert sum(row["n_claims"] for row in then) < sum(row["n_claims"] for row in rows)
 
     def test_compare(self, ground: Path, out: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """With the base map, the places that changed since are where the two differ."""

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 
 import httpx
 import pytest
 
 from whoholds.cli.exploring import Explorers
+from whoholds.pipeline.fronts import fronts_of_store, fronts_record
+from whoholds.settings import STORE_NAME
+from whoholds.store import Store
 
 pytestmark = pytest.mark.model
 IZYUM = 707292
@@ -129,3 +133,26 @@ def test_the_series_of_each_day_differs_from_what_is_known_now(explorers: Explor
     day = date(2022, 9, 9)
     assert json.dumps(now.chunk("meta")) != json.dumps(each.chunk("meta"))
     assert len(each.map_bytes(day)) == len(now.map_bytes(day))
+
+
+def test_reliability_as_known_on_is_learned_from_what_was_known_by_then(client: httpx.Client) -> None:
+    def learned(**asked: str) -> float:
+        rows = client.get("/api/ledgers/reliability", params=asked).json()["rows"]
+        return float(sum(row["n_claims"] for row in rows))
+
+    early, late = learned(as_known_on="2022-09-09"), learned(as_known_on="2022-09-13")
+    assert 0 < early < late
+    assert late == pytest.approx(learned(), rel=0.2)
+
+
+def test_fronts_kept_between_questions_are_those_made_afresh(explorers: Explorers, run_folder: Path) -> None:
+    days = (date(2022, 9, 9), date(2022, 9, 6)), (date(2022, 9, 13), date(2022, 9, 6)), (date(2022, 9, 13), None)
+    kept = [explorers.fronts(*pair) for pair in days]
+    with Store.open(run_folder / STORE_NAME, create=False) as store:
+        for (day, since), record in zip(days, kept, strict=True):
+            fresh = fronts_record(fronts_of_store(store.view(), day=day, since=since, cache=run_folder))
+            assert fresh["gains"] == record["gains"] and fresh["borders"] == record["borders"]
+            assert [a["status"] for a in fresh["areas"]] == [a["status"] for a in record["areas"]]
+            for one, other in zip(fresh["areas"], record["areas"], strict=True):
+                assert one["low_km2"] == pytest.approx(other["low_km2"], abs=1.0)
+    assert kept[0]["areas"] != kept[1]["areas"]

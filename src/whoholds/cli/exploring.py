@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -25,6 +25,8 @@ from whoholds.pipeline.picturing import backdrop_of, mesh_of, outline_of
 from whoholds.pipeline.questions import learned, series_of, why
 from whoholds.pipeline.stored import ground_of_store, last_run, rooms_of_store
 from whoholds.serve.chunks import Explorer, Ground
+from whoholds.store import EstimateColumns
+from whoholds.tell.series import DIGITS
 
 if TYPE_CHECKING:
     from whoholds.geometry import Mesh
@@ -134,6 +136,7 @@ class Explorers:
     def warm(self) -> None:
         """Make what the first question of a visitor would wait for."""
         explorer = self()
+        self.fronts(None, None)
         self._bearing(int(explorer.map_places.ids[0]), self._inferred(None).days[-1], None)
 
     def _inferred(self, known: date | None) -> ControlSeries:
@@ -155,19 +158,22 @@ class Explorers:
             view,
             self._rooms.theatre,
             self._ground,
-            rows=(lambda: view.estimates(rows)) if day is None else (lambda: self._rows_known(day)),
-            ledgers=lambda: {**ledgers(view, cache=self._cache), "reliability": learned(self._store.view())},
+            rows=(lambda: view.estimate_columns(rows)) if day is None else (lambda: self._rows_known(day)),
+            ledgers=lambda: {
+                **ledgers(view, cache=self._cache),
+                "reliability": learned(view, series=None if day is None else self._inferred(day)),
+            },
             brief=lambda: brief_record(brief_of_store(view, first_day=None, last_day=None, cache=self._cache)[0]),
             like=self() if known else None,
             known=known or None,
         )
 
-    def _rows_known(self, day: date) -> list[dict[str, Any]]:
+    def _rows_known(self, day: date) -> EstimateColumns:
         """The rows of a series as known on a day."""
         view = self._store.view(day)
         first = date.fromisoformat(last_run(view)["first_day"])
         table = table_of(self._inferred(day), ground_of_store(view), since=min(first, day))
-        return list(rows_of(table))
+        return columns_of(table)
 
     @cached_property
     def _rooms(self) -> Any:
@@ -189,13 +195,20 @@ class Explorers:
         )
 
 
-def rows_of(table: SeriesTable) -> Iterator[dict[str, Any]]:
-    """A series as rows like those of the store."""
-    for row in table.rows():
-        yield {
-            "place_id": row.place_id, "day": row.day.isoformat(), "status": row.status, "basis": row.basis,
-            "n_claims": row.n_claims, "probabilities": dict(zip(table.states, row.probabilities, strict=True)),
-        }  # fmt: skip
+def columns_of(table: SeriesTable) -> EstimateColumns:
+    """The rows of a table that say something new, like those of the store."""
+    at, when = np.nonzero(table.changed())
+    return EstimateColumns(
+        place_id=table.ids[at],
+        day=table.days[0].toordinal() + when,
+        status=table.status[at, when].astype(np.int64),
+        statuses=table.statuses,
+        basis=table.basis[at, when].astype(np.int64),
+        bases=table.bases,
+        probability=np.asarray(np.round(table.prob[at, when].astype(np.float64), DIGITS), np.float64),
+        states=table.states,
+        n_claims=table.n_claims[at, when].astype(np.int64),
+    )
 
 
 def other_names(gazetteer: Gazetteer, ids: set[int]) -> dict[int, str]:

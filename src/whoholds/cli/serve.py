@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
@@ -111,19 +112,27 @@ def serve(
 
     token = token_of(token_file)
     with Store.open(opt.find_store(store), create=False) as opened:
+        # What a server reads in stays; looking through it for what can be thrown away takes as long as reading it.
+        gc.disable()
         explorers = Explorers(opened, cache=opt.cache(), tiles=tiles_of(tiles, tiles_attribution))
         click.echo("Preparing the map ...", err=True)
         desk = StoreDesk(opened, cache=opt.cache())
         app = create_app(explorers, explain=explorers.explain, fronts=explorers.fronts, desk=desk, token=token)
-        server = uvicorn.Server(uvicorn.Config(app, host=host, port=port, log_level="warning"))
+        server = uvicorn.Server(uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False))
         config = server.config
         sockets = [config.bind_socket()]
         # What explains an estimate takes a while on a large store: made while the first visitor looks at the map.
-        Thread(target=_each, args=(app.state.warm, explorers.warm), daemon=True).start()
+        Thread(target=_each, args=(app.state.warm, explorers.warm, _settled), daemon=True).start()
         # Else each answer waits for the client's delayed acknowledgement, 40 ms.
         sockets[0].setsockopt(_TCP, _NO_DELAY, 1)
         click.echo(f"The explorer is at http://{host}:{sockets[0].getsockname()[1]}/ (Ctrl-C stops it)", err=True)
         server.run(sockets=sockets)
+
+
+def _settled() -> None:
+    """All that is read in by now is left out of every later search for garbage, which would hold up an answer."""
+    gc.freeze()
+    gc.enable()
 
 
 def _each(*steps: Callable[[], None]) -> None:

@@ -101,13 +101,22 @@ def front_line(
     """
     statuses = _checked(ground, statuses)
     one, other = statuses[ground.pairs[:, 0]], statuses[ground.pairs[:, 1]]
-    divides = (one != other) & ~np.isin(one, ignore) & ~np.isin(other, ignore)
+    lines = merged_edges(ground, (one != other) & ~np.isin(one, ignore) & ~np.isin(other, ignore))
+    return MultiLineString([smoothed(line) for line in lines.geoms]) if smooth else lines
+
+
+def merged_edges(ground: Mesh, chosen: NDArray[np.bool_]) -> MultiLineString:
+    """Some edges of a mesh, shape (m,), merged into as few lines as it takes.
+
+    >>> from shapely.geometry import box
+    >>> from whoholds.geometry import mesh
+    >>> ground = mesh(np.array([[36.2, 49.5], [36.8, 49.5]]), box(36, 49, 37, 50))
+    >>> round(merged_edges(ground, np.array([True])).length, 2)
+    1.0
+    """
     # Edges meet at their ends only: merging needs no union, which takes many times longer.
-    merged = shapely.line_merge(shapely.multilinestrings(shapely.get_parts(ground.edges[divides])))
-    lines = [line for line in shapely.get_parts(merged) if line.geom_type == "LineString"]
-    if smooth:
-        lines = [smoothed(line) for line in lines]
-    return MultiLineString(lines)
+    merged = shapely.line_merge(shapely.multilinestrings(shapely.get_parts(ground.edges[chosen])))
+    return MultiLineString([line for line in shapely.get_parts(merged) if line.geom_type == "LineString"])
 
 
 def front_lengths_km(

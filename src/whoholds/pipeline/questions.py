@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -287,10 +287,26 @@ def changes_known(view: View, *, since: date, until: date | None = None) -> dict
     }
 
 
-def learned(view: View) -> list[dict[str, Any]]:
-    """What the last run learned of each group of speakers, most claims first."""
+def learned(view: View, *, series: ControlSeries | None = None) -> list[dict[str, Any]]:
+    """What was learned of each group of speakers, most claims first; on a known day, from what was known by then.
+
+    Parameters
+    ----------
+    view : View
+        Without a known day, what the last run learned; with one, the claims known by it are inferred from anew.
+    series : ControlSeries, optional
+        That of the view's known day, where it was inferred already.
+
+    Raises
+    ------
+    StoreError
+        Nothing was run yet.
+    """
     last_run(view)
-    rows = json.loads(view.fact("reliability") or "[]")
+    if view.as_known_on is None:
+        rows = json.loads(view.fact("reliability") or "[]")
+    else:
+        rows = [asdict(row) for row in (series or series_of(view)).reliability]
     return [
         {
             **row["cell"],

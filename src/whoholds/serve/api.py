@@ -24,8 +24,10 @@ Box = Annotated[str | None, Query(description="west,south,east,north [degree]")]
 Known = Annotated[
     str | None, Query(description="As known on this day (YYYY-MM-DD), or `each` for each day as known on that day")
 ]
-MAPS_KEPT = 400
-"""Days whose compact map is kept in memory; each takes a few tens of kB."""
+MAPS_KEPT = 2000
+"""Days whose compact map is kept in memory; each takes some 20 kB."""
+FRONTS_KEPT = 400
+"""Answers about fronts kept in memory."""
 
 
 class Explain(Protocol):
@@ -46,11 +48,37 @@ class Explorers(Protocol):
     def __call__(self, known: str | None = None) -> Explorer: ...
 
 
-def api_router(explorers: Explorers, explain: Explain, fronts: Fronts | None = None) -> APIRouter:
+class DayMaps:
+    """The compact maps of days, each made when first asked for."""
+
+    def __init__(self, explorers: Explorers) -> None:
+        self._explorers = explorers
+        self._kept: OrderedDict[tuple[date, str | None], Packed] = OrderedDict()
+        self._making = Lock()
+
+    def __call__(self, day: date, known: str | None = None) -> Packed:
+        """The map of a day, as known on another."""
+        found = self._kept.get((day, known))
+        if found is None:
+            # One at a time: twenty at once only wait for one another.
+            with self._making:
+                found = self._kept[day, known] = packed(self._explorers(known).map_bytes(day), level=1)
+                while len(self._kept) > MAPS_KEPT:
+                    self._kept.popitem(last=False)
+        return found
+
+    def warm(self) -> None:
+        """Make the maps of all days, the latest last, so that it stays longest."""
+        for day in self._explorers(None).days[-MAPS_KEPT:]:
+            self(day)
+
+
+def api_router(
+    explorers: Explorers, explain: Explain, fronts: Fronts | None = None, *, maps: DayMaps | None = None
+) -> APIRouter:
     """Every question of the API."""
     router = APIRouter()
-    maps: OrderedDict[tuple[date, str | None], Packed] = OrderedDict()
-    reasons: OrderedDict[tuple[int, date, date | None, bool], Mapping[str, Any]] = OrderedDict()
+    maps = DayMaps(explorers) if maps is None else maps
     solving = Lock()
 
     @router.get("/meta", tags=["control"])
@@ -134,12 +162,7 @@ def api_router(explorers: Explorers, explain: Explain, fronts: Fronts | None = N
         One byte a place and state, state after state (sides in order, then contested; 255 is certain), then one byte a
         place for the basis (0 observed, 1 inferred, 2 carried); places in the order of /api/places.
         """
-        key = (day, as_known_on)
-        if key not in maps:
-            maps[key] = await run_in_threadpool(lambda: packed(explorers(as_known_on).map_bytes(day), level=1))
-            while len(maps) > MAPS_KEPT:
-                maps.popitem(last=False)
-        return answer(request, maps[key], "application/octet-stream")
+        return answer(request, await run_in_threadpool(maps, day, as_known_on), "application/octet-stream")
 
     @router.get("/changes", tags=["control"])
     def changes(
@@ -184,15 +207,10 @@ def api_router(explorers: Explorers, explain: Explain, fronts: Fronts | None = N
         effects: Annotated[bool, Query(description="Also what each claim changes; takes a second or so")] = True,
     ) -> Mapping[str, Any]:  # fmt: skip
         """Why a place has the status it has on a day: the claims, and what each changes."""
-        key = (place_id, day, as_known_on, effects)
-        if key not in reasons:
-            explorers(None).index_of(place_id)
-            # Leaving claims out keeps a processor busy; one at a time, so that the other questions stay quick.
-            with solving if effects else nullcontext():
-                reasons[key] = explain(place_id, day, as_known_on, effects=effects)
-            while len(reasons) > 10 * MAPS_KEPT:
-                reasons.popitem(last=False)
-        return reasons[key]
+        explorers(None).index_of(place_id)
+        # Leaving claims out keeps a processor busy; one at a time, so that the other questions stay quick.
+        with solving if effects else nullcontext():
+            return explain(place_id, day, as_known_on, effects=effects)
 
     if fronts is not None:
         add_fronts(router, fronts)
@@ -231,7 +249,7 @@ def add_fronts(router: APIRouter, fronts: Fronts) -> None:
         if key not in kept:
             with measuring:
                 kept[key] = fronts(day, since, as_known_on)
-            while len(kept) > MAPS_KEPT:
+            while len(kept) > FRONTS_KEPT:
                 kept.popitem(last=False)
         return kept[key]
 
@@ -242,4 +260,4 @@ def _page(rows: list[dict[str, Any]], total: int, offset: int) -> dict[str, Any]
     return {"total": total, "offset": offset, "next": following if following < total else None, "rows": rows}
 
 
-__all__ = ["Explain", "Explorers", "Fronts", "api_router"]
+__all__ = ["DayMaps", "Explain", "Explorers", "Fronts", "api_router"]

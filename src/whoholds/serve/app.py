@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 
 from whoholds import __version__
 from whoholds.errors import UnknownReport, WhoholdsError
-from whoholds.serve.api import Explain, Explorers, Fronts, api_router
+from whoholds.serve.api import DayMaps, Explain, Explorers, Fronts, api_router
 from whoholds.serve.chunks import LIST_CHUNKS, MAP_CHUNKS, Explorer
 from whoholds.serve.desk import Desk, desk_router
 from whoholds.serve.feed import feed
@@ -25,6 +25,9 @@ from whoholds.serve.packing import Packed, Packing, answer, packed
 from whoholds.serve.policy import policy
 from whoholds.serve.publish import page_file
 
+_KINDS = ("control", "explain/", "fronts", "front", "areas", "cells/", "changes")
+LASTING = ("/ogc/", *(f"/api/{kind}" for kind in _KINDS))
+"""Answers that follow from what was read at the start. Reports and claims are asked of the store anew."""
 _HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 
 
@@ -79,8 +82,11 @@ def create_app(
     for name in MAP_CHUNKS:
         chunk(name, None)
 
+    maps = DayMaps(explorers)
+
     def warm() -> None:
-        """Make what the lists of the first visitor would wait for; the map is made already."""
+        """Make what the first visitor would wait for after the first map: every other day, then the lists."""
+        maps.warm()
         for name in LIST_CHUNKS:
             chunk(name, None)
 
@@ -122,11 +128,11 @@ def create_app(
     def data(request: Request, name: str, known: str | None = None) -> Response:
         return answer(request, chunk(name, known), "application/json")
 
-    app.include_router(api_router(explorers, explain, fronts), prefix="/api")
+    app.include_router(api_router(explorers, explain, fronts, maps=maps), prefix="/api")
     if desk is not None:
         app.include_router(desk_router(desk, token), prefix="/api")
     app.include_router(ogc_router(explorers), prefix="/ogc")
-    app.add_middleware(Packing)
+    app.add_middleware(Packing, kept=LASTING)
     app.add_exception_handler(WhoholdsError, _problem)
     app.add_exception_handler(RequestValidationError, _unusable)
     app.add_exception_handler(HTTPException, _unknown)

@@ -16,17 +16,16 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from whoholds.errors import UnknownPlace, WhoholdsError
-from whoholds.geometry import Mesh, front_line, mesh
+from whoholds.geometry import Mesh, merged_edges, mesh
 from whoholds.model import CONTESTED, Basis, Claim, Place, Theatre
 from whoholds.serve import bundle
 from whoholds.serve.changes import Change
-from whoholds.store import KeptClaim, View
+from whoholds.store import EstimateColumns, KeptClaim, View
 
 MAP_CHUNKS = ("meta", "places", "control", "cells", "front", "outlines")
 LIST_CHUNKS = ("claims", "reports", "names")
 CHUNKS = (*MAP_CHUNKS, *LIST_CHUNKS, "ledgers", "brief")
 BASIS_NAMES = tuple(basis.value for basis in (Basis.OBSERVED, Basis.INFERRED, Basis.CARRIED))
-_BASIS = {basis.value: n for n, basis in enumerate((Basis.OBSERVED, Basis.INFERRED, Basis.CARRIED))}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +54,7 @@ class Explorer:
     theatre : Theatre
     ground : Ground
     rows : callable
-        Answers the rows of the series shown, as `View.estimates` does.
+        Answers the rows of the series shown, as `View.estimate_columns` does.
     ledgers, brief : callable
         Answer what is made elsewhere (whoholds.tell) and passed through; called once, when first asked for.
     like : Explorer, optional
@@ -70,7 +69,7 @@ class Explorer:
         theatre: Theatre,
         ground: Ground,
         *,
-        rows: Callable[[], list[dict[str, Any]]],
+        rows: Callable[[], EstimateColumns],
         ledgers: Callable[[], Mapping[str, Any]] = dict,
         brief: Callable[[], Mapping[str, Any]] = dict,
         like: Explorer | None = None,
@@ -120,25 +119,25 @@ class Explorer:
         }  # fmt: skip
 
     @cached_property
-    def _rows(self) -> list[dict[str, Any]]:
+    def _rows(self) -> EstimateColumns:
         rows = self._make_rows()
-        if not rows:
+        if not len(rows.place_id):
             raise WhoholdsError("The store holds no estimates yet.", remedy="Run `whoholds run` with this store first.")
         return rows
 
     @cached_property
     def days(self) -> list[date]:
         """Every day of the run."""
-        days = sorted({date.fromisoformat(row["day"]) for row in self._rows})
+        first, latest = int(self._rows.day.min()), int(self._rows.day.max())
         settings = (self.view.runs() or [{"settings": {}}])[-1]["settings"]
-        last = date.fromisoformat(settings["until"]) if settings.get("until") else days[-1]
-        return [date.fromordinal(n) for n in range(days[0].toordinal(), max(last, days[-1]).toordinal() + 1)]
+        last = date.fromisoformat(settings["until"]).toordinal() if settings.get("until") else latest
+        return [date.fromordinal(n) for n in range(first, max(last, latest) + 1)]
 
     @cached_property
     def _listed(self) -> list[Place]:
         if self._like is not None:
             return self._like._listed
-        wanted = {row["place_id"] for row in self._rows}
+        wanted = set(self._rows.place_id.tolist())
         places = [place for place, _ in self.view.places() if place.id in wanted]
         return sorted(places, key=lambda place: (-place.population, place.id))
 
@@ -209,16 +208,15 @@ class Explorer:
     @cached_property
     def runs(self) -> bundle.ControlRuns:
         """The control series, run-length, over `map_places` and the days of the run."""
-        states = self.states
-        first = self.days[0].toordinal()
-        rows = sorted(self._rows, key=lambda row: (self._index[row["place_id"]], row["day"]))
+        kept, ids = self._rows, self.map_places.ids
+        order = np.argsort(ids)
+        place = order[np.searchsorted(ids[order], kept.place_id)]
+        day = kept.day - self.days[0].toordinal()
+        rows = np.lexsort((day, place))
         return bundle.ControlRuns(
-            place=np.array([self._index[row["place_id"]] for row in rows]),
-            day=np.array([date.fromisoformat(row["day"]).toordinal() - first for row in rows]),
-            probability=np.array([[row["probabilities"].get(s, 0.0) for s in states] for row in rows], dtype=float),
-            basis=np.array([_BASIS[row["basis"]] for row in rows]),
-            n_claims=np.array([row["n_claims"] for row in rows]),
-        )
+            place=place[rows], day=day[rows], probability=kept.chances(self.states)[rows],
+            basis=kept.basis_in(BASIS_NAMES)[rows], n_claims=kept.n_claims[rows],
+        )  # fmt: skip
 
     def day_index(self, day: date) -> int:
         """Index of a day of the run; the nearest there is."""
@@ -339,15 +337,19 @@ class Explorer:
 
     @cached_property
     def _front(self) -> dict[str, Any]:
-        status = np.full(len(self._listed), -1)
+        runs, pairs = self.runs, self.mesh.pairs
+        best, nothing = runs.probability.argmax(axis=1), -1
+        status = np.full(len(self._listed), nothing)
         lines: list[BaseGeometry] = []
-        order = np.argsort(self.runs.day, kind="stable")
-        cuts = np.searchsorted(self.runs.day[order], np.arange(len(self.days) + 1))
+        order = np.argsort(runs.day, kind="stable")
+        cuts = np.searchsorted(runs.day[order], np.arange(len(self.days) + 1))
         for start, end in pairwise(cuts.tolist()):
             rows = order[start:end]
-            if len(rows) or not lines:
-                status[self.runs.place[rows]] = self.runs.probability[rows].argmax(axis=1)
-                lines.append(front_line(self.mesh, status.astype(str)))
+            moved = bool((status[runs.place[rows]] != best[rows]).any())
+            if moved or not lines:
+                status[runs.place[rows]] = best[rows]
+                one, other = status[pairs[:, 0]], status[pairs[:, 1]]
+                lines.append(merged_edges(self.mesh, (one != other) & (one != nothing) & (other != nothing)))
             else:
                 lines.append(lines[-1])
         return bundle.front_chunk(lines)

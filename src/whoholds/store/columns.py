@@ -51,10 +51,12 @@ class EstimateColumns:
         """
         kept = list(rows)
         ids, days, statuses, texts, bases, counts = zip(*kept, strict=True) if kept else ((),) * 6
-        # One call for all is ten times as quick as one a row.
-        found: list[Mapping[str, float]] = json.loads(f"[{','.join(texts)}]")
+        # Few rows differ from all others, and one call for all is ten times as quick as one a row.
+        number = {text: n for n, text in enumerate(dict.fromkeys(texts))}
+        found: list[Mapping[str, float]] = json.loads(f"[{','.join(number)}]")
         states = tuple(sorted({s for row in found for s in row}))
         ordinals = {day: date.fromisoformat(day).toordinal() for day in set(days)}
+        chances = np.array([[row.get(s, 0.0) for s in states] for row in found], np.float64)
         status, named = _coded(statuses)
         basis, based = _coded(bases)
         return cls(
@@ -64,9 +66,7 @@ class EstimateColumns:
             statuses=named,
             basis=basis,
             bases=based,
-            probability=np.array([[row.get(s, 0.0) for s in states] for row in found], np.float64).reshape(
-                len(ids), len(states)
-            ),
+            probability=chances.reshape(len(found), len(states))[np.array([number[t] for t in texts], np.int64)],
             states=states,
             n_claims=np.array(counts, np.int64),
         )
