@@ -136,3 +136,29 @@ def test_attacked_and_retreated_with_losses() -> None:
     text = "The enemy attacked near Bakhmut, suffered losses and retreated."
     found = extractor(UKRAINE).extract(report(text, "ukrinform.net"), mentions(text))
     assert [(c.kind.value, c.side, c.failed) for c in found] == [("attack", "RU", True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "theatre", "day", "item"),
+    [
+        # troops in a civil war are a state's, and none of a side that only flies
+        ("The jihadists control Idlib after troops left Idlib.", SYRIA, date(2015, 5, 21), ("leave", "GOV", "Idlib")),
+        ("NATO jets bombed Kyiv. Troops entered Sumy.", LIBYA, date(2011, 5, 2), ("enter", "GOV", "Sumy")),
+        # "the militants" are those told of last
+        ("Islamic State lost Raqqa. The militants shelled Raqqa.", SYRIA, date(2017, 11, 1), ("fire", "IS", "Raqqa")),
+        ("Fighters attacked Aleppo.", SYRIA, date(2012, 8, 1), ("attack", "OPP", "Aleppo")),
+        ("Anti-regime forces hold Aleppo.", SYRIA, date(2012, 8, 1), ("hold", "OPP", "Aleppo")),
+        # who is pushed back is not who advances
+        ("Ukrainian troops were pushed back near Siversk.", UKRAINE, date(2023, 6, 5), ("advance", "RU", "Siversk")),
+        ("Russian troops were pushed back from Siversk.", UKRAINE, date(2023, 6, 5), ("leave", "RU", "Siversk")),
+        (
+            "Turkey's president said allied Syrian fighters captured Kobani.",
+            SYRIA,
+            date(2018, 3, 18),
+            ("gain", "TUR", "Kobani"),
+        ),
+    ],
+)
+def test_forces_without_a_name(text: str, theatre: str, day: date, item: tuple[str, str | None, str]) -> None:
+    """Troops, fighters and militants of nobody told, by kind, by what the text told before, and by who speaks."""
+    assert item in sides(text, theatre, day)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from whoholds.extract.cues import english_cues
 from whoholds.extract.drafts import MUTUAL, OF_ONLY, SUBJECT_OF, Draft
-from whoholds.extract.implied import Implied
+from whoholds.extract.forces import Forces
 from whoholds.extract.syntax import child, is_passive, is_verb, subject
 from whoholds.model import Kind
 
@@ -15,16 +14,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-_NO_FIGHTERS = frozenset(
-    {"un", "u.n.", "osce", "iaea", "icrc", "aid", "humanitarian", "civilian", "peacekeeping", "medical"}
-)
 _ATTACKERS = frozenset({"attackers", "assailants", "besiegers", "assaulters"})
 _TRAVEL = frozenset({"reach", "enter", "arrive", "leave", "flee", "depart", "escape", "quit", "move"})
 _PROCLAIM = frozenset({"announce", "declare", "proclaim", "claim", "hail", "celebrate"})
-# Forces that without a name are those of who speaks of them, and the words that would name them.
-_MERE_TROOPS = frozenset(
-    {"troop", "force", "soldier", "unit", "serviceman", "army", "military", "paratrooper", "marine"}
-)
 _BY_FORCES = frozenset({Kind.LEAVE, Kind.ENTER, Kind.GAIN, Kind.DEPLOY, Kind.HOLD})
 _CIVILIANS = frozenset(
     {"resident", "local", "civilian", "family", "refugee", "villager", "evacuee", "people", "inhabitant"}
@@ -34,15 +26,9 @@ _ANNEXING = frozenset({"referendum", "referenda", "annexation"})
 _HITTING = frozenset({Kind.ATTACK, Kind.FIRE})
 # "the onslaught of the occupiers": who does it stands behind "of", as nobody attacks an attacker's name.
 _ONSLAUGHT = frozenset({"attack", "assault", "onslaught", "offensive", "counterattack", "counteroffensive", "push"})
-_NUMBERS = frozenset({"thousand", "hundred", "dozen", "score", "ten"})
-# In civil wars the kind of a force tells the kind of its side.
-_STATES = frozenset({"GOV", "TUR", "US", "NATO"})
-_IRREGULARS = frozenset({"fighter", "militant", "gunman", "insurgent", "guerrilla", "jihadist", "rebel", "militiaman"})
-_REGULARS = frozenset({"soldier", "troop", "tank", "conscript", "warplane", "army", "gunboat", "paratrooper"})
-_NAMING = frozenset({"compound", "nummod", "poss", "prep", "acl", "relcl", "amod", "nmod"})
 
 
-class Doers(Implied):
+class Doers(Forces):
     """The side of a trigger."""
 
     def _side(self, token: Token, draft: Draft) -> str | None:
@@ -66,10 +52,11 @@ class Doers(Implied):
                 side = self._unnamed_force(moved, token)
             return side
         who = subject(token)
-        if who is not None and (
-            self._foreign(who) or (trigger.kind in _BY_FORCES and who.lemma_.lower() in _CIVILIANS)
-        ):
+        if who is not None and (self._foreign(who) or self._flees(who, trigger.kind)):
             return None
+        if who is None and trigger.kind is Kind.ADVANCE and trigger.object == "force":
+            # "troops were pushed back near X": it is their foe who advances
+            return self.parts.sides.opponent(self.sides.of(self.parts.spotter.object_of(token)))
         if who is not None and trigger.lemma in _TRAVEL and self.parts.sides.is_person(who):
             return None  # a leader who arrives is no force
         side = self.sides.of(who) if who is not None else None
@@ -134,79 +121,6 @@ class Doers(Implied):
                 return d.side
             if d.trigger.kind in (Kind.LEAVE, Kind.HOLD):
                 return self.parts.sides.opponent(d.side)
-        return None
-
-    def _force(self, who: Token) -> bool:
-        """Whether a noun is a force whose side is not said: "the 64th Brigade", "units"."""
-        if who.lemma_.lower() in _NUMBERS:
-            of = next((n for c in who.children if c.lower_ == "of" for n in c.children if c.dep_ == "prep"), None)
-            return of is not None and self._force(of)
-        if who.lemma_.lower() in ("man", "number", "group", "company", "team", "train", "guard"):
-            return False
-        if any(c.lower_ in _NO_FIGHTERS for c in who.children):
-            return False  # "the UN convoy"
-        if who.lemma_.lower() == "element":
-            return True
-        if who.pos_ == "PROPN":
-            return who.lower_ in (
-                "brigade",
-                "army",
-                "regiment",
-                "division",
-                "corps",
-                "battalion",
-                "btg",
-                "btgs",
-                "armies",
-                "brigades",
-            )
-        return who.lemma_.lower() in self.words["troops"]
-
-    def _unnamed_force(self, who: Token, token: Token) -> str | None:
-        """The side of a force that is not named: of mere "troops" that of who speaks, else the last told of."""
-        if who.lemma_.lower() in _NUMBERS:
-            who = next((n for c in who.children if c.lower_ == "of" for n in c.children), who)
-        if who.lemma_.lower() not in _MERE_TROOPS or any(c.dep_ in _NAMING for c in who.children):
-            return self._last_side(token, who) or self._state_army(who)
-        fits = self._fitting(who)
-        before = [d for d in self.drafted if d.i < token.i and d.side is not None and fits(d.side)]
-        if before and self.viewpoint.same(self.doc[before[-1].i], token):
-            return before[-1].side
-        speaker = self.viewpoint.speaker(token)
-        if speaker is not None and fits(speaker):
-            return speaker
-        return self._last_side(token, who) or self._subject_before(who) or self._state_army(who)
-
-    def _subject_before(self, who: Token) -> str | None:
-        """The side that the sentence began with: "X sets a deadline and troops leave Y"."""
-        named = [t for t in who.sent if t.i < who.i and t.dep_ == "nsubj" and t.i in self.sides.at]
-        return self.sides.of(named[-1]) if named else None
-
-    def _state_army(self, who: Token) -> str | None:
-        """The government's where one side alone of a civil war has such arms: "tanks", "soldiers"."""
-        return "GOV" if who.lemma_.lower() in _REGULARS and "GOV" in self.parts.sides.keys else None
-
-    def _fitting(self, who: Token | None) -> Callable[[str], bool]:
-        """Which sides a force may be of by its kind: states have tanks and soldiers, movements have fighters."""
-        keys = frozenset(self.parts.sides.keys)
-        if who is None or "GOV" not in keys:
-            return lambda side: True
-        lemma = who.lemma_.lower()
-        if lemma in _IRREGULARS:
-            return lambda side: side not in _STATES
-        if lemma in _REGULARS:
-            return lambda side: side in _STATES
-        return lambda side: True
-
-    def _last_side(self, token: Token, who: Token | None = None) -> str | None:
-        """The side of the last claim before a word, in the same sentence or the two before it.
-
-        Where `who` is told by its kind of force, only sides that have such forces count.
-        """
-        fits = self._fitting(who)
-        before = [d for d in self.drafted if d.i < token.i and d.side is not None and fits(d.side)]
-        if before and token.sent.start_char - self.doc[before[-1].i].sent.end_char < 400:
-            return before[-1].side
         return None
 
     def _noun_side(self, noun: Token, draft: Draft) -> str | None:
@@ -276,7 +190,7 @@ class Doers(Implied):
         others = {self.sides.at[t.i] for t in noun.sent if t.i in self.sides.at and t.i not in self.sides.places} - {
             breaker
         }
-        return next(iter(others)) if len(others) == 1 else None
+        return next(iter(others)) if len(others) == 1 else self.parts.sides.opponent(breaker)
 
     def _weapon_of(self, prep: Token) -> bool:
         """ "an attack of a Ukrainian drone": the weapon's side does it."""

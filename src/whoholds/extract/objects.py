@@ -204,7 +204,9 @@ class ObjectReader:
                     or lemma in ("attacker", "assailant", "besieger")
                     or obj.pos_ == "PRON"
                 ):
-                    if entry.kind is Kind.ADVANCE and any(c.lower_ in ("from", "out") for c in verb.children):
+                    if entry.kind is Kind.ADVANCE and any(
+                        t.lower_ in ("from", "out") and t.head.i in (verb.i, verb.i + 1) for t in verb.subtree
+                    ):
                         return replace(entry, kind=Kind.LEAVE, side="object")  # "pushed the enemy back from X"
                     return entry
                 return None
@@ -416,7 +418,7 @@ class ObjectReader:
 
     def _is_event(self, noun: Token | None) -> bool:
         """Whether a noun is an event by itself: "a strike", "shelling"."""
-        return noun is not None and noun.lemma_.lower() in self.lexicon.nouns
+        return noun is not None and not self.lexicon.nouns.keys().isdisjoint((noun.lemma_.lower(), noun.lower_))
 
     @staticmethod
     def _lasting(verb: Token) -> bool:

@@ -60,6 +60,20 @@ _ROLES = {
 }
 # Who counts as whom where both are named as one: Turkey's allies fight in its operations, the coalition is the SDF's.
 _TOGETHER = {frozenset({"TUR", "OPP"}): "TUR", frozenset({"US", "SDF"}): "SDF"}
+# What any movement's men are called.
+_ANY_MOVEMENT = frozenset(
+    {
+        "militants",
+        "jihadists",
+        "extremists",
+        "terrorists",
+        "insurgents",
+        "fighters",
+        "gunmen",
+        "jihadist",
+        "the militants",
+    }
+)
 # From the first Turkish operation in Syria on, rebels fight in them.
 _TURKISH_OPERATIONS = date(2016, 8, 24)
 _BACKED = re.compile(r"\w+[- ](?:backed|supported|allied|aligned|sponsored)\b")
@@ -195,10 +209,16 @@ class Sides:
             for match in matches:
                 words = match[0]
                 key = self._alias.get(words) or self._alias.get(re.sub(r"(?:s|['’]s?)$", "", words))
+                if flat.startswith("anti-", max(0, match.start() - 5)):
+                    key = self.opponent(key)  # "anti-regime forces"
                 if key is not None:
                     found.append((match.start(), match.end(), words, key))
             self._last = (text, found)
         return self._last[1]
+
+    def named(self, text: str) -> list[tuple[int, str, str]]:
+        """Where in a text a side is named, which, and by which words in small letters."""
+        return [(start, key, words) for start, _, words, key in self._named(text)]
 
     def spots(self, text: str) -> list[tuple[int, str]]:
         """Where in a text a side is named, and which."""
@@ -226,6 +246,7 @@ class SideReader:
         self.doc = doc
         self.at = sides.scan(doc, text)
         self.spots = sides.spots(text)
+        self.movements = [(at, key, words) for at, key, words in sides.named(text) if key in ("OPP", "IS", "SDF")]
         self.viewpoint = viewpoint
         self.backed = [(start, key) for start, key in self.spots if _BACKED.match(text, start) is not None]
         # Tokens of settlement names: "the Kyiv offensive" is no offensive of Kyiv's.
@@ -237,9 +258,20 @@ class SideReader:
         found = self.all_of(token, depth)
         if len(found) == 2:
             return _TOGETHER.get(frozenset(found))
-        if found == {"OPP"} and token is not None and self._fights_for_turkey(token):
-            return "TUR"
+        if found == {"OPP"} and token is not None:
+            if self._fights_for_turkey(token):
+                return "TUR"
+            named = any(c.dep_ in ("amod", "compound", "poss") for c in token.children)
+            if token.lower_ in _ANY_MOVEMENT and not named:
+                return self._movement_before(token) or "OPP"
         return next(iter(found)) if len(found) == 1 else None
+
+    def _movement_before(self, token: Token) -> str | None:
+        """Whose "the militants" are: of Islamic State where it was the last movement named before them."""
+        before = [
+            key for at, key, words in self.movements if token.idx - 500 < at < token.idx and words not in _ANY_MOVEMENT
+        ]
+        return before[-1] if before and before[-1] == "IS" else None
 
     def _fights_for_turkey(self, token: Token) -> bool:
         """Whether rebels are told of by Turkey, or after "Turkish-backed" ones: proxies count with their patron."""

@@ -84,6 +84,9 @@ _SOLDIERS = frozenset(
 _BRINGING = frozenset({"bring", "take", "return", "come", "put", "place"})
 
 
+_COLOURS = frozenset({"red", "black", "green", "white", "blue", "yellow"})
+
+
 class Spotter(ObjectReader):
     """Finds triggers; `inside` tells which tokens belong to a place name."""
 
@@ -324,7 +327,8 @@ class Spotter(ObjectReader):
     @staticmethod
     def _flag(noun: Token) -> Trigger | None:
         """ "Ukrainian flags on statues in X", "flags raised in X": who flies the flag holds the place."""
-        if any(c.lower_ in ("white", "false", "red") for c in noun.children):
+        colours = [t.lower_ for c in noun.children for t in (c, *c.children) if t.lower_ in _COLOURS]
+        if any(c.lower_ in ("white", "false") for c in noun.children) or colours == ["red"]:
             return None
         verb = noun.head if noun.dep_ in ("nsubj", "nsubjpass", "dobj") else None
         if verb is not None and verb.lemma_.lower() in (

@@ -6,6 +6,7 @@ Syrian military says that troops were sent to a town, they are its own.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from whoholds.extract.frame import Frame
@@ -79,6 +80,14 @@ class Viewpoint:
         """The side of the speaker of a word; the outlet's where the report says it in its own voice."""
         heard = self.heard(token)
         return self.outlet_side if heard.speaker is None else heard.speaker_side
+
+    def is_townsman(self, token: Token) -> bool:
+        """Whether who says a word is an official of a town: of whoever takes it he speaks as of the other side."""
+        speaker = self.heard(token).speaker
+        if speaker is None:
+            return False
+        text = self._passage.text[max(0, speaker.start - 40) : speaker.end + 40].lower()
+        return re.search(r"\b(?:mayor|governor|city council)\b", text) is not None
 
     def of(self, token: Token) -> str | None:
         """The side for which "our" and "the enemy" speak where this word stands."""
