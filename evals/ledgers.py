@@ -10,6 +10,7 @@ were read by hand, so that what is measured is the rule and not the reading of t
 measures; `mended` holds what the extractor had read instead, and a second figure is given for that ("as read").
 Echoes: two reports, labelled echo where one passes on the other's text or retells its source's, or two claims,
 labelled echo where both rest on one origin.
+Translations: every two briefings of one week in Ukrainian and in English; echo where the corpus pairs them.
 
 Prints precision and recall with 95% intervals for each label, over all pairs and over the half with odd ids, beside a
 dumb baseline, and fails when a figure over all pairs falls below its floor in
@@ -28,7 +29,16 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from whoholds.corroborate import DatedText, Heard, common_words, dispute, report_families, witnesses
+from whoholds.corroborate import (
+    FEWEST_MARKS,
+    DatedText,
+    Heard,
+    common_words,
+    dispute,
+    is_translation,
+    report_families,
+    witnesses,
+)
 from whoholds.model import (
     Candidate,
     Claim,
@@ -37,11 +47,15 @@ from whoholds.model import (
     Kind,
     PlacedClaim,
     PlaceType,
+    Report,
     Resolution,
     Span,
     Stance,
     claim_id,
 )
+from whoholds.pipeline.rooms import Rooms
+from whoholds.pipeline.telling import dated_texts
+from whoholds.settings import cache_folder
 from whoholds.tell.ledgers import wilson
 from whoholds.theatres import load_theatre
 
@@ -49,6 +63,9 @@ HERE = Path(__file__).resolve().parent
 SHARED = Path(os.environ.get("WHOHOLDS_SHARED", HERE.parent.parent / "shared"))
 FLOORS = HERE / "ledgers_floors.json"
 CORPORA = ("headlines_2022.jsonl", "isw_2022.jsonl")
+BRIEFINGS = "official_ua_briefings_uk_en.jsonl"
+# Speeches that stand in the corpus twice, under two numbers: read by hand.
+SAME_SPEECH = {frozenset({"iqiE9vXf_b0", "Glsqf4fQu5U"}), frozenset({"bezQLqQFV5c", "zUpcNlnY88g"})}
 BAR = 0.85
 MARGIN = 0.01  # floors are set this far below what was measured
 THEATRE = "ukraine-2022"
@@ -65,7 +82,7 @@ def main() -> int:
     parser.add_argument("--lower", action="store_true", help="with --update: let floors fall too")
     parser.add_argument("--errors", action="store_true", help="list the pairs answered wrongly")
     options = parser.parse_args()
-    missing = [name for name in CORPORA if not (SHARED / "corpora" / name).exists()]
+    missing = [name for name in (*CORPORA, BRIEFINGS) if not (SHARED / "corpora" / name).exists()]
     if missing:
         print(f"not measured: {', '.join(missing)} not found under {SHARED / 'corpora'} (set WHOHOLDS_SHARED)")
         return 0
@@ -88,6 +105,15 @@ def main() -> int:
     figures |= measured("echo", echoes, found, errors)
     print("  baseline: published within one day of each other, half of the words shared")
     measured("echo", echoes, answers(echoes, lambda row: baseline_echo(row, texts)), [], quiet=True)
+    briefings = briefing_pairs(read_lines(SHARED / "corpora" / BRIEFINGS))
+    print(f"  {len(briefings)} pairs of briefings, Ukrainian and English, of one week")
+    answered = answers(briefings, lambda row: "translation" if is_translation(*row["marks"]) else "none")
+    measured("translation", briefings, answered, errors)
+    telling = [row for row in briefings if row["label"] == "none" or min(map(len, row["marks"])) >= FEWEST_MARKS]
+    print(f"  of those, with {FEWEST_MARKS} names and numbers or more in both where they are translations:")
+    figures |= measured("translation", telling, answered, [])
+    print("  baseline: published on one day")
+    measured("translation", briefings, answers(briefings, same_day), [], quiet=True)
     if options.errors:
         for ident, label, answer in errors:
             print(f"  {ident}: labelled {label}, answered {answer}")
@@ -222,6 +248,37 @@ def baseline_echo(row: Row, texts: Mapping[str, Row]) -> str:
     a, b = (set(report["text"].lower().split()) for report in (one, other))
     near = abs(date.fromisoformat(one["date"]) - date.fromisoformat(other["date"])) <= timedelta(days=1)
     return "echo" if near and len(a & b) / max(1, len(a | b)) >= 0.5 else "independent"
+
+
+def briefing_pairs(rows: Sequence[Row]) -> list[Row]:
+    """Every two briefings in two languages within a week, with their marks."""
+    cache = cache_folder()
+    cache.mkdir(parents=True, exist_ok=True)
+    rooms = Rooms.open(THEATRE, gazetteer=None, cache=cache)
+    every = [
+        Report(
+            id=row["id"], format="jsonl", sha256="", text=row["text"], lang=row["lang"], outlet=row["source"],
+            day=date.fromisoformat(row["date"]),
+        )
+        for row in rows
+    ]  # fmt: skip
+    marks = {t.report_id: t.marks for t in dated_texts(rooms, ((r, r.day) for r in every if r.day is not None))}
+    found: list[Row] = []
+    for one in (row for row in rows if row["lang"] == "uk"):
+        for other in (row for row in rows if row["lang"] == "en"):
+            days = date.fromisoformat(one["date"]) - date.fromisoformat(other["date"])
+            if abs(days) <= timedelta(days=7):
+                same = one["pair"] == other["pair"] or frozenset({one["pair"], other["pair"]}) in SAME_SPEECH
+                found.append({
+                    "id": f"t{len(found)}", "label": "translation" if same else "none", "days": days.days,
+                    "marks": (marks[one["id"]], marks[other["id"]]),
+                })  # fmt: skip
+    return found
+
+
+def same_day(row: Row) -> str:
+    """Published on one day."""
+    return "translation" if row["days"] == 0 else "none"
 
 
 def measured(

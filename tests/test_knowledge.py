@@ -243,3 +243,29 @@ def test_a_ledger_of_contradictions_tells_its_ends_in_words(ground: Path, out: P
     assert (lyman["dispute"], lyman["standing"], lyman["outcome"]) == ("control", "settled", "UA took it")
     assert "settled by visual evidence (a teacher (Olena)) on 2022-09-11" in lyman["in_words"]
     assert "in vain" in lyman["in_words"] or "repelled" in lyman["in_words"]
+
+
+def test_two_translations_of_an_unread_report_are_one_witness(ground: Path, tmp_path: Path) -> None:
+    """No claim is taken from the report in the other language, but it shows that two outlets have it from one hand."""
+    uk = {
+        "id": "u", "date": "2022-09-11", "source": "Вісник", "title": "", "lang": "uk",
+        "text": "Українські війська звільнили Балаклію, Ізюм і Куп'янськ: 120 будинків, 45 машин. Далі Лиман.",
+    }  # fmt: skip
+    one = {
+        "id": "v", "date": "2022-09-11", "source": "Oskil Dispatch", "title": "", "lang": "en",
+        "text": "Ukrainian forces liberated Balakliya, Izyum and Kupiansk: 120 houses, 45 vehicles. Lyman is next.",
+    }  # fmt: skip
+    two = {
+        "id": "w", "date": "2022-09-12", "source": "River Gazette", "title": "", "lang": "en",
+        "text": "Kyiv's army captured Balakliya, Izyum and Kupiansk. Houses seen: 120. Trucks: 45. Then Lyman.",
+    }  # fmt: skip
+    counted = []
+    for name, reports in (("without", (one, two)), ("with", (uk, one, two))):
+        go(ground, tmp_path / name, write_reports(tmp_path, reports, f"{name}.jsonl"))
+        with Store.open(tmp_path / name / "s.sqlite") as store:
+            view = store.view()
+            counted.append({p.witness for p in view.placed() if p.claim.kind is Kind.GAIN})
+            rows = ledgers(view, ("echoes",), cache=ground / "cache")["echoes"]
+    assert (len(counted[0]), len(counted[1])) == (2, 1)
+    (family,) = [row for row in rows if row["what"] == "report"]
+    assert (family["members"], family["why"]) == (["u", "v", "w"], "translation")

@@ -4,7 +4,8 @@ MinHash over word shingles with banded locality-sensitive hashing (Broder 1997, 
 documents"; the `rensa` library) proposes pairs, and the exact Jaccard index of the shingle sets decides. A report joins
 the family of the earliest report it resembles, so that a report published later never changes an earlier family.
 A daily bulletin repeats its own phrases with another date and other figures: texts whose numbers contradict each other
-are different reports however alike their words. A short report may also retell another in new words (`retellings`).
+are different reports however alike their words. A short report may also retell another in new words (`retellings`), and
+any may tell it again in another language (`translations`).
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from enum import StrEnum
 from rensa import RMinHash, RMinHashLSH
 
 from whoholds.corroborate.retellings import Retellings
+from whoholds.corroborate.translations import Translations
 
 # Four words: long enough that two reports of one battle in their own words share few, short enough that an editor's
 # cut or a changed number leaves most of them standing.
@@ -36,16 +38,19 @@ class Repeats(StrEnum):
 
     COPY = "near-duplicate"
     RETELLING = "retelling"
+    TRANSLATION = "translation"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatedText:
-    """What the search for families needs of a report."""
+    """What the search for families needs of a report; `marks` where it may be a translation (`translations`)."""
 
     report_id: str
     known_day: date
     text: str
     outlet: str = ""
+    lang: str = ""
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +97,7 @@ def report_echoes(reports: Iterable[DatedText], *, common: frozenset[str] = froz
     numbers = [Counter(_NUMBER.findall(report.text)) for report in ordered]
     found: dict[str, Echo] = {}
     told: dict[date, tuple[Retellings, list[str]]] = {}
+    translations = Translations()
     for i, report in enumerate(ordered):
         echo: Echo | None = None
         for j in sorted(index.query(sketches[i])) if shingles[i] else ():
@@ -107,6 +113,10 @@ def report_echoes(reports: Iterable[DatedText], *, common: frozenset[str] = froz
         earlier = that_day.first_told(report.text, report.outlet)
         if echo is None and earlier is not None:
             echo = Echo(family=found[ids[earlier]].family, of=ids[earlier], how=Repeats.RETELLING)
+        in_other = translations.first_told(report.marks, report.lang, report.known_day)
+        if echo is None and in_other is not None:
+            first = ordered[in_other].report_id
+            echo = Echo(family=found[first].family, of=first, how=Repeats.TRANSLATION)
         ids.append(report.report_id)
         found[report.report_id] = echo or Echo(family=report.report_id)
     return found

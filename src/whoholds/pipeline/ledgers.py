@@ -11,14 +11,16 @@ from typing import Any
 
 import shapely
 
-from whoholds.corroborate import DatedText, contradictions, normalise_speaker, report_echoes
+from whoholds.corroborate import contradictions, normalise_speaker, report_echoes
 from whoholds.errors import BadSetting
-from whoholds.model import Theatre
 from whoholds.pipeline.briefed import borders, inside
+from whoholds.pipeline.gather import MAP
 from whoholds.pipeline.mapped import DrawnMaps, drawn_maps
 from whoholds.pipeline.outputs import told
 from whoholds.pipeline.placing import names_of_sides
+from whoholds.pipeline.rooms import Rooms
 from whoholds.pipeline.stored import ground_of_store, rooms_of_store, table_of_store
+from whoholds.pipeline.telling import dated_texts
 from whoholds.store import View
 from whoholds.tell.claims import ToldClaim
 from whoholds.tell.ledgers import (
@@ -100,7 +102,7 @@ def ledgers(view: View, names: Sequence[str] = LEDGERS, *, cache: Path) -> dict[
                 same=lambda words, side: normalise_speaker(words, side, rooms.theatre),
             )
         ),
-        "echoes": lambda: _echoes(view, claims, rooms.theatre),
+        "echoes": lambda: _echoes(view, claims, rooms),
     }
     return {name: made[name]() for name in names}
 
@@ -143,15 +145,12 @@ def _said(told_claim: ToldClaim) -> Row:
     }  # fmt: skip
 
 
-def _echoes(view: View, claims: Sequence[ToldClaim], theatre: Theatre) -> list[Row]:
+def _echoes(view: View, claims: Sequence[ToldClaim], rooms: Rooms) -> list[Row]:
     """Families: reports that repeat one text, and claims of one witness told in several reports; `why` tells how."""
     kept = {k.report.id: k for k in view.reports()}
     echoes = report_echoes(
-        (
-            DatedText(report_id=i, known_day=k.known_day, text=k.report.text, outlet=k.report.outlet)
-            for i, k in kept.items()
-        ),
-        common=names_of_sides(theatre),
+        dated_texts(rooms, ((k.report, k.known_day) for k in kept.values() if k.report.format != MAP)),
+        common=names_of_sides(rooms.theatre),
     )
     families: dict[str, list[str]] = {}
     for ident, echo in echoes.items():

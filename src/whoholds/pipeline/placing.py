@@ -9,11 +9,12 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from whoholds.corroborate import DatedText, Heard, common_words, report_families, witnesses
+from whoholds.corroborate import Heard, common_words, report_families, witnesses
 from whoholds.model import Candidate, Claim, ClaimPlace, Mention, PlacedClaim, Report, Resolution, Theatre
 from whoholds.pipeline.clocks import group_of, known_day, valid_day
 from whoholds.pipeline.rooms import Rooms
 from whoholds.pipeline.steps import Progress, Watch
+from whoholds.pipeline.telling import dated_texts
 
 Front = Callable[[NDArray[Any]], NDArray[Any]]
 """Gazetteer rows to their distance [km] from the front, for `locate.Resolver`."""
@@ -96,8 +97,12 @@ def place_claims(
     rooms: Rooms,
     front: Front | None,
     watch: Watch,
+    unread: Sequence[Report] = (),
 ) -> list[Placed]:
-    """Every claim placed; resolutions in `kept` (by claim id and version) are taken over."""
+    """Every claim placed; resolutions in `kept` (by claim id and version) are taken over.
+
+    `unread` are reports of other languages: no claims are taken from them, but two translations of one are one witness.
+    """
     by_report: dict[tuple[str, str], list[ReadClaim]] = {}
     for one in read:
         by_report.setdefault((one.report.id, one.version), []).append(one)
@@ -112,15 +117,20 @@ def place_claims(
                 found[claim.id, version] = resolutions
         if n % 50 == 0 or n == total:
             watch(Progress(stage="places", done=n, total=total, unit="reports"))
-    return attach(read, found, theatre=rooms.theatre)
+    return attach(read, found, rooms=rooms, unread=unread)
 
 
 def attach(
-    read: Sequence[ReadClaim], found: dict[tuple[str, str], tuple[Resolution, ...]], *, theatre: Theatre
+    read: Sequence[ReadClaim],
+    found: dict[tuple[str, str], tuple[Resolution, ...]],
+    *,
+    rooms: Rooms,
+    unread: Sequence[Report] = (),
 ) -> list[Placed]:
     """Resolutions, clocks, witnesses and groups put beside the claims."""
+    theatre = rooms.theatre
     days = {(one.report.id, one.version): known_day(one.report, theatre) for one in read}
-    who = witness_of(read, found, days, theatre)
+    who = witness_of(read, found, days, rooms=rooms, unread=unread)
     out = []
     for one in read:
         known = days[one.report.id, one.version]
@@ -145,16 +155,15 @@ def witness_of(
     read: Sequence[ReadClaim],
     found: dict[tuple[str, str], tuple[Resolution, ...]],
     days: dict[tuple[str, str], date],
-    theatre: Theatre,
+    *,
+    rooms: Rooms,
+    unread: Sequence[Report] = (),
 ) -> dict[str, str]:
     """The witness behind each claim: echoes of one origin share theirs."""
-    reports = {one.report.id: one.report for one in read}
+    theatre = rooms.theatre
+    reports = {**{r.id: r for r in unread}, **{one.report.id: one.report for one in read}}
     families = report_families(
-        (
-            DatedText(report_id=r.id, known_day=known_day(r, theatre), text=r.text, outlet=r.outlet)
-            for r in reports.values()
-        ),
-        common=names_of_sides(theatre),
+        dated_texts(rooms, ((r, known_day(r, theatre)) for r in reports.values())), common=names_of_sides(theatre)
     )
     heard = [
         Heard(

@@ -28,7 +28,7 @@ from whoholds.pipeline import outputs
 from whoholds.pipeline.areas import area_table, areas_by_day
 from whoholds.pipeline.briefed import facts_of
 from whoholds.pipeline.estimating import control, days_of, evidence, nowcasted, run_days, table_of
-from whoholds.pipeline.gather import Gathered, extract_new, gather
+from whoholds.pipeline.gather import LANGUAGES, MAP, Gathered, extract_new, gather
 from whoholds.pipeline.ground import Ground, areas_of, front_of, lay_ground
 from whoholds.pipeline.judged import respected
 from whoholds.pipeline.mapped import drawn_maps, map_names, observations
@@ -191,7 +191,9 @@ def place_all(rooms: Rooms, ground: Ground, *, store: Store, watch: Watch = unwa
     key = f"{rooms.reading}/{ground.fingerprint}"
     kept = view.kept_resolutions() if view.fact(PLACING) == key else {}
     read = [ReadClaim(claim=c, report=r, version=v) for r, v, claims in view.read_claims() for c in claims]
-    placed = place_claims(read, kept, rooms=rooms, front=front_of(ground, rooms.gazetteer), watch=watch)
+    unread = [r for r in view.every_report() if r.lang not in LANGUAGES and r.format != MAP]
+    front = front_of(ground, rooms.gazetteer)
+    placed = place_claims(read, kept, rooms=rooms, front=front, watch=watch, unread=unread)
     with store.writer() as writer:
         writer.put(PLACING, key)
         writer.replace_placed((p.item, p.version) for p in placed)
