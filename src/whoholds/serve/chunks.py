@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,14 +16,17 @@ from shapely.geometry.base import BaseGeometry
 
 from whoholds.errors import UnknownPlace, WhoholdsError
 from whoholds.geometry import Mesh, merged_edges, mesh
-from whoholds.model import CONTESTED, Basis, Claim, Place, Theatre
+from whoholds.model import CONTESTED, Basis, Place, Theatre
 from whoholds.serve import bundle
 from whoholds.serve.changes import Change
+from whoholds.serve.marks import marks_of, report_file
 from whoholds.store import EstimateColumns, KeptClaim, View
 
 MAP_CHUNKS = ("meta", "places", "control", "cells", "front", "outlines")
 LIST_CHUNKS = ("claims", "reports", "names")
 CHUNKS = (*MAP_CHUNKS, *LIST_CHUNKS, "ledgers", "brief")
+DAYS_KEPT = 16
+"""Days whose rows are kept at hand; who pages through a day asks for it many times."""
 BASIS_NAMES = tuple(basis.value for basis in (Basis.OBSERVED, Basis.INFERRED, Basis.CARRIED))
 
 
@@ -80,6 +82,7 @@ class Explorer:
         self.ground = ground
         self._make_rows, self._make_ledgers, self._make_brief = rows, ledgers, brief
         self._like = like
+        self._rows_by_day: dict[int, NDArray[np.int64]] = {}
         self.known = known
 
     def chunk(self, name: str) -> object:
@@ -107,7 +110,7 @@ class Explorer:
             raise UnknownPlace(f"No report has the id {report_id!r}.", remedy="List them with `whoholds reports`.")
         report = kept.report
         claims = self.view.claims(report_id=report_id)
-        marks = sorted((m for c in claims for m in _marks(c.claim)), key=lambda m: (m["start"], m["end"]))
+        marks = sorted((m for c in claims for m in marks_of(c.claim)), key=lambda m: (m["start"], m["end"]))
         return {
             **self._report_row(kept.report.id, report.title, report.outlet, kept.known_day, len(claims)),
             "author": report.author, "url": report.url, "text": report.text, "marks": marks,
@@ -198,6 +201,15 @@ class Explorer:
         return sorted(self._tree.query(shapely.box(*box), predicate="intersects").tolist())
 
     @cached_property
+    def cell_shapes(self) -> list[str]:
+        """The ground of each of `map_places` as GeoJSON text; `null` where it has none."""
+        if self._like is not None:
+            return self._like.cell_shapes
+        cells = np.array(self.map_places.cells, dtype=object)
+        found = shapely.to_geojson(shapely.set_precision(cells, 10**-bundle.DECIMALS)).tolist()
+        return ["null" if cell.is_empty else text for cell, text in zip(cells, found, strict=True)]
+
+    @cached_property
     def _tree(self) -> shapely.STRtree:
         return shapely.STRtree(list(self.map_places.cells))
 
@@ -224,10 +236,16 @@ class Explorer:
 
     def rows_on(self, day: date) -> NDArray[np.int64]:
         """The row of `runs` that holds for each place on a day, shape (n_places,)."""
-        runs, wanted = self.runs, self.day_index(day)
-        begun = runs.day <= wanted
-        # Rows are sorted by place and day: the last that has begun is the one that holds.
-        return np.maximum.reduceat(np.where(begun, np.arange(len(runs.day)), 0), self._first_rows)
+        wanted = self.day_index(day)
+        found = self._rows_by_day.get(wanted)
+        if found is None:
+            begun = self.runs.day <= wanted
+            # Rows are sorted by place and day: the last that has begun is the one that holds.
+            found = np.maximum.reduceat(np.where(begun, np.arange(len(begun)), 0), self._first_rows)
+            if len(self._rows_by_day) >= DAYS_KEPT:
+                self._rows_by_day.clear()
+            self._rows_by_day[wanted] = found
+        return found
 
     def map_bytes(self, day: date) -> bytes:
         """A day as bytes: one a place for each state (255 is certain), then one a place for the basis."""
@@ -406,7 +424,7 @@ class Explorer:
             ],
             "marks": [
                 [m["start"] - start, m["end"] - start, m["role"]]
-                for m in _marks(claim) if start <= m["start"] and m["end"] <= end
+                for m in marks_of(claim) if start <= m["start"] and m["end"] <= end
             ],
         }  # fmt: skip
 
@@ -417,16 +435,3 @@ class Explorer:
             "id": report_id, "file": report_file(report_id), "title": title, "outlet": outlet,
             "day": known.isoformat(), "claims": claims,
         }  # fmt: skip
-
-
-def report_file(report_id: str) -> str:
-    """The name of a report's file in a published site: ids may hold characters that file names may not."""
-    return hashlib.sha256(report_id.encode()).hexdigest()[:20]
-
-
-def _marks(claim: Claim) -> list[dict[str, Any]]:
-    """The words of a claim in its report: what was done, where, and who says so."""
-    spans = [(claim.trigger, "trigger"), *((place.span, "place") for place in claim.places)]
-    if claim.speaker is not None:
-        spans.append((claim.speaker, "speaker"))
-    return [{"start": span.start, "end": span.end, "claim": claim.id, "role": role} for span, role in spans]

@@ -8,40 +8,60 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-import shapely
 
 from whoholds.errors import BadSetting
-from whoholds.serve.bundle import DECIMALS, MapPlaces
+from whoholds.serve.bundle import MapPlaces
 from whoholds.serve.chunks import BASIS_NAMES, Explorer
 
 
-def place_features(explorer: Explorer, day: date, chosen: Sequence[int], *, cells: str = "no") -> list[dict[str, Any]]:
-    """Places on a day; with `cells="yes"` their ground as geometry, else their point."""
+def place_features(explorer: Explorer, day: date, chosen: Sequence[int]) -> list[dict[str, Any]]:
+    """Places on a day, as points."""
+    table = explorer.map_places
+    points = np.column_stack([table.lon, table.lat])[list(chosen)].tolist()
+    return [
+        {**feature, "geometry": {"type": "Point", "coordinates": at}}
+        for feature, at in zip(_statuses(explorer, day, chosen), points, strict=True)
+    ]
+
+
+def cell_features(explorer: Explorer, day: date, chosen: Sequence[int]) -> list[str]:
+    """The ground of places on a day, each a feature as JSON text: their shapes are kept as text."""
+    shapes = explorer.cell_shapes
+    return [
+        json_text(feature).replace('"geometry":null', f'"geometry":{shapes[i]}', 1)
+        for feature, i in zip(_statuses(explorer, day, chosen), chosen, strict=True)
+    ]
+
+
+def _statuses(explorer: Explorer, day: date, chosen: Sequence[int]) -> list[dict[str, Any]]:
+    """What is known of places on a day, as features without geometry."""
     table, runs, states = explorer.map_places, explorer.runs, explorer.states
     rows = explorer.rows_on(day)[list(chosen)]
     p = np.round(runs.probability[rows], 3)
     best, basis, claims = p.argmax(axis=1).tolist(), runs.basis[rows].tolist(), runs.n_claims[rows].tolist()
-    out = []
-    for k, i in enumerate(chosen):
-        geometry: Any = {"type": "Point", "coordinates": [float(table.lon[i]), float(table.lat[i])]}
-        if cells == "yes":
-            geometry = cell_geometry(explorer, i)
-        out.append({
-            "type": "Feature", "id": int(table.ids[i]), "geometry": geometry,
+    ids, km2 = table.ids[list(chosen)].tolist(), np.round(table.km2[list(chosen)], 2).tolist()
+    keys = [f"p_{s}" for s in states]
+    return [
+        {
+            "type": "Feature", "id": ids[k], "geometry": None,
             "properties": {
-                "geonameid": int(table.ids[i]), "name": table.names[i], "admin": table.admin[i],
-                "day": day.isoformat(), "status": states[best[k]],
-                **dict(zip([f"p_{s}" for s in states], p[k].tolist(), strict=True)),
-                "basis": BASIS_NAMES[basis[k]], "n_claims": claims[k], "km2": round(float(table.km2[i]), 2),
+                "geonameid": ids[k], "name": table.names[i], "admin": table.admin[i],
+                "day": day.isoformat(), "status": states[best[k]], **dict(zip(keys, chances, strict=True)),
+                "basis": BASIS_NAMES[basis[k]], "n_claims": claims[k], "km2": km2[k],
             },
-        })  # fmt: skip
-    return out
+        }
+        for k, (i, chances) in enumerate(zip(chosen, p.tolist(), strict=True))
+    ]  # fmt: skip
+
+
+def json_text(value: object) -> str:
+    """Compact JSON."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def cell_geometry(explorer: Explorer, i: int) -> Any:
     """The ground of a place as GeoJSON."""
-    shape = explorer.map_places.cells[i]
-    return None if shape.is_empty else json.loads(shapely.to_geojson(shapely.set_precision(shape, 10**-DECIMALS)))
+    return json.loads(explorer.cell_shapes[i])
 
 
 def front_geometry(explorer: Explorer, day: date) -> dict[str, Any]:
@@ -51,7 +71,7 @@ def front_geometry(explorer: Explorer, day: date) -> dict[str, Any]:
     return {"type": "MultiLineString", "coordinates": pairs}
 
 
-def in_box(table: MapPlaces, bbox: str | None) -> list[int]:
+def in_box(table: MapPlaces, bbox: str | None) -> Sequence[int]:
     """Indices of the places in a box; all where none is given.
 
     Raises
@@ -60,7 +80,7 @@ def in_box(table: MapPlaces, bbox: str | None) -> list[int]:
         It is not a box.
     """
     if bbox is None:
-        return list(range(len(table.ids)))
+        return range(len(table.ids))
     west, south, east, north = box_of(bbox)
     inside = (table.lon >= west) & (table.lon <= east) & (table.lat >= south) & (table.lat <= north)
     found: list[int] = np.flatnonzero(inside).tolist()

@@ -6,18 +6,23 @@ interval; the last day where missing) and the valid days of claims; `as_known_on
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request
+import numpy as np
+import shapely
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from whoholds.errors import BadSetting, UnknownPlace
 from whoholds.serve.api import Explorers, Known
 from whoholds.serve.chunks import Explorer
-from whoholds.serve.features import box_of, front_geometry, in_box, place_features
+from whoholds.serve.features import box_of, cell_features, front_geometry, in_box, json_text, place_features
 
 CONFORMANCE = (
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
@@ -32,14 +37,21 @@ COLLECTIONS = {
 }
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 MOST = 10_000
+"""Features a page at most."""
+CHOICES_KEPT = 64
+"""Boxes and spans whose choice is kept."""
 
 Span = tuple[date, date]
-Made = tuple[list[dict[str, Any]], int]
 
 
 def ogc_router(explorers: Explorers) -> APIRouter:
     """The landing page, collections and items."""
     router = APIRouter(tags=["OGC API Features"])
+
+    @lru_cache(maxsize=CHOICES_KEPT)
+    def chosen(explorer: Explorer, name: str, bbox: str | None, span: Span) -> Sequence[Any]:
+        """What a box and a span choose; who pages through it asks many times."""
+        return KINDS[name].chosen(explorer, bbox, span)
 
     @router.get("")
     @router.get("/", include_in_schema=False)
@@ -77,25 +89,27 @@ def ogc_router(explorers: Explorers) -> APIRouter:
         *,
         request: Request,
         name: str,
-        limit: Annotated[int, Query(ge=1)] = 1000,
+        limit: Annotated[int, Query(ge=1, json_schema_extra={"maximum": MOST})] = 1000,
         offset: Annotated[int, Query(ge=0)] = 0,
         bbox: str | None = None,
         datetime: str | None = None,
         as_known_on: Known = None,
-    ) -> JSONResponse:
+    ) -> Response:
         """Features of a collection, page by page."""
         explorer = explorers(as_known_on)
-        features, total = MAKE[_known(name)](explorer, bbox, _span(explorer, datetime), offset, min(limit, MOST))
+        kind = KINDS[_known(name)]
+        span = _span(explorer, datetime)
+        every = chosen(explorer, name, bbox, span)
+        total, page = len(every), every[offset : offset + min(limit, MOST)]
+        features = kind.made(explorer, span, page)
         here = f"{_root(request)}/collections/{name}/items"
         links = [_link(str(request.url), "self", "application/geo+json")]
-        if offset + len(features) < total:
-            query = {**dict(request.query_params), "offset": offset + len(features)}
+        if offset + len(page) < total:
+            query = {**dict(request.query_params), "offset": offset + len(page)}
             links.append(_link(f"{here}?{urlencode(query)}", "next", "application/geo+json"))
-        body = {
-            "type": "FeatureCollection", "features": features, "numberMatched": total, "numberReturned": len(features),
-            "links": links,
-        }  # fmt: skip
-        return JSONResponse(body, media_type="application/geo+json")
+        head = {"type": "FeatureCollection", "numberMatched": total, "numberReturned": len(page), "links": links}
+        body = f'{json_text(head)[:-1]},"features":[{",".join(features)}]}}'
+        return Response(body, media_type="application/geo+json")
 
     @router.get("/collections/{name}/items/{feature_id}")
     def item(request: Request, name: str, feature_id: str, as_known_on: Known = None) -> JSONResponse:
@@ -109,46 +123,69 @@ def ogc_router(explorers: Explorers) -> APIRouter:
     return router
 
 
-def _places(explorer: Explorer, bbox: str | None, span: Span, offset: int, limit: int) -> Made:
+def _places_chosen(explorer: Explorer, bbox: str | None, _: Span) -> Sequence[int]:
+    """The places in a box."""
+    return in_box(explorer.map_places, bbox)
+
+
+def _places_made(explorer: Explorer, span: Span, chosen: Sequence[int]) -> list[str]:
     """Places as points on the last day of the span."""
-    chosen = in_box(explorer.map_places, bbox)
-    return place_features(explorer, span[1], chosen[offset : offset + limit]), len(chosen)
+    return [json_text(feature) for feature in place_features(explorer, span[1], chosen)]
 
 
-def _cells(explorer: Explorer, bbox: str | None, span: Span, offset: int, limit: int) -> Made:
-    """Cells on the last day of the span; a box takes those whose ground it touches."""
-    chosen = explorer.cells_in(box_of(bbox)) if bbox else in_box(explorer.map_places, None)
-    return place_features(explorer, span[1], chosen[offset : offset + limit], cells="yes"), len(chosen)
+def _cells_chosen(explorer: Explorer, bbox: str | None, _: Span) -> Sequence[int]:
+    """The cells whose ground a box touches."""
+    return explorer.cells_in(box_of(bbox)) if bbox else in_box(explorer.map_places, None)
 
 
-def _front(explorer: Explorer, bbox: str | None, span: Span, offset: int, limit: int) -> Made:
-    """One line a day of the span, as far as it passes through the box."""
+def _cells_made(explorer: Explorer, span: Span, chosen: Sequence[int]) -> list[str]:
+    """Cells on the last day of the span."""
+    return cell_features(explorer, span[1], chosen)
+
+
+def _front_chosen(explorer: Explorer, bbox: str | None, span: Span) -> Sequence[tuple[date, list[int]]]:
+    """The days of the span on which there is a line in the box, each with its lines there."""
     days = [d for d in explorer.days if span[0] <= d <= span[1]] or [explorer.days[-1]]
-    west, south, east, north = box_of(bbox) if bbox else (-180.0, -90.0, 180.0, 90.0)
+    box = shapely.box(*box_of(bbox)) if bbox else None
     made = []
     for day in days:
-        shape = front_geometry(explorer, day)
-        lines = [
-            line for line in shape["coordinates"]
-            if any(west <= x <= east and south <= y <= north for x, y in line)
+        lines = explorer.front_of(day)
+        inside = [
+            k for k, line in enumerate(lines)
+            if box is None or shapely.LineString(np.array(line).reshape(-1, 2)).intersects(box)
         ]  # fmt: skip
-        if lines:
-            made.append({
+        if inside:
+            made.append((day, inside))
+    return made
+
+
+def _front_made(explorer: Explorer, _: Span, chosen: Sequence[tuple[date, list[int]]]) -> list[str]:
+    """One line a day, as far as it passes through the box."""
+    made = []
+    for day, inside in chosen:
+        lines = front_geometry(explorer, day)["coordinates"]
+        made.append(
+            json_text({
                 "type": "Feature", "id": day.isoformat(), "properties": {"day": day.isoformat()},
-                "geometry": {"type": "MultiLineString", "coordinates": lines},
-            })  # fmt: skip
-    return made[offset : offset + limit], len(made)
+                "geometry": {"type": "MultiLineString", "coordinates": [lines[k] for k in inside]},
+            })
+        )  # fmt: skip
+    return made
 
 
-def _claims(explorer: Explorer, bbox: str | None, span: Span, offset: int, limit: int) -> Made:
-    """Claims valid in the span, each at its likeliest place."""
+def _claims_chosen(explorer: Explorer, bbox: str | None, span: Span) -> Sequence[int]:
+    """Claims valid in the span, at a place in the box."""
     box = box_of(bbox) if bbox else None
     first, last = (day.isoformat() for day in span)
-    chosen = [
-        row for row in explorer.claims
+    return [
+        n for n, row in enumerate(explorer.claims)
         if first <= row["valid_day"] <= last and (box is None or _inside(explorer, row, box))
     ]  # fmt: skip
-    return [_claim(explorer, row) for row in chosen[offset : offset + limit]], len(chosen)
+
+
+def _claims_made(explorer: Explorer, _: Span, chosen: Sequence[int]) -> list[str]:
+    """Claims, each at its likeliest place."""
+    return [json_text(_claim(explorer, explorer.claims[n])) for n in chosen]
 
 
 def _at(row: dict[str, Any]) -> int | None:
@@ -179,21 +216,36 @@ def _claim(explorer: Explorer, row: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-MAKE: dict[str, Callable[[Explorer, str | None, Span, int, int], Made]] = {
-    "places": _places, "cells": _cells, "front": _front, "claims": _claims,
-}  # fmt: skip
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A collection: what a box and a span choose of it, and the features of a page of that as JSON text."""
+
+    chosen: Callable[[Explorer, str | None, Span], Sequence[Any]]
+    made: Callable[[Explorer, Span, Any], list[str]]
+
+
+KINDS = {
+    "places": Kind(chosen=_places_chosen, made=_places_made),
+    "cells": Kind(chosen=_cells_chosen, made=_cells_made),
+    "front": Kind(chosen=_front_chosen, made=_front_made),
+    "claims": Kind(chosen=_claims_chosen, made=_claims_made),
+}
 
 
 def _one(explorer: Explorer, name: str, feature_id: str) -> dict[str, Any]:
-    """A feature by its id."""
+    """A feature by its id, on the last day."""
+    span, kind = (date.min, explorer.days[-1]), KINDS[name]
+    wanted: list[Any] = []
     if name in ("places", "cells") and feature_id.lstrip("-").isdigit():
-        at = explorer.index_of(int(feature_id))
-        return place_features(explorer, explorer.days[-1], [at], cells="yes" if name == "cells" else "no")[0]
-    every, _ = MAKE[name](explorer, None, (date.min, date.max), 0, len(explorer.claims) + len(explorer.days))
-    for feature in every:
-        if feature["id"] == feature_id:
-            return feature
-    raise UnknownPlace(f"{name} has no feature {feature_id!r}.", remedy="List them at /items.")
+        wanted = [explorer.index_of(int(feature_id))]
+    elif name == "front":
+        wanted = [row for row in _front_chosen(explorer, None, span) if row[0].isoformat() == feature_id]
+    elif name == "claims":
+        wanted = [n for n, row in enumerate(explorer.claims) if row["id"] == feature_id]
+    if not wanted:
+        raise UnknownPlace(f"{name} has no feature {feature_id!r}.", remedy="List them at /items.")
+    found: dict[str, Any] = json.loads(kind.made(explorer, span, wanted)[0])
+    return found
 
 
 def _known(name: str) -> str:
