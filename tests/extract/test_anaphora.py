@@ -32,6 +32,21 @@ GOLDEN: dict[str, tuple[str, str, set[Item]]] = {
         "Syrian troops seized Raqqa on Monday. Their warplanes then bombed the southern outskirts.",
         {("gain", "GOV", False, "Raqqa"), ("fire", "GOV", False, "Raqqa")},
     ),
+    "the town in a direction": (
+        "ukraine-2022",
+        "Fighting went on north of Bakhmut. Russian troops shelled the city.",
+        {("attack", None, False, "north of Bakhmut"), ("fire", "RU", False, "Bakhmut")},
+    ),
+    "where the report was written": (
+        "ukraine-2022",
+        "SUMY, Ukraine (AP) — Russian troops entered Siversk. They hold the town, its mayor said.",
+        {("enter", "RU", False, "Siversk"), ("hold", "RU", False, "Siversk")},
+    ),
+    "a town's officials": (
+        "ukraine-2022",
+        "Russian troops stormed Siversk. Lyman was shelled by Russian forces, the head of the city's council said.",
+        {("attack", "RU", False, "Siversk"), ("fire", "RU", False, "Lyman")},
+    ),
     "a part is entered": (
         "ukraine-2022",
         "Fighting continued in Bakhmut. Russian troops captured its eastern edge.",

@@ -19,3 +19,9 @@ def test_where_tells_of_the_last_name() -> None:
     """Of two towns, the clause with "where" is about the one beside it."""
     text = "Russian troops hold Lyman and Siversk, where shelling damaged a school on Monday."
     assert {place for kind, _, _, place in told(text) if kind == "fire"} == {"Siversk"}
+
+
+def test_they_leave_where_the_sentence_has_them() -> None:
+    """The town of the same sentence, not that of the claim before."""
+    text = "Russian troops attacked Siversk. Kyiv said its soldiers were in Lyman and that Russian forces were fleeing."
+    assert {place for kind, _, _, place in told(text) if kind == "leave"} == {"Lyman"}

@@ -126,3 +126,27 @@ def test_the_harm_a_strike_did() -> None:
     assert told("The death toll from a Russian missile strike on the town of Lyman reached 35.") == {
         ("fire", "RU", False, "Lyman")
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        (
+            "Six villages near Raqqa were captured by rebel fighters, among them Hadrin and Tell Wasif.",
+            {("gain", "OPP", False, "Hadrin"), ("gain", "OPP", False, "Tell Wasif")},
+        ),
+        (
+            "Aleppo, a city near Raqqa which rebel fighters had attacked, was calm.",
+            {("attack", "OPP", False, "Aleppo")},
+        ),
+        (
+            "Rebel fighters still hold Raqqa but pulled out of Marzin.",
+            {("hold", "OPP", False, "Raqqa"), ("leave", "OPP", False, "Marzin")},
+        ),
+        ("Rebel fighters left Raqqa and withdrew to posts west of Idlib.", {("leave", "OPP", False, "Raqqa")}),
+        ("Rebel fighters quit the key Raqqa town Tell Wasif.", {("leave", "OPP", False, "Tell Wasif")}),
+    ],
+)
+def test_which_of_several_places(text: str, items: set[Item]) -> None:
+    """The ones named for the villages, not where these lie; what is apposed, what is left."""
+    assert told(text, theatre="syria-2011") == items

@@ -32,6 +32,8 @@ def found(text: str, *known: str) -> list[str]:
         ("Rebels fled from nearby Dafna.", (), ["Dafna"]),
         ("Jets struck posts south of Marran.", (), ["south of Marran"]),
         ("Shells hit the outskirts of Marran.", (), ["Marran"]),
+        ("Only Bustan al-Nahr is left.", (), ["Bustan al-Nahr"]),
+        ("They went into the Dorsk region.", (), ["the Dorsk region"]),
         ("Shells hit Khan Barzin.", ("Khan",), ["Khan Barzin"]),
         ("Ahrar al-Sham left Idlib.", ("al-Sham", "Idlib"), ["Idlib"]),
     ],

@@ -24,6 +24,7 @@ _NAMELESS = re.compile(
     r"\bthe county['’]s (?:north|south|east|west)\w*\b|\bthe surrounding (?:region|area|villages|countryside)\b|"
     r"(?<!the )\b(?:immediately |just )?(?:north|south|east|west)\w* of the (?:city|town|village|capital"
     r"|settlement|airport)\b|"
+    r"\bthe (?:north|south|east|west)\w* (?:section|sector|part|stretch|flank) of the front(?: ?lines?)?\b|"
     r"(?:[Tt]emporarily )?\b[Oo]ccupied (?:areas|territor(?:y|ies)|regions|Ukrainian territor(?:y"
     r"|ies))(?: of Ukraine)?\b|(?<=\w and )the region\b|\bthe (?:entire )?(?:line of (?:contact"
     r"|combat contact|engagement|demarcation)|contact line|demarcation line)\b|\bthe (?:Ukrainian|Libyan"
@@ -36,6 +37,9 @@ _ASIDE = re.compile(
     r"|south|east|west)\w* (?:of|from) (?:the )?$"
 )
 _NOUNS = ("NOUN", "PROPN")
+_OFFICES = frozenset(
+    {"administration", "council", "mayor", "governor", "authority", "official", "head", "leader", "chief"}
+)
 # "X, a town in Y": Y only says where X is.
 _APPOSED = re.compile(
     r",? (?:(?:an?|the|its|which is an?|where the) [^.;:()]{0,60}?)?\b"
@@ -43,13 +47,19 @@ _APPOSED = re.compile(
 )
 # "by phone from Y", "said a fighter at the gate of Y": where the speaker is.
 _SPEAKER_AT = re.compile(
-    r"\b(?:said|says|told|added|reached)\b[^.;\"”]{0,70}\b(?:in|from|at|near|outside)(?: the (?:\w+ ){1,3}of)? $"
+    r"\b(?:said|says|told|added|reached)\b(?:(?!\b(?:was|were|is|are|had|have|has) )[^.;\"”]){0,70}\b(?:in|from|at|near|outside)(?: the (?:\w+ ){1,3}of)? $"
 )
 # "fell back to positions near Y", "on the road to Y", "towards Y": Y is where somebody goes, or another place's mark.
 _BEYOND = re.compile(
     r"\b(?:such as(?: [A-Z][^.;]{0,30})?|positions? (?:near|at|in|around|outside)"
     r"|(?:road|way|route|highway) to|towards?|(?:high |just )?(?:above|overlooking))"
     r"(?: the)? $"
+)
+# "KYIV, Ukraine (AP) —": where the report was written.
+_DATELINE = re.compile(
+    r"(?:\\?/[A-Z]+)?(?:, [A-Z][a-z]+(?: [A-Z][a-z]+)?)?,? "
+    r"(?:\((?:CNN|Reuters|REUTERS|AP|AFP|BBC|Xinhua|TASS|Interfax)\)"
+    r" ?(?:--|-|–|—) |(?:--|–|—) (?=[A-Z]))"
 )
 _STOPS = (". ", "! ", "? ", '." ', ".” ", "\n")
 REACH = 700  # [characters] how far back the name may stand: about four sentences
@@ -76,7 +86,9 @@ def with_nameless(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     extra = [
         Mention(
             span=Span.of(text, *match.span()),
-            type=PlaceType.DIRECTION if "line" in match[0] or " of the " in match[0] else PlaceType.REGION,
+            type=PlaceType.DIRECTION
+            if "line" in match[0] or "of the front" in match[0] or " of the " in match[0]
+            else PlaceType.REGION,
             name=match[0],
         )
         for match in _NAMELESS.finditer(text)
@@ -132,6 +144,7 @@ def anaphors(doc: Doc, text: str, mentions: Sequence[Mention], lexicon: Lexicon)
     names = [m for m in mentions if m.role == "name" and not (m.area or "").startswith("country:")]
     names = [m for m in names if not _ASIDE.search(text, max(0, m.span.start - 24), m.span.start)]
     apposed, elsewhere = secondary(text, names)
+    names = sorted([*names, *_towns_within(names)], key=lambda m: m.span.start)
     out: list[Anaphor] = []
     words = columns_of(doc)
     for i, (lower, pos, lemma) in enumerate(zip(words.lower, words.pos, words.lemma, strict=True)):
@@ -143,6 +156,8 @@ def anaphors(doc: Doc, text: str, mentions: Sequence[Mention], lexicon: Lexicon)
             wanted, part = (PlaceType.SETTLEMENT,), True
         if wanted is None or any(a <= token.idx < b for a, b in covered):
             continue
+        if token.dep_ == "poss" and token.head.lemma_.lower() in _OFFICES:
+            continue  # "the head of the city's administration said"
         if _named(token, covered) or (part and any(a <= t.idx < b for t in token.subtree for a, b in covered)):
             continue
         fitting = [m for m in names if m.span.end <= token.idx and token.idx - m.span.end <= REACH and m.type in wanted]
@@ -188,9 +203,28 @@ def secondary(text: str, names: Sequence[Mention]) -> tuple[set[int], set[int]]:
         if before is not None and _APPOSED.fullmatch(text, before.span.end, start):
             apposed.add(start)
         lead = max(text.rfind("\n", 0, start) + 1, start - 110)
-        if _SPEAKER_AT.search(text, lead, start) or _BEYOND.search(text, lead, start):
+        if _dateline(text, m) or _SPEAKER_AT.search(text, lead, start) or _BEYOND.search(text, lead, start):
             elsewhere.add(start)
     return apposed, elsewhere
+
+
+def _towns_within(names: Sequence[Mention]) -> list[Mention]:
+    """The towns in directions that are told by one: "the city" after "north of X" is X."""
+    out: list[Mention] = []
+    for m in names:
+        at = m.span.text.rfind(f"of {m.name}")
+        if m.type is PlaceType.DIRECTION and m.name[:1].isupper() and at >= 0:
+            start = m.span.start + at + 3
+            span = Span(start=start, end=start + len(m.name), text=m.name)
+            out.append(Mention(span=span, type=PlaceType.SETTLEMENT, name=m.name))
+    return out
+
+
+def _dateline(text: str, mention: Mention) -> bool:
+    """Whether a name is where the report was written."""
+    begins = mention.span.start == 0 or text[mention.span.start - 1] == "\n" or mention.span.text.isupper()
+    match = _DATELINE.match(text, mention.span.end)
+    return match is not None and (begins or "(" in match[0])
 
 
 def _part(token: Token, lexicon: Lexicon) -> bool:

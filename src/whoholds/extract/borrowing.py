@@ -5,34 +5,27 @@ Of the claim just before.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from whoholds.extract.counts import count_of
 from whoholds.extract.drafts import AT, MUTUAL, PREPS, SEVERAL, Draft
 from whoholds.extract.links import Link
-from whoholds.extract.placing import Placing
 from whoholds.extract.spelled import FAR
 from whoholds.extract.spotting import Spotter
-from whoholds.extract.syntax import clause_verb, is_verb, subject
+from whoholds.extract.surroundings import Surroundings
+from whoholds.extract.syntax import clause_verb, subject
 from whoholds.model import Kind, PlaceType
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_SENTENCES = re.compile(r"[.!?][\"”’]? ")
-# "In X, ...", "Further west, in the town of X, ..."
-_OPENS = re.compile(
-    r"(?:^|[.!?:][\"”’]? |\n)(?:(?:[A-Z]\w+ )?\w+, )?(?:In|in|At|Around|Near|near)(?: the (?:\w+ ){0,3}of)? $"
-)
 # Verbs of fire that need no place of their own beside what was told: "they shelled us", "they fired rockets all night".
 _SHELLING = frozenset({"shell", "bomb", "bombard", "pound", "strike", "hit", "strafe", "hammer", "batter"})
 _SHOOTING = frozenset({"fire", "lob", "rain", "unleash", "hurl", "open_fire"})
-_TOWNS = frozenset({"city", "town", "village", "port", "settlement", "suburb", "district"})
 
 
-class Borrowing(Placing):
+class Borrowing(Surroundings):
     """Places from elsewhere in the sentence, or from the claim before."""
 
     def _borrow(self, draft: Draft, drafts: Mapping[int, Draft]) -> None:
@@ -237,6 +230,12 @@ class Borrowing(Placing):
             draft.links = [Link(told, draft.i, "before")]
             draft.why = "place told of"
             return
+        if trigger.kind is Kind.LEAVE:
+            here = self._town_before(token)
+            if here is not None:
+                draft.links = [Link(here, draft.i, "before")]
+                draft.why = "place of the sentence"
+                return
         if last is None:
             return
         if not self._near(last.i, draft.i) and not (
@@ -248,49 +247,6 @@ class Borrowing(Placing):
         draft.links = [Link(k.mention, draft.i, "before") for k in last.links][:3]
         draft.why = "place before"
 
-    def _where(self, token: Token) -> int | None:
-        """The name that a clause hangs on by "where": "in X and Y, where shelling went on" tells it of Y."""
-        for node in (token, *token.ancestors):
-            if node.dep_ != "relcl":
-                continue
-            mark = next((c for c in node.children if c.lower_ == "where" and c.i < token.i), None)
-            if mark is None:
-                return None
-            before = [n for n, m in enumerate(self.mentions) if 0 <= mark.idx - m.span.end <= 2 and m.role == "name"]
-            return before[-1] if before else None
-        return None
-
-    def _told_of(self, token: Token, last: Draft | None) -> int | None:
-        """The town that the text has turned to since the last claim with a place: "In X, ... They are holding out"."""
-        begun = self.doc[last.i].idx if last is not None else 0
-        paragraph = self.text.rfind("\n", 0, token.idx) + 1
-        found: int | None = None
-        for number, m in enumerate(self.mentions):
-            if (
-                m.role == "name"
-                and m.type is PlaceType.SETTLEMENT
-                and m.name.lower() not in FAR
-                and max(begun, paragraph) < m.span.start
-                and m.span.end <= token.idx
-                and m.span.start not in self.secondary
-                and _SENTENCES.subn("", self.text[m.span.end : token.idx])[1] <= 1
-                and (
-                    (last is None and _SENTENCES.search(self.text, m.span.end, token.idx))
-                    or _OPENS.search(self.text, max(0, m.span.start - 40), m.span.start)
-                )
-            ):
-                found = number
-        return found
-
-    def _elsewhere(self, noun: Token, host: Token | None) -> bool:
-        """Whether an event is said to be in unnamed places: "fighting erupted on new fronts"."""
-        preps = [c for t in (noun, host) if t is not None for c in t.children if c.dep_ == "prep" and c.lower_ in AT]
-        return any(
-            p.tag_ == "NNS" and p.lemma_.lower() in self.words["place_nouns"] - self.words["parts"]
-            for c in preps
-            for p in c.children
-        )
-
     def _mere_subject(self, noun: Token, host: Token) -> bool:
         """Whether the noun is the subject of a verb that only talks about it ("shelling may indicate ...")."""
         return (
@@ -298,54 +254,6 @@ class Borrowing(Placing):
             and host.lemma_.lower()
             not in self.parts.lexicon.operators["light"] | self.parts.lexicon.operators["through"]
         )
-
-    def _sentence_part(self, token: Token) -> set[int]:
-        """The words below the verb of a clause and the verbs coordinated with it."""
-        verb = clause_verb(token)
-        while verb.dep_ == "conj" and is_verb(verb.head):
-            verb = verb.head
-        return {t.i for t in verb.subtree}
-
-    def _clause_of(self, token: Token) -> int:
-        """The verb of the clause a place stands in, out of infinitives that say what an attempt is for."""
-        verb = clause_verb(token)
-        for _ in range(4):
-            if (
-                verb.i in self.triggers
-                or verb.dep_ not in ("acl", "xcomp")
-                or not any(c.tag_ == "TO" for c in verb.children)
-            ):
-                break
-            verb = clause_verb(verb.head)
-        return verb.i
-
-    @staticmethod
-    def _stands_at(top: Token) -> bool:
-        """Whether a place is one where something is done: after "in", "near", or on a noun after "of"."""
-        if top.dep_ == "pobj" and top.head.lower_ == "of" and top.head.head.lemma_.lower() in _TOWNS:
-            top = top.head.head  # "in the port city of X"
-        if top.dep_ == "pobj":
-            return top.head.lower_ in AT
-        return (
-            top.dep_ in ("compound", "nmod", "poss")
-            and top.head.dep_ == "pobj"
-            and top.head.head.lower_ in AT | {"of"}
-            and top.head.pos_ == "NOUN"
-        )
-
-    def _topic(self, token: Token) -> list[int]:
-        """Places of a headline's topic before a colon: "The situation in X: six attacks repelled"."""
-        before = self.text[: token.sent.start_char].rstrip()
-        if not before.endswith(":") or self.triggers[token.i].kind is Kind.ESCALATE:
-            return []
-        start = max(before.rfind(c, 0, len(before) - 1) for c in (". ", "\n", "- ", "«")) + 1
-        return [
-            n
-            for n, m in enumerate(self.mentions)
-            if start <= m.span.start < len(before)
-            and m.role == "name"
-            and not self._too_wide(m, self.triggers[token.i].kind, "in")
-        ]
 
     def _contextual(self, draft: Draft) -> bool:
         """Whether a claim without a place of its own may take the last one's."""
@@ -392,20 +300,3 @@ class Borrowing(Placing):
         if kind is Kind.HOLD:
             return draft.side is not None and trigger.lemma in ("dig_in", "hold_on", "hold_out", "hole_up", "entrench")
         return kind is Kind.FIRE and trigger.noun
-
-    def _near(self, i: int, j: int) -> bool:
-        """Whether two tokens stand in the same sentence or in neighbours."""
-        a, b = self.doc[i].sent, self.doc[j].sent
-        return a.start == b.start or 0 <= b.start - a.end <= 1
-
-    @staticmethod
-    def _above(token: Token, over: Token) -> bool:
-        """Whether one word stands above another in the tree."""
-        node = token
-        for _ in range(8):
-            if node.head.i == node.i:
-                return False
-            node = node.head
-            if node.i == over.i:
-                return True
-        return False

@@ -21,7 +21,10 @@ ROLE = "landmark"
 _SLOTS = frozenset({"dobj", "pobj", "nsubjpass", "nsubj", "conj"})
 _ARTICLES = frozenset({"the", "a", "an", "its", "their", "this", "that"})
 # "the hospital in X", "the barracks of X": X is the place
-_IN = re.compile(r",? (?:in|inside|at|of|for|within|on)(?: the)?(?: \w+){0,2}?(?: (?:city|town|village|port) of)? ")
+_IN = re.compile(
+    r"(?:,? and (?:the |an? )?(?:[a-z]+ ){0,2}[a-z]+)?,? "
+    r"(?:in|inside|at|of|for|within|on)(?: the)?(?: \w+){0,2}?(?: (?:city|town|village|port) of)? "
+)
 _NAME_BEFORE = re.compile(r"(?:['’]s?|-)? (?:[a-z]+ ){0,2}$")
 REACH = 1500
 """Characters back in which a landmark of the same sort, named or not, is the same one."""

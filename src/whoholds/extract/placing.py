@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from whoholds.extract.drafts import AND, AT, COMPASS_START, OF_ONLY, PREPS, SEVERAL, WEAK_PREPS, Draft, TextState
-from whoholds.extract.landmarks import ROLE as LANDMARK
+from whoholds.extract.drafts import AT, OF_ONLY, PREPS, SEVERAL, WEAK_PREPS, Draft
 from whoholds.extract.links import Link
+from whoholds.extract.siting import Siting
 from whoholds.extract.spelled import FAR
 from whoholds.extract.syntax import child
 from whoholds.model import Kind, Mention, PlaceType
@@ -17,23 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-# "In the X direction they attacked near A and B": the direction says where A and B are
-_SECTOR = re.compile(r"(?:direction|axis|sector|front)$", re.IGNORECASE)
-# "X in Y", "X and Z districts of Y", "X on the southern edge of Y"
-_LIES_IN = re.compile(
-    r"(?: (?:districts?|neighbou?rhoods?|suburbs?|quarters?|areas?|squares?|airport|base|refinery|hospital|camp))?,?"
-    r" (?:in|of|on the (?:[\w-]+ )?(?:outskirts|edge|side|fringes?) of|outside)(?: the)?(?: \w+)?"
-    r"(?: (?:city|town|village) of)? "
-)
-# "Y's X district"
-_OWNS = re.compile(
-    r"['’]s? (?:\w+ )?"
-    r"| (?:province |region |border |coastal |oil |port |frontline )?"
-    r"(?:(?:town|city|village)(?: of)?|suburb|district|quarter) "
-)
-
-
-class Placing(TextState):
+class Placing(Siting):
     """The places of a trigger."""
 
     def _accepted(self, draft: Draft, links: Sequence[Link]) -> list[Link]:
@@ -49,6 +32,9 @@ class Placing(TextState):
             prep = link.prep
             such = self.text[: mention.span.start].endswith("such as ")
             if (link.slot == "agent" and not such) or "from" in link.preps[:-1]:
+                continue
+            where_to = kind is Kind.LEAVE and not noun and self._going_to(draft, top)
+            if where_to and link.slot not in ("obj", "subj") and "from" not in link.preps:
                 continue
             if SEVERAL.match(mention.name) and kind not in (Kind.ATTACK, Kind.FIRE):
                 continue
@@ -153,29 +139,6 @@ class Placing(TextState):
             chosen = [k for k in chosen if k.mention not in self.parts_of]
         return self._specific(self._sited(chosen, kind))
 
-    def _sited(self, links: list[Link], kind: Kind) -> list[Link]:
-        """Without the towns that only say where a nameless landmark is; fire on one of a town is on the town."""
-        sites = [k for k in links if self.mentions[k.mention].role == LANDMARK]
-        if not sites or len(sites) == len(links):
-            return links
-        if kind is Kind.FIRE:
-            return [k for k in links if k not in sites]
-        first = min(self.tops[k.mention].i for k in sites)
-        ahead = {k.mention for k in links if k.host or self.tops[k.mention].i < first}
-        below = {t.i for k in sites for t in self.tops[k.mention].subtree}
-        return [
-            k
-            for k in links
-            if k in sites
-            or self._coordinated(k.mention)
-            or (self.tops[k.mention].i not in below and (k.mention not in ahead or k.slot == "obj"))
-        ]
-
-    def _coordinated(self, number: int) -> bool:
-        """Whether a place is one more of a list."""
-        top = self.tops[number]
-        return top.dep_ == "conj" and top.head.i in self.inside
-
     def _verbless(self, draft: Draft) -> list[Link]:
         """The place over a noun in a headline without a verb: "X under fire", "X back in rebel hands"."""
         token = self.doc[draft.i]
@@ -250,124 +213,6 @@ class Placing(TextState):
         """Names that stand for a side as often as for a place."""
         return frozenset(n for side in self.parts.sides.theatre.sides for n in side.names)
 
-    def _specific(self, links: Sequence[Link]) -> list[Link]:
-        """Without the places that only say where another place is."""
-        numbers = {k.mention for k in links}
-        seen_numbers = set(numbers)
-        out: list[Link] = []
-        settlements = [k for k in links if self.mentions[k.mention].type in (PlaceType.SETTLEMENT, PlaceType.FEATURE)]
-        towns = [k for k in settlements if self.mentions[k.mention].type is PlaceType.SETTLEMENT]
-        roads = [
-            k
-            for k in settlements
-            if k not in towns
-            and re.search(
-                r"highway|motorway|road|E\d\d|[HMPT]\d{1,4}|river|reservoir|lake",
-                self.mentions[k.mention].span.text,
-                re.I,
-            )
-            and k.prep in ("along", "on", "across", "via", "over")
-        ]
-        if towns and roads:
-            links = [k for k in links if k not in roads]
-            settlements = [k for k in settlements if k not in roads]
-        seen: set[int] = set()
-        for link in links:
-            if link.mention in seen:
-                continue
-            mention, top = self.mentions[link.mention], self.tops[link.mention]
-            if self._locates(link.mention, seen_numbers):
-                continue
-            if settlements and link not in settlements:
-                compass = (
-                    mention.type is PlaceType.DIRECTION
-                    and COMPASS_START.match(mention.span.text)
-                    and " of " in mention.span.text
-                )
-                gap = [self.text[a:b] for a, b in self._gaps(mention)]
-                coordinated = (
-                    any(AND.fullmatch(g) for g in gap)
-                    or top.dep_ == "conj"
-                    or any(c.dep_ == "conj" and c.i in self.inside for c in top.children)
-                )
-                if compass and not coordinated:
-                    continue
-                if (
-                    (mention.type is PlaceType.REGION or _SECTOR.search(mention.span.text))
-                    and link.slot in ("prep", "adv", "obj")
-                    and not coordinated
-                    and not any(
-                        t.lemma_.lower() in ("settlement", "town", "village", "area", "place", "locality", "part")
-                        for t in link.via
-                    )
-                    and link.prep in ("in", "throughout", "within", "across")
-                ):
-                    continue
-            seen.add(link.mention)
-            out.append(link)
-        return out
-
-    def _gaps(self, mention: Mention) -> list[tuple[int, int]]:
-        """The stretches between a mention and the next ones to either side."""
-        out: list[tuple[int, int]] = []
-        for m in self.mentions:
-            if m.span.end <= mention.span.start and mention.span.start - m.span.end < 20:
-                out.append((m.span.end, mention.span.start))
-            if mention.span.end <= m.span.start and m.span.start - mention.span.end < 20:
-                out.append((mention.span.end, m.span.start))
-        return out
-
-    def _locates(self, number: int, numbers: set[int]) -> bool:
-        """Whether a place hangs on another place of the same claim, as "Y Oblast" on "X in Y Oblast" or "X.
-
-        Y Oblast".
-        """
-        node = self.tops[number]
-        mention = self.mentions[number]
-        before = self.text[max(0, mention.span.start - 2) : mention.span.start]
-        if before == ", " and mention.type is PlaceType.REGION:
-            previous = [
-                n
-                for n, m in enumerate(self.mentions)
-                if m.span.end == mention.span.start - 2 and m.type is PlaceType.SETTLEMENT
-            ]
-            if previous:
-                return True
-        if (
-            node.dep_ == "appos"
-            and node.head.i in self.inside
-            and self.mentions[self.inside[node.head.i]].span.end + 2 >= mention.span.start
-        ):
-            return mention.type is not PlaceType.SETTLEMENT
-        if self._behind(mention, numbers):
-            return True
-        if (
-            node.dep_ == "pobj"
-            and node.head.lower_ in ("in", "of", "within", "to", "along", "between", "on", "across", "outside")
-            and node.head.dep_ == "prep"
-        ):
-            over = node.head.head
-            if over.dep_ == "appos" and over.i not in self.inside and over.head.i in self.inside:
-                over = over.head  # "X, a town in Y"
-            if over.i not in self.inside:
-                # "the town of X in Y"
-                named = [c for p in over.children if p.lower_ == "of" and p.i < node.i for c in p.children]
-                over = next((c for c in named if c.i in self.inside), over)
-            if over.i in self.inside and self.inside[over.i] in numbers and self.inside[over.i] != number:
-                return True
-        return False
-
-    def _behind(self, mention: Mention, numbers: set[int]) -> bool:
-        """Whether a town stands right behind another place that lies in it: "X in Y", "the X district of Y"."""
-        for n in numbers:
-            m = self.mentions[n]
-            gap = mention.span.start - m.span.end
-            if m.role == "name" and 0 < gap < 60 and _LIES_IN.fullmatch(self.text, m.span.end, mention.span.start):
-                return m.type in (PlaceType.SETTLEMENT, PlaceType.FEATURE) or "district" in m.span.text
-            if mention.span.end < m.span.start and _OWNS.fullmatch(self.text, mention.span.end, m.span.start):
-                return True
-        return False
-
     def _own_object(self, token: Token, draft: Draft) -> list[Link]:
         """Places of an object that stands elsewhere: before a relative or participial clause."""
         if draft.trigger.noun:
@@ -379,8 +224,10 @@ class Placing(TextState):
             return []
         if obj.i in self.inside and obj.dep_ == "pobj" and obj.head.head.dep_ == "appos":
             named = obj.head.head.head
-            if named.i in self.inside and self.mentions[self.inside[obj.i]].type is PlaceType.REGION:
+            if named.i in self.inside:
                 obj = named  # "X, a town in Y which they attacked"
+        elif obj.dep_ == "appos" and obj.i not in self.inside and obj.head.i in self.inside:
+            obj = obj.head  # "X, a town held by them"
         if (
             draft.trigger.lemma != "regroup"
             and token.dep_ not in ("relcl", "acl", "xcomp", "conj", "advcl")

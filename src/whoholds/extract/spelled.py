@@ -57,6 +57,10 @@ _FEATURE = re.compile(
     r"|(?:[Oo]il|[Gg]as) ?[Ff]ields?|[Jj]unction|[Rr]oundabout|[Hh]otel|[Bb]arracks|[Bb]ridge"
     r"|[Dd]am|(?:[Rr]efugee )?[Cc]amp|[Hh]eights?|[Pp]rison|[Ss]tadium)(?![\w-])"
 )
+_REGION = re.compile(
+    rf"(?:\b[Tt]he )?(?<![\w-])({_ITEM}) (?:[Rr]egion|[Oo]blast|[Pp]rovince"
+    r"|[Gg]overnorate|[Rr]aion|[Cc]ountryside)(?![\w-])"
+)
 _QUARTER = re.compile(
     rf"(?:\b[Tt]he )?(?<![\w-])({_ITEM}) (?:district|neighbou?rhood|quarter|suburb|village|town)(?![\w-])"
 )
@@ -78,7 +82,8 @@ _OFFICE = re.compile(
     r", (?:an?|the|his|her|its|whose) (?:[\w’'.-]+ ){0,4}(?:\w+(?:man|woman|er|or|ist)|chief|head|official)s?\b"
 )
 _PERSON = re.compile(
-    r"(?:\b[A-Z][a-z]+ |\b(?:by|with|between|for|minister|president|commander|leader|spokes\w+|fighter) )$"
+    r"(?:\b(?!(?:Only|The|In|From|Near|At|And|But|Both|Around|Nearby|Then|Later|Also|Even) )[A-Z][a-z]+ "
+    r"|\b(?:by|with|between|for|minister|president|commander|leader|spokes\w+|fighter) )$"
 )
 
 
@@ -200,6 +205,9 @@ def _of_nouns(text: str) -> list[Mention]:
         for a, b in _items(text, *match.span(1))
     ]
     out += [_place(text, *match.span(1)) for match in _QUARTER.finditer(text)]
+    for match in _REGION.finditer(text):
+        if _place(text, *match.span(1)) is not None:
+            out.append(Mention(span=Span.of(text, *match.span()), type=PlaceType.REGION, name=match[1]))
     for match in _SIDE_OF.finditer(text):
         if match[3]:
             out.append(_place(text, *match.span(3)))

@@ -19,12 +19,19 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _AT = frozenset({"in", "near", "outside", "into", "towards", "toward", "around", "at", "from", "of"})
+_TOWARDS = frozenset({"to", "towards", "toward"})
+_GOING = frozenset({Kind.ADVANCE, Kind.DEPLOY, Kind.ENTER})
 _TAKING = frozenset({Kind.GAIN, Kind.ENTER, Kind.LEAVE, Kind.HOLD, Kind.ATTACK, Kind.FIRE})
 _NO_PLACE = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-    r"|Parliament|Congress|Senate|Twitter|Facebook|Telegram|Reuters|CNN|BBC|Sky|God|Islam|Ramadan|English|Arabic|T-\d\d|BMP|Kalashnikov|World|War|Internet|Army|Ministry|Council|President|Christmas|Easter|UN|EU|NATO|US|U\.S\.)\b"
+    r"|Parliament|Congress|Senate|Twitter|Facebook|Telegram|Reuters|CNN|BBC|Sky|God|Islam|Ramadan|English|Arabic|T-\d\d|BMP|Kalashnikov|World|War|Internet|Army|Ministry|Council|President|Christmas|Easter|UN|EU|NATO|US|U\.S\."
+    r"|(?:\w+ )*(?:Division|Brigade|Regiment|Corps|Battalion|Fleet|Group|Guard))\b"
 )
 
+_SETTLED = frozenset({
+    "town", "village", "city", "settlement", "outskirts", "suburb", "hamlet", "neighborhood", "neighbourhood", "fort",
+    "resident",
+})  # fmt: skip
 # "the fall of X": as often a ruler as a town
 _OF_RULERS = frozenset({"fall", "defeat", "ouster", "overthrow", "loss", "expulsion"})
 
@@ -98,25 +105,20 @@ def _slot(token: Token, lexicon: Lexicon) -> bool:
             t.kind in (Kind.GAIN, Kind.ENTER) and t.object == "place"
             for t in lexicon.verbs.get(head.lemma_.lower(), ())
         )
-    if token.dep_ != "pobj" or head.lower_ not in _AT or head.dep_ != "prep":
+    if token.dep_ != "pobj" or head.lower_ not in _AT | _TOWARDS or head.dep_ != "prep":
         return False
     over = head.head
+    if head.lower_ == "of" and over.lower_ == "out":
+        over = over.head  # "pulled out of X"
+        return any(t.kind is Kind.LEAVE for t in lexicon.verbs.get(f"{over.lemma_.lower()}_out", ()))
     lemma = over.lemma_.lower()
-    if lemma in (
-        "town",
-        "village",
-        "city",
-        "settlement",
-        "outskirts",
-        "suburb",
-        "hamlet",
-        "neighborhood",
-        "neighbourhood",
-    ):
+    if lemma in _SETTLED or (head.lower_ != "of" and (lemma == "position" or lemma in lexicon.words["landmarks"])):
         return True
     if is_verb(over):
         if head.lower_ == "of":
             return False
+        if head.lower_ in _TOWARDS:
+            return any(t.kind in _GOING for t in lexicon.verbs.get(lemma, ()))
         return any(t.kind in _TAKING for t in lexicon.verbs.get(lemma, ())) and (
             head.lower_ != "from" or any(t.kind is Kind.LEAVE for t in lexicon.verbs.get(lemma, ()))
         )
