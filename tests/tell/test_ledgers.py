@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -93,7 +94,28 @@ def test_a_count_stands_beside_the_places_named_and_the_estimate_within_its_regi
     (row,) = count_ledger(claims, _table({0: 1, 1: 2}), _valley)
     assert (row.claimed, row.named, row.unnamed) == (3, ("Mill",), 2)
     assert row.low < row.estimate < row.high
-    assert row.estimate == 1.8
+    assert (row.estimate, row.since) == (1.8, FIRST)
+    (row,) = count_ledger(claims, _table({0: 1, 1: 2}), _valley, population=np.array([700.0, 0.0, 40.0, 9.0]))
+    assert (row.comparable, row.comparable_high) == (0.9, 1.0)
+
+
+def test_a_count_begins_with_the_offensive_it_is_of() -> None:
+    """What came to the side weeks before, and what was its own when the offensive began, is none of the number."""
+    days = day_range(FIRST, FIRST + timedelta(days=39))
+    prob = np.zeros((4, 40, 3))
+    prob[:, :, 1] = 1.0
+    for place, day in {0: 2, 1: 30, 2: 32}.items():
+        prob[place, day:] = (0.96, 0.04, 0.0)
+    status = prob.argmax(axis=2)
+    table = replace(
+        _table({}), days=days, prob=prob, status=status, basis=np.zeros((4, 40), int),
+        n_claims=np.zeros((4, 40), int),
+    )  # fmt: skip
+    named = [_told(f"n{p}", Kind.GAIN, place=p, day=day) for p, day in ((1, 2), (2, 30), (1, 31))]
+    number = _told("c", Kind.GAIN, area="valley", day=33, count=Count(min=3, unit="settlements"))
+    (row,) = count_ledger([*named, number], table, _valley)
+    assert row.since == FIRST + timedelta(days=29)
+    assert (row.named, row.estimate, row.high) == (("Ferry",), 1.9, 2.0)
 
 
 def test_a_predicted_count_is_no_row() -> None:

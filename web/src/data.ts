@@ -116,6 +116,7 @@ export interface Ledgers {
   counts: {
     claim_id: string; speaker: string; side: string; kind: string; region: string; known_day: string; claimed: number;
     unit: string; named: string[]; unnamed: number; estimate: number; low: number; high: number;
+    since: string; comparable: number | null; comparable_low: number | null; comparable_high: number | null;
   }[];
   distances: {
     claim_id: string; speaker: string; side: string | null; day: string; claimed_km: number; to: string;

@@ -147,10 +147,11 @@ const disputes: Draw = (host, shown, state) => {
 };
 
 const counts: Draw = (host, shown, state) => {
-  host.append(el("p", { class: "lead" }, "Numbers of places claimed, against the places anybody named and the estimate."));
-  host.append(table(["day", "who says", "claimed", "named", "estimate"], shown.ledgers.counts.map((c) => [
+  host.append(el("p", { class: "lead" }, "Numbers of places claimed, against the places anybody named and the estimate: of places of known population, and of all."));
+  host.append(table(["day", "who says", "claimed", "named", "estimate", "of all places"], shown.ledgers.counts.map((c) => [
     shortDay(c.known_day), el("span", {}, claimLink(shown, state, c.claim_id, c.speaker), c.region ? el("small", {}, ` ${c.region}`) : null), `${c.claimed} ${c.unit}`,
-    el("span", { title: c.named.join(", ") }, String(c.named.length)), `${Math.round(c.estimate)} (${Math.round(c.low)} to ${Math.round(c.high)})`,
+    el("span", { title: c.named.join(", ") }, String(c.named.length)),
+    c.comparable === null ? "" : `${Math.round(c.comparable)} (${Math.round(c.comparable_low ?? 0)} to ${Math.round(c.comparable_high ?? 0)}) since ${shortDay(c.since)}`, `${Math.round(c.estimate)} (${Math.round(c.low)} to ${Math.round(c.high)})`,
   ])));
   host.append(el("h3", {}, "Distances claimed and computed"));
   host.append(table(["day", "who says", "claimed", "computed"], shown.ledgers.distances.map((d) => [

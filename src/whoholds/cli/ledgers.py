@@ -13,13 +13,14 @@ from whoholds.cli.output import print_rows
 
 COLUMNS = {
     "contradictions": ("opened", "dispute", "place_name", "in_words", "standing", "closed", "id"),
-    "counts": ("known_day", "speaker", "side", "kind", "region", "claimed", "n_named", "unnamed", "estimate", "low",
-               "high"),
+    "counts": ("known_day", "speaker", "side", "kind", "region", "claimed", "n_named", "unnamed", "since",
+               "comparable", "comparable_low", "comparable_high", "estimate", "low", "high"),
     "distances": ("day", "speaker", "side", "claimed_km", "to", "computed_km", "nearest", "first_day", "unchecked"),
     "outlook": ("opened", "stance", "side", "kind", "what", "speaker", "resolved", "days"),
     "movements": ("day", "side", "place", "speaker", "stance", "weight"),
-    "records": ("what", "who", "side", "claims", "share", "low", "high", "lead_days", "for_interest",
-                "share_for", "against_interest", "share_against"),
+    "records": ("what", "who", "side", "claims", "share", "low", "high", "lead_days", "lead_low", "lead_high",
+                "for_interest", "share_for", "for_low", "for_high", "against_interest", "share_against", "against_low",
+                "against_high"),
     "echoes": ("what", "known_day", "outlets", "n", "why", "said"),
 }  # fmt: skip
 

@@ -90,7 +90,15 @@ def ledgers(view: View, names: Sequence[str] = LEDGERS, *, cache: Path) -> dict[
         "contradictions": lambda: dispute_rows(
             claims, place_names, as_of=known or series.days[-1], maps=drawn_maps(view, ground, rooms.theatre)
         ),
-        "counts": lambda: _plain(count_ledger(claims, series, inside(ground, areas), since=ground.base_day)),
+        "counts": lambda: _plain(
+            count_ledger(
+                claims,
+                series,
+                inside(ground, areas),
+                since=ground.base_day,
+                population=ground.places.population,
+            )
+        ),
         "distances": lambda: _plain(distance_ledger(claims, series, measured())),
         "outlook": lambda: _plain(outlook_ledger(claims, as_of=known or series.days[-1])),
         "movements": lambda: _plain(movement_ledger(claims)),

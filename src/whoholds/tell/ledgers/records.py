@@ -32,7 +32,7 @@ class RecordRow:
     `held` of `claims` held up: `share`, from `low` to `high` at 95% (Wilson). `lead_days` [day] is the median lead over
     the estimates of claims of change, `lead_low` to `lead_high` the middle half of them; None where there were none.
     `for_interest` and `against_interest` count claims by which the speaker's side gains and loses; `share_for` and
-    `share_against` are the shares of them that held up, None where there were none.
+    `share_against` are the shares of them that held up, with the same intervals, None where there were none.
     """
 
     who: str
@@ -48,8 +48,12 @@ class RecordRow:
     lead_high: float | None
     for_interest: int
     share_for: float | None
+    for_low: float | None
+    for_high: float | None
     against_interest: int
     share_against: float | None
+    against_low: float | None
+    against_high: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,13 +163,19 @@ def _row(key: tuple[str, str, str | None], who: str, tally: Sequence[_Tally]) ->
     leads = [t.lead for t in tally if t.lead is not None]
     middle = [float(q) for q in np.percentile(leads, (25, 50, 75))] if leads else [None, None, None]
     gains, losses = [t.held for t in tally if t.gains], [t.held for t in tally if t.gains is False]
+    for_share, for_low, for_high = _share(gains)
+    against_share, against_low, against_high = _share(losses)
     return RecordRow(
         who=who, what=what, side=side, claims=len(tally), held=held, share=round(held / len(tally), 3),
         low=round(low, 3), high=round(high, 3), lead_low=middle[0], lead_days=middle[1], lead_high=middle[2],
-        for_interest=len(gains), share_for=_share(gains), against_interest=len(losses), share_against=_share(losses),
+        for_interest=len(gains), share_for=for_share, for_low=for_low, for_high=for_high,
+        against_interest=len(losses), share_against=against_share, against_low=against_low, against_high=against_high,
     )  # fmt: skip
 
 
-def _share(held: Sequence[bool]) -> float | None:
-    """The share that held up."""
-    return round(sum(held) / len(held), 3) if held else None
+def _share(held: Sequence[bool]) -> tuple[float, float, float] | tuple[None, None, None]:
+    """The share that held up, and its interval."""
+    if not held:
+        return None, None, None
+    low, high = wilson(sum(held), len(held))
+    return round(sum(held) / len(held), 3), round(low, 3), round(high, 3)
