@@ -24,6 +24,7 @@ import hashlib
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -89,6 +90,7 @@ def main() -> int:
     pairs = {name: read_lines(HERE / "ledgers" / f"{name}.jsonl") for name in ("disputes", "echoes")}
     texts = read_texts({part["report"] for rows in pairs.values() for row in rows for part in row["claims"]})
     print(f"inputs {inputs_hash(texts)}: {', '.join(f'{len(rows)} pairs of {name}' for name, rows in pairs.items())}")
+    tell_agreement(pairs)
     figures: dict[str, float] = {}
     errors: list[Judged] = []
     clear = [row for row in pairs["disputes"] if not row.get("no_claim")]
@@ -118,6 +120,21 @@ def main() -> int:
         for ident, label, answer in errors:
             print(f"  {ident}: labelled {label}, answered {answer}")
     return held(figures, update=options.update, lower=options.lower)
+
+
+def tell_agreement(pairs: Mapping[str, Sequence[Row]]) -> None:
+    """Print how far a second reader agrees with the labels.
+
+    The share of pairs, and Cohen's kappa (Cohen 1960, doi:10.1177/001316446002000104).
+    """
+    second = {row["id"]: row["label"] for row in read_lines(HERE / "ledgers" / "second_reader.jsonl")}
+    for name, rows in pairs.items():
+        both = [(row["label"], second[row["id"]]) for row in rows if row["id"] in second]
+        agreed = sum(one == other for one, other in both) / len(both)
+        one, other = (Counter(pair[at] for pair in both) for at in (0, 1))
+        chance = sum(one[label] * other[label] for label in one) / len(both) ** 2
+        kappa = (agreed - chance) / (1 - chance)
+        print(f"  second reader  {name:<10} {len(both)} pairs, agreed {agreed:.3f}, Cohen's kappa {kappa:.2f}")
 
 
 def read_lines(path: Path) -> list[Row]:
