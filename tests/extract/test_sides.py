@@ -162,3 +162,27 @@ def test_attacked_and_retreated_with_losses() -> None:
 def test_forces_without_a_name(text: str, theatre: str, day: date, item: tuple[str, str | None, str]) -> None:
     """Troops, fighters and militants of nobody told, by kind, by what the text told before, and by who speaks."""
     assert item in sides(text, theatre, day)
+
+
+@pytest.mark.parametrize(
+    ("text", "theatre", "day", "item"),
+    [
+        # the verb of the sentence hangs on what backs the force
+        (
+            "Kurdish-led forces backed by U.S.-led air strikes captured Raqqa from Islamic State.",
+            SYRIA,
+            date(2017, 6, 16),
+            ("gain", "SDF", "Raqqa"),
+        ),
+        # who pulls out of a town that has fallen to one side is the other
+        (
+            "Lyman fell to the Russian army. A spokesman for the 110th Brigade said its men pulled out of Lyman.",
+            UKRAINE,
+            date(2022, 5, 27),
+            ("leave", "UA", "Lyman"),
+        ),
+    ],
+)
+def test_who_took_and_who_left(text: str, theatre: str, day: date, item: tuple[str, str | None, str]) -> None:
+    """Sides through a misread sentence, and by what became of the town."""
+    assert item in sides(text, theatre, day)

@@ -27,6 +27,10 @@ def _norm(text: str) -> str:
 
 _STATE_BODIES = frozenset({"ministry", "government", "parliament", "presidency"})
 _ELSEWHERE = re.compile(r"\b(?:in|near|at|outside|around|to|on|across)\s(?:the\s)?$")
+# "officials in Stepanakert" are Stepanakert's, "UN officials in Damascus" the UN's
+_OFFICIALS_IN = re.compile(
+    r"^(?:the |some |local |military |defen[cs]e |senior )*(?:officials|authorities|leaders) in (?!the )"
+)
 # who serves a side's man is the side's: "an adviser to Norland's minister"
 _SERVING = re.compile(r"\b(?:advis[eo]r|aide|assistant|deputy|secretary|counsel)\sto\s(?:the\s)?$")
 _BARE_OFFICE_WORDS = frozenset(
@@ -176,7 +180,7 @@ class Allegiance:
         offices = sorted(self._offices_re.finditer(low), key=lambda m: (-len(m[1]), m.start()))
         # "an analyst in London", "the ambassador to Ukraine": where somebody is does not say whose they are
         # but "the ministry in Moscow" is Moscow's
-        anywhere = bool(words & _STATE_BODIES)
+        anywhere = bool(words & _STATE_BODIES) or _OFFICIALS_IN.search(low) is not None
         sides = [
             m
             for m in self._words_re.finditer(low)
@@ -307,7 +311,8 @@ class Allegiance:
             if side is not None:
                 return side if match[1] == "pro" else self.enemy_of(side)
         if self._backed_re is not None and (backed := self._backed_re.search(low)) is not None:
-            return self._words[backed[1]]
+            # "US-backed" may be a name of its own for those who are backed
+            return self._words.get(backed[0]) or self._words[backed[1]]
         return None
 
 

@@ -120,7 +120,8 @@ class Attributor:
         if acts and acts[0].rule == "own-voice":
             return own
         published = self._published(voices, frame, acts[0], verbs) if acts and acts[0].rule == "picture" else None
-        return published or self._beside(voices, frame) or self._outside(voices, frame, verbs, parts) or own
+        heard = published or self._beside(voices, frame) or self._outside(voices, frame, verbs, parts)
+        return heard or self._going_on(voices, frame, verbs) or own
 
     def voices(self, passage: Passage, outlet: str) -> Voices:
         """The speakers of a passage that an outlet published."""
@@ -255,6 +256,19 @@ class Attributor:
                 return self._named(voices, found, act, (act.word.i,), frame)
         return None
 
+    def _going_on(self, voices: Voices, frame: Frame, verbs: tuple[int, ...]) -> Attribution | None:
+        """Who goes on speaking, where no outlet takes sides: "also liberated" is said by who spoke before."""
+        if self.sides.of_outlet(voices.outlet) is not None or not _is_one_more(frame):
+            return None
+        index = voices.passage.index_at(frame.start)
+        paragraph, _ = voices.passage.paragraph_at(frame.start)
+        if index == 0 or voices.passage.bounds[index - 1][0] < paragraph:
+            return None
+        before = voices.spoken(index - 1)
+        if not before or before[-1].side is None:
+            return None
+        return Attribution(speaker=before[-1].span, speaker_side=before[-1].side, rule="goes-on", verbs=verbs)
+
     def _outside(
         self, voices: Voices, frame: Frame, verbs: tuple[int, ...], parts: Sequence[Part]
     ) -> Attribution | None:
@@ -273,6 +287,13 @@ class Attributor:
             return None
         side = self.sides.of(author.text, author.text, local=False)
         return Attribution(speaker=author, speaker_side=side, rule="post", verbs=verbs)
+
+
+def _is_one_more(frame: Frame) -> bool:
+    """Whether one more place is said to be freed, by nobody: "X was also liberated"."""
+    trigger = frame.sent.doc[frame.i]
+    around = {c.lower_ for c in trigger.children}
+    return trigger.lower_ in ("liberated", "freed") and "by" not in around and not around.isdisjoint({"also", "too"})
 
 
 def _is_headline_rumour(frame: Frame) -> bool:

@@ -92,10 +92,12 @@ _PATTERN = re.compile(
     + r")\s(?P<wd>\d{1,2})(?:st|nd|rd|th)?\b(?:,?\s(?P<wy>(?:19|20)\d\d)\b)?)?"
     # words
     + r"|(?P<today>today|tonight|this\s(?:morning|afternoon|evening)"
+    + r"|for\sa\s(?:second|third|fourth|fifth|sixth|seventh)\s(?:straight\s|consecutive\s)?(?:day|night)"
     + r"|overnight(?!\s(?:on\s|of\s|to\s|into\s)?(?:\d|"
     + "|".join(name.capitalize() for name in (*_MONTHS, *_WEEKDAYS))
     + r"))|earlier\s(?:in\sthe|this)\sday)"
     + r"|(?P<yesterday>yesterday|last\snight|the\snight\sbefore)"
+    + r"|(?P<weekend>(?:over|at|during)\sthe\sweekend)"
     + r"|(?P<hours>(?:last|past|previous|preceding)\s(?:24|48|twenty-four|forty-eight)(?:\s?[-–]\s?48)?\shours)"
     + r"|(?P<back>(?:the|that)\s(?:very\s)?same\s(?:day|date|evening|night)|that\s(?:day|evening|night|morning)"
     + r"|the\s(?:next|following)\s(?:day|morning)|(?:a|one|two|three)\sdays?\slater"
@@ -283,6 +285,8 @@ def _work_out(
         return _weekday(_WEEKDAYS[groups["w"].lower()], (groups["wpre"] or "").strip().lower(), report_day)
     if groups["today"] or groups["hours"]:
         return report_day, None
+    if groups["weekend"]:
+        return _weekday(6, "", report_day)[0], None
     if groups["yesterday"]:
         return report_day - timedelta(days=1), None
     if groups["ago"]:

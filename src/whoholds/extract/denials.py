@@ -109,6 +109,8 @@ def _denial(claim: Claim, voice: Voice, verb: Token, voices: Voices, report_id: 
         hedged=False,
         speaker=voice.span,
         speaker_side=voice.side,
+        # the day was told in another sentence, by somebody else
+        date=claim.date if start <= claim.trigger.start < end else None,
         evidence=EvidenceType.STATEMENT,
         sentence=Span.of(text, start, start + len(text[start:end].rstrip())),
         rule=f"denied before: {claim.rule}",

@@ -41,6 +41,7 @@ _QUARTER = re.compile(
 )
 
 
+_TOLD_BEFORE = frozenset({"they", "them", "he", "it", "we"})
 _MUTUAL_FIRE = "fire:exchange"
 _QUARTERS = frozenset({"suburb", "district", "neighborhood", "neighbourhood", "quarter"})
 
@@ -92,8 +93,24 @@ class TextReader(Terse):
         out: list[Frame] = []
         for draft in drafts.values():
             out += self._finish(draft, out)
+        out = [self._left_by_loser(f, out) for f in out]
         out += self.standing_off(out)
         return [f for f in map(self._not_at_itself, map(self._fired_by_foe, self._same_fire(out))) if f is not None]
+
+    def _left_by_loser(self, frame: Frame, frames: Sequence[Frame]) -> Frame:
+        """Who leaves a town that a side is told to have taken before: its foe, where the sentence names no side."""
+        if frame.kind is not Kind.LEAVE or frame.side is None or len(self.parts.sides.keys) != 2:
+            return frame
+        words = frame.sent
+        if any((t.i in self.sides.at and t.i not in self.sides.places) or t.lower_ in _TOLD_BEFORE for t in words):
+            return frame
+        here = {p.span.text for p in frame.places}
+        taken = any(
+            f.kind is Kind.GAIN and f.side == frame.side and f.start < frame.start and not f.negated
+            and here & {p.span.text for p in f.places}
+            for f in frames
+        )  # fmt: skip
+        return replace(frame, side=self.parts.sides.opponent(frame.side)) if taken else frame
 
     def _not_at_itself(self, frame: Frame) -> Frame | None:
         """A frame without the capital that stands for the side which fires: "Moscow steps up attacks on X"."""

@@ -42,6 +42,8 @@ def mend(doc: Doc) -> None:
                 _beside_day(doc[i])
         elif dep in ("relcl", "acl"):
             _taken_beside(doc[i])
+            if dep == "acl":
+                _main_verb(doc[i])
         elif dep in ("nsubj", "nsubjpass", "mark"):
             _hung_on_auxiliary(doc[i])
             if dep == "nsubj":
@@ -137,6 +139,18 @@ def _taken_beside(token: Token) -> None:
     name = which.nbor(-2)
     if name.pos_ == "PROPN" and name.i != token.head.i and any(t.i == token.head.i for t in name.ancestors):
         token.head = name
+
+
+def _main_verb(verb: Token) -> None:
+    """ "Forces backed by X captured Y": a sentence without a verb has one after all, what the parser hung on X."""
+    root = next((t for t in verb.ancestors if t.head.i == t.i), verb)
+    if verb.tag_ not in ("VBD", "VBN") or root.pos_ not in ("NOUN", "PROPN") or root.i > verb.i:
+        return
+    around = {c.dep_ for c in verb.children}
+    if "dobj" not in around or around & {"nsubj", "nsubjpass", "aux", "auxpass", "agent"}:
+        return
+    verb.head, verb.dep_ = verb, "ROOT"
+    root.head, root.dep_ = verb, "nsubj"
 
 
 def _hung_on_auxiliary(token: Token) -> None:

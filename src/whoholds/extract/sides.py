@@ -246,7 +246,7 @@ class SideReader:
         self.doc = doc
         self.at = sides.scan(doc, text)
         self.spots = sides.spots(text)
-        self.movements = [(at, key, words) for at, key, words in sides.named(text) if key in ("OPP", "IS", "SDF")]
+        self.movements = [(at, key, words) for at, key, words in sides.named(text) if key in ("OPP", "IS")]
         self.viewpoint = viewpoint
         self.backed = [(start, key) for start, key in self.spots if _BACKED.match(text, start) is not None]
         # Tokens of settlement names: "the Kyiv offensive" is no offensive of Kyiv's.

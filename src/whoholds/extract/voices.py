@@ -31,6 +31,10 @@ _GROUP_BACK = 400
 _OF_THE_GROUP = re.compile(
     r"\b(?:for|of|from|with)\s(?:the|that|this)\s(?:\w+\s)?(?:group|militia|movement|faction|alliance)$"
 )
+_ITS_OFFICE = re.compile(
+    r"\b(?:its|their) (?:\w+ ){0,3}(?:ministry|minister|staff|army|military|command|president|spokes\w+|government)\b",
+    re.I,
+)
 _PERSONAL = frozenset({"he", "she", "they"})
 _BACK = _PERSONAL | {"it", "this", "that", "there", "which", "these", "those"}
 _NO_SPEAKERS = frozenset({"it", "that", "this", "which", "there", "i", "we", "you"})
@@ -86,7 +90,14 @@ class Voices:
                 side = self.sides.of(name, earlier) if earlier is not None else None
                 if side is not None:
                     return side
-        return self._side_of_place(name, before) or self.sides.of(name, around)
+        return self._side_of_its(around, before) or self._side_of_place(name, before) or self.sides.of(name, around)
+
+    def _side_of_its(self, around: str, before: int) -> str | None:
+        """Whose "its general staff" is: of the side that the sentence named before."""
+        if not _ITS_OFFICE.search(around):
+            return None
+        start, _ = self.passage.bounds[self.passage.index_at(before)]
+        return self.sides.last_named_in(self.passage.text[start:before])
 
     def _side_of_place(self, name: str, before: int) -> str | None:
         """Whose "the governor" is who speaks of a land that one side governs: "X was attacked, the governor said"."""

@@ -215,6 +215,11 @@ _DECIDES = re.compile(
 _SPOKEN = re.compile(
     r"\b(?:said|says|added|told|according to|announced by|claimed by|accused by|backed by|ordered by|said by) $", re.I
 )
+# "Yerevan said Stepanakert was hit": what is hit is the town, not who says it.
+_SUFFERS = re.compile(
+    r" (?:(?:was|were|is|has been|had been)(?: being| also| again)? (?:shelled|hit|struck|attacked|bombed|bombarded|"
+    r"targeted|captured|encircled|surrounded|under|liberated|taken|besieged|held)|(?:came|come|comes) under)\b"
+)
 _GOVERNMENT = re.compile(
     r"['’]s (?:\w+ )?(?:forces|troops|army|military|counter-?offensive|offensive|government|claims?|statements?|"
     r"allies|backers|"
@@ -362,7 +367,7 @@ def speaks(text: str, start: int, end: int, name: str, governments: frozenset[st
         _SPEAKS.match(text, end)
         or _DECIDES.match(text, end)
         or _GOVERNMENT.match(text, end)
-        or _SPOKEN.search(text, low, start)
+        or (_SPOKEN.search(text, low, start) and not _SUFFERS.match(text, end))
         or _BY_GOVERNMENT.search(text, low, start)
     )
 
