@@ -14,7 +14,7 @@ from whoholds.infer.evidence import repeat_weights
 from whoholds.infer.graph import front_distance_km, neighbour_weights, spread_weights
 from whoholds.infer.meaning import read_claim, relation_of
 from whoholds.infer.tables import bearings
-from whoholds.model import Kind, Stance
+from whoholds.model import EvidenceType, Kind, Stance
 
 TABLE = grid()
 BASE = halves(TABLE, 40.0)
@@ -85,7 +85,9 @@ def test_what_is_only_done_to_a_city_weighs_little() -> None:
     """A city changes hands in the open; a village attacked is as likely the other side's."""
     told = [claim(1, Kind.ATTACK, "A", 1, 0)]
     city = replace(TABLE, population=np.where(TABLE.ids == 1, 450_000.0, TABLE.population))
-    village, town = (bearings(table, days(5), told, sides=("A", "B"), areas={}).weight for table in (TABLE, city))
+    village, town = (
+        bearings(table, days(5), told, sides=("A", "B"), areas={}, city=50_000.0).weight for table in (TABLE, city)
+    )
     assert town[0] == pytest.approx(village[0] / 10, rel=0.01)
 
 
@@ -119,12 +121,26 @@ def test_an_attack_on_a_region_says_nothing_of_its_places() -> None:
     assert read_claim(claim(1, Kind.LEAVE, "A", "x", 0).claim, wide=True) is not None
 
 
-def test_who_gains_by_a_claim_decides_the_relation() -> None:
-    assert relation_of("took", "A", "A", Stance.ASSERTED) == "announces"
-    assert relation_of("took", "A", "B", Stance.ASSERTED) == "concedes"
-    assert relation_of("left", "A", "A", Stance.ASSERTED) == "concedes"
-    assert relation_of("left", "A", None, Stance.ASSERTED) == "observes"
-    assert relation_of("took", "A", None, Stance.ACKNOWLEDGED) == "concedes"
+def test_who_gains_by_a_claim_or_a_picture_decides_the_relation() -> None:
+    taken = claim(1, Kind.GAIN, "A", 1, 0, speaker_side="A").claim
+    assert relation_of("took", taken) == "announces"
+    assert relation_of("took", replace(taken, speaker_side="B")) == "concedes"
+    assert relation_of("left", taken) == "concedes"
+    assert relation_of("left", replace(taken, speaker_side=None)) == "observes"
+    assert relation_of("took", replace(taken, stance=Stance.ACKNOWLEDGED)) == "concedes"
+    seen = replace(taken, evidence=EvidenceType.VISUAL)
+    assert relation_of("took", seen) == "shows"
+    assert relation_of("took", replace(seen, stance=Stance.RUMOURED)) == "announces"
+    assert relation_of("attacks", seen) == "concedes"
+
+
+def test_one_claim_moves_a_village_more_readily_than_a_city() -> None:
+    told = [claim(1, Kind.GAIN, "A", 111, 5)]
+    city = replace(TABLE, population=np.where(TABLE.ids == 111, 450_000.0, TABLE.population))
+    one, other = (
+        infer(table, days(12), BASE, told, areas={}, theatre=THEATRE).prob[110, -1, 0] for table in (TABLE, city)
+    )
+    assert other < one
 
 
 def test_leaving_a_decisive_claim_out_takes_its_effect_away() -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import shapely
 
 from tests.infer.made import FIRST, THEATRE, claim, days, grid, halves
 from whoholds.infer import BASES, ControlSeries, InferSettings, infer
-from whoholds.model import Basis, Kind, PlacedClaim, Stance
+from whoholds.model import Basis, EvidenceType, Kind, PlacedClaim, Stance
 
 TABLE = grid()
 BASE = halves(TABLE, 40.0)
@@ -72,6 +74,21 @@ def test_a_concession_weighs_more_than_an_announcement() -> None:
     conceded = claim(1, Kind.LEAVE, "B", at(5, 10), 8, speaker_side="B", group="B/official/statement")
     announced = claim(1, Kind.LEAVE, "B", at(5, 10), 8, speaker_side="A", group="A/official/statement")
     assert p_of(run([conceded]), at(5, 10), 12) > p_of(run([announced]), at(5, 10), 12)
+
+
+def test_a_dated_picture_and_the_leavers_own_word_turn_a_place_behind_the_front() -> None:
+    place = at(5, 12)
+    said = claim(1, Kind.HOLD, "A", place, 8)
+    shown = replace(said, claim=replace(said.claim, evidence=EvidenceType.VISUAL))
+    district = f"district:{place}"
+    left = claim(2, Kind.LEAVE, "B", district, 8, speaker_side="B", stance=Stance.ACKNOWLEDGED)
+    by_others = claim(2, Kind.LEAVE, "B", district, 8)
+    around = shapely.Point(TABLE.lon[place - 1], TABLE.lat[place - 1]).buffer(10 / 111.2)
+    both = run([shown, left], **{district: around})
+    assert p_of(both, place, 12) > 0.8
+    assert p_of(both, at(5, 19), 12) < 0.5
+    assert p_of(run([said, by_others], **{district: around}), place, 12) < 0.5
+    assert p_of(run([shown]), place, 12) > 3 * p_of(run([said]), place, 12)
 
 
 def test_echoes_of_one_witness_count_once() -> None:

@@ -48,7 +48,9 @@ def test_a_side_without_ground_is_given_none() -> None:
     theatre = replace(THEATRE, sides=(*THEATRE.sides, air))
     doubtful = InferSettings(base_error=0.3, base_error_far=0.3)
     series = infer(TABLE, days(3), BASE, [], areas={}, theatre=theatre, settings=doubtful)
-    assert series.prob[:, :, 2].max() < 1e-3
+    assert series.prob[:, :, 2].max() == 0
+    struck = infer(TABLE, days(9), BASE, [claim(1, Kind.FIRE, "B", 111, 5)], areas={}, theatre=theatre)
+    assert struck.prob[:, :, 2].max() == 0
     assert series.prob[:, :, :2].min() > 0.1
     with_ground = replace(theatre, sides=(*THEATRE.sides, replace(air, holds_ground=True)))
     assert infer(TABLE, days(3), BASE, [], areas={}, theatre=with_ground, settings=doubtful).prob[0, 0, 2] > 0.05

@@ -21,8 +21,8 @@ COLUMNS = ("meaning", "scope", "relation", "group", "reliability", "low", "high"
 def reliability(store: Path | None, least: float, known_on: date | None, as_json: bool) -> None:
     """List how often each group's claims were found to hold, with 90 % intervals, most claims first.
 
-    A group is "side/kind of outlet/evidence"; relation says whether the speaker's side gains by the claim (announces),
-    loses by it (concedes), or neither (observes).
+    A group is "side/kind of outlet/evidence"; relation says whether a picture shows it (shows), or the speaker's
+    side gains by the claim (announces), loses by it (concedes), or neither (observes).
 
     With --as-known-on it is learned anew from what was known by that day.
 

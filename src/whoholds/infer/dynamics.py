@@ -167,12 +167,14 @@ def couple(
     q = np.repeat(prior[None], len(log_likelihood), axis=0) if start is None else start
     if before is None:
         before = np.asarray(weights.astype(np.float32) @ base, np.float32)
+    able = base.any(axis=0)  # a side that holds no ground has none on the base day and comes by none
     # Log-likelihoods are at most 0 and differ by no more than `max_evidence`: exp needs no shift.
     likelihood = np.exp(log_likelihood)
     filtered, hazard = q, q
     for _ in range(settings.sweeps):
         around = neighbour_field(weights, q)
         hazard = hazards(around if outer is None else around + outer, before, told, settings)
+        hazard *= able
         total = reduce(np.add, (hazard[:, :, k] for k in range(hazard.shape[2])))
         hazard *= (np.minimum(total, 0.95) / total)[:, :, None]
         q, filtered = forward_backward(prior, likelihood, hazard)

@@ -84,9 +84,7 @@ def explain(series: ControlSeries, place_id: int, day: date, *, limit: int = 30)
     return Explanation(place_id=place_id, day=day, status=status, probabilities=told, base=base, effects=effects)
 
 
-def _effects(
-    series: ControlSeries, centre: int, t: int, p: NDArray[np.float32], limit: int
-) -> tuple[Effect, ...]:
+def _effects(series: ControlSeries, centre: int, t: int, p: NDArray[np.float32], limit: int) -> tuple[Effect, ...]:
     """Leave out in turn the claims that bear on an active place."""
     patch = _Patch(series, centre, t)
     whole = patch.solve(np.ones(len(patch.rows), np.bool_))
@@ -150,6 +148,7 @@ class _Patch:
             spread=fit.ground.spread[inside][:, inside],
             around=fit.ground.around[inside][:, inside],
             on_map=fit.ground.on_map[inside],
+            people=fit.ground.people[inside],
         )
         whole = np.stack([weights.astype(np.float32) @ q for q in fit.q[self.first : last]])
         self.outer: Cube = np.asarray(whole - neighbour_field(self.ground.weights, self.q), np.float32)
@@ -167,7 +166,15 @@ class _Patch:
             spread_share=self.settings.spread,
             max_evidence=self.settings.max_evidence,
         )
-        told_of = news(self.ground.around, rows, value, self.filtered, self.prior, settings=self.settings)
+        told_of = news(
+            self.ground.around,
+            rows,
+            value,
+            self.filtered,
+            self.prior,
+            people=self.ground.people,
+            settings=self.settings,
+        )
         q, _, _ = couple(
             self.prior,
             logs,

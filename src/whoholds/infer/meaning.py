@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from whoholds.infer.wording import is_label, is_outskirts, is_part, is_start, is_whole
+from whoholds.infer.wording import is_beside, is_label, is_outskirts, is_part, is_start, is_whole
 from whoholds.model import Claim, EvidenceType, Kind, Resolution, Stance
 
 MEANINGS = ("took", "holds", "inside", "left", "failed", "attacks", "fires", "deploys", "not_yet", "denied", "drawn")
@@ -26,6 +26,9 @@ drawn    a map shows X as A's, or as contested     A holds X, or it is contested
 FOR_SIDE = frozenset({"took", "holds", "inside", "deploys", "drawn"})
 """Meanings by which the side holds the place; by the others it does not."""
 
+SHOWABLE = frozenset({"took", "holds", "inside", "left"})
+"""Meanings that a picture bears out: flags, soldiers in the streets, an empty post."""
+
 CHANGES = frozenset({"took", "inside", "left"})
 """Meanings that tell of a change, and so of an offensive."""
 
@@ -42,8 +45,8 @@ class Reading:
 class Cell:
     """Claims that share one reliability: alike in meaning, in the kind of place, in whose favour, and in who says so.
 
-    `scope` is "place" for a named point, else the type of area; `relation` is announces (the speaker's side gains by
-    it), concedes (it loses by it) or observes (a third party).
+    `scope` is "place" for a named point, else the type of area; `relation` is shows (a picture does), announces (the
+    speaker's side gains by it), concedes (it loses by it) or observes (a third party).
     """
 
     meaning: str
@@ -52,13 +55,18 @@ class Cell:
     group: str
 
 
-def relation_of(meaning: str, side: str | None, speaker_side: str | None, stance: Stance) -> str:
-    """Whether the speaker's side announces its own success, concedes the other's, or a third party observes."""
-    if stance is Stance.ACKNOWLEDGED:
+def relation_of(meaning: str, claim: Claim) -> str:
+    """Whether a picture shows it, the speaker's side announces or concedes it, or a third observes.
+
+    A picture of what is done to a place says no more of who holds it than words do.
+    """
+    if claim.evidence is EvidenceType.VISUAL and claim.stance is not Stance.RUMOURED and meaning in SHOWABLE:
+        return "shows"
+    if claim.stance is Stance.ACKNOWLEDGED:
         return "concedes"
-    if speaker_side is None or side is None:
+    if claim.speaker_side is None or claim.side is None:
         return "observes"
-    return "announces" if (speaker_side == side) == (meaning in FOR_SIDE) else "concedes"
+    return "announces" if (claim.speaker_side == claim.side) == (meaning in FOR_SIDE) else "concedes"
 
 
 _PARTLY = frozenset({"admin1", "region", "part", "from", "district", "direction", "toward"})
@@ -78,7 +86,21 @@ def scope_of(claim: Claim, resolution: Resolution) -> str | None:
         return None
     if making == "theatre":
         making = "bank" if key.endswith("-bank") else resolution.type.value
+    if making == "district" and claim.kind is Kind.LEAVE and concedes(claim):
+        return making  # nobody owns up to leaving a district who still holds its town
     return f"some {making}" if making in _PARTLY and not is_whole(claim, resolution) else making
+
+
+def concedes(claim: Claim) -> bool:
+    """Whether the side that leaves says so itself."""
+    own = claim.speaker_side is not None and claim.speaker_side == claim.side
+    return claim.stance is Stance.ACKNOWLEDGED or (own and claim.stance is Stance.ASSERTED)
+
+
+def centre_of(scope: str, resolution: Resolution) -> int:
+    """The id of the place that an area is named for, where the whole of a town's district is meant; else -1."""
+    tail = (resolution.area or "").partition(":")[2]
+    return int(tail) if scope == "district" and tail.isdigit() else -1
 
 
 _BY_KIND = {
@@ -126,12 +148,18 @@ def read_claim(claim: Claim, *, wide: bool) -> Reading | None:
     return Reading(meaning=meaning, weight=weight)
 
 
+OF_THE_PLACE = frozenset({"took", "holds", "inside", "left", "deploys", "not_yet", "denied"})
+"""Meanings that say nothing of a place that is only named to say where another lies."""
+
+
 def narrowed(reading: Reading, claim: Claim, resolution: Resolution) -> Reading | None:
     """The reading where the words around a settlement leave a part of it, or only the ground around it.
 
     Of settlements that the maps of 2022 decide, the attacker did not hold 90 % of those attacked "on", "against" or
     "toward", 45 % of those on whose outskirts he attacked, and 29 % of those he attacked "from".
     """
+    if reading.meaning in OF_THE_PLACE and is_beside(claim, resolution):
+        return None
     if reading.meaning in ("took", "holds", "deploys") and is_part(claim, resolution):
         return Reading(meaning="inside", weight=reading.weight)
     if reading.meaning == "left" and is_part(claim, resolution):

@@ -23,6 +23,7 @@ def news(
     filtered: Cube,
     prior: Cube,
     *,
+    people: NDArray[np.float64],
     settings: InferSettings,
 ) -> News:
     """What the rows tell of change.
@@ -39,6 +40,8 @@ def news(
         From `evidence.row_evidence`.
     filtered : (n_days, n_places, n_states) float32
     prior : (n_places, n_states) float32
+    people : (n_places,) float64
+        Population.
     """
     n_days, n_places, n_states = filtered.shape
     activity = np.zeros((n_days, n_places, n_states), np.float32)
@@ -49,7 +52,9 @@ def news(
     own = held[np.arange(len(rows)), rows.side]
     weight = np.abs(value).max(axis=1)
     novelty = np.where(_FOR[rows.meaning], 1 - own, own)
-    told = np.flatnonzero(_CHANGES[rows.meaning])
+    shown = np.array([c.relation == "shows" for c in rows.cells])[rows.cell]
+    told = np.flatnonzero(_CHANGES[rows.meaning] | shown)
+    named_by = 1 / (1 + people / settings.city_news)
     at = rows.day.astype(np.int64) * n_places + rows.place
     for k in range(n_states - 1):
         gains = told[np.where(_FOR[rows.meaning[told]], rows.side[told] == k, rows.side[told] != k)]
@@ -61,10 +66,10 @@ def news(
         for t in np.flatnonzero(here.any(axis=1)):
             heat[t] += around @ here[t]
         activity[:, :, k] = 1 - np.exp(-settings.activity_gain * _smooth_days(heat, settings.activity_days))
-        _add(named[:, :, k], here, gain=settings.named_gain, hazard=settings.switch_named, settings=settings)
-    shown = np.flatnonzero((rows.route == ON_MAP) & (rows.meaning == DRAWN))
-    for k in range(n_states) if len(shown) else ():
-        mine = shown[rows.side[shown] == k]
+        _add(named[:, :, k], here * named_by, gain=settings.named_gain, hazard=settings.switch_named, settings=settings)
+    maps = np.flatnonzero((rows.route == ON_MAP) & (rows.meaning == DRAWN))
+    for k in range(n_states) if len(maps) else ():
+        mine = maps[rows.side[maps] == k]
         new = _grid(at[mine], (weight * novelty)[mine], n_days, n_places)
         _add(named[:, :, k], new, gain=1.0, hazard=settings.switch_named, settings=settings)
     return News(activity=activity, named=named)

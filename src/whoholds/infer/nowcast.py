@@ -125,7 +125,15 @@ def add_day(
     sides = theatre.side_keys
     air = frozenset(x.key for x in theatre.sides if not x.holds_ground)
     rows = bearings(
-        places, days, pending, sides=sides, areas=areas, trust=settings.scope_trust, maps=shown, landless=air
+        places,
+        days,
+        pending,
+        sides=sides,
+        areas=areas,
+        trust=settings.scope_trust,
+        maps=shown,
+        landless=air,
+        city=settings.city,
     )
     ground = state.ground
     if ground is None or (ground.row[rows.place[rows.direct]] < 0).any() or _area_moves(ground, rows):

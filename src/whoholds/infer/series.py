@@ -115,6 +115,8 @@ class Ground:
         Between active places: neighbours' pull, shared evidence, and the reach of an offensive.
     on_map : (n_active,) float64
         How much each place counts when a map is judged; errors of places near each other are one.
+    people : (n_active,) float64
+        Population.
     """
 
     active: NDArray[np.int64]
@@ -125,6 +127,7 @@ class Ground:
     spread: csr_matrix
     around: csr_matrix
     on_map: NDArray[np.float64]
+    people: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,7 +189,15 @@ def infer(
         maps = [m for m in maps if m.known_day <= known_on]
     air = frozenset(x.key for x in theatre.sides if not x.holds_ground)
     rows = bearings(
-        places, days, claims, sides=sides, areas=areas, trust=settings.scope_trust, maps=maps, landless=air
+        places,
+        days,
+        claims,
+        sides=sides,
+        areas=areas,
+        trust=settings.scope_trust,
+        maps=maps,
+        landless=air,
+        city=settings.city,
     )
     ground = lay_ground(places, base, rows, theatre, settings)
     fit = fit_rows(ground, local(ground, rows), len(days), settings)
@@ -247,6 +258,7 @@ def lay_ground(
         around=spread_weights(
             xy[at], reach_km=np.full(len(at), settings.activity_km), max_km=1.5 * settings.activity_km
         ),
+        people=places.population[at],
         on_map=(near[at] <= FRONT_KM) / crowd(xy[at], TOGETHER_KM),
     )
 
@@ -254,9 +266,7 @@ def lay_ground(
 def local(ground: Ground, rows: Bearings) -> Bearings:
     """The rows of active places, counted among those."""
     kept = rows.take(ground.row[rows.place] >= 0)
-    return Bearings(
-        **{f: getattr(kept, f) for f in Bearings.__slots__ if f != "place"}, place=ground.row[kept.place]
-    )
+    return Bearings(**{f: getattr(kept, f) for f in Bearings.__slots__ if f != "place"}, place=ground.row[kept.place])
 
 
 def fit_rows(
@@ -299,10 +309,8 @@ def fit_rows(
             spread_share=settings.spread,
             max_evidence=settings.max_evidence,
         )
-        told_of = news(ground.around, rows, value, filtered, prior, settings=settings)
-        q, filtered, hazard = couple(
-            prior, logs, told_of, ground.weights, base, settings=settings, start=q
-        )
+        told_of = news(ground.around, rows, value, filtered, prior, people=ground.people, settings=settings)
+        q, filtered, hazard = couple(prior, logs, told_of, ground.weights, base, settings=settings, start=q)
         counts = before.plus(rel.count(rows, q, on_map=ground.on_map))
     return Fit(
         ground=ground,

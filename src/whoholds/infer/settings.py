@@ -36,6 +36,10 @@ PRIOR_RELIABILITY: Mapping[tuple[str, str], float] = {
     ("denied", "observes"): 0.70,
     ("denied", "announces"): 0.60,
     ("denied", "concedes"): 0.70,
+    ("took", "shows"): 0.90,
+    ("holds", "shows"): 0.92,
+    ("inside", "shows"): 0.65,
+    ("left", "shows"): 0.85,
     ("drawn", "observes"): 0.95,
 }
 """By meaning and relation: how often such a claim of a named place holds, before anything is learned."""
@@ -46,6 +50,7 @@ SCOPE_TRUST: Mapping[str, float] = {
     "map": 1.0,
     "bank": 0.8,
     "district": 0.4,
+    "centre": 0.8,
     "from": 0.4,
     "part": 0.6,
     "admin1": 0.8,
@@ -119,6 +124,12 @@ class InferSettings:
         A claim repeating the same meaning within `repeat_days` counts 1/(1 + repeat * number before).
     area_scale : float
         Weight of an area's claim on each place inside, beside a claim that names it.
+    city : float
+        Population at which what is done to a place (attacked, shelled) counts half: a city changes hands in the open,
+        its outskirts are fought over for years, and "shelling in Donetsk" is as often the region's.
+    city_news : float
+        Population at which one claim that a place changed hands makes half as much of `switch_named`: the fall of a
+        city is told by many, so that one claim alone is rather misread.
     prior_strength : float
         Pseudo-claims behind a prior reliability.
     em_rounds, sweeps : int
@@ -159,6 +170,8 @@ class InferSettings:
     repeat: float = 1.0
     repeat_days: int = 10
     area_scale: float = 1.0
+    city: float = 50_000.0
+    city_news: float = 100_000.0
     prior_strength: float = 300.0
     em_rounds: int = 3
     sweeps: int = 4

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ import shapely
 from numpy.typing import NDArray
 
 from whoholds.infer.drawn import MapObservation, cell_of, drawn_rows
-from whoholds.infer.meaning import FOR_SIDE, MEANINGS, Cell, narrowed, read_claim, relation_of, scope_of
+from whoholds.infer.meaning import FOR_SIDE, MEANINGS, Cell, centre_of, narrowed, read_claim, relation_of, scope_of
 from whoholds.model import PlacedClaim, Resolution
 
 NAMES, AREA, ON_THE_WAY, ON_MAP = 0, 1, 2, 3
@@ -27,10 +27,6 @@ FORMULA_REPORTS = 3
 
 INDIRECT = frozenset({"attacks", "failed", "fires"})
 """Meanings that tell who holds a place only by what is done to it."""
-
-CITY = 50_000.0
-"""Population at which such a claim counts half: a city changes hands in the open, its outskirts are fought over for
-years, and "shelling in Donetsk" is as often the region's."""
 
 KM_PER_DEGREE = 111.2
 """Length of one degree of latitude [km]; the same figure on every latitude is good to 0.5 %."""
@@ -173,6 +169,7 @@ def bearings(
     trust: Mapping[str, float] | None = None,
     maps: Sequence[MapObservation] = (),
     landless: frozenset[str] = frozenset(),
+    city: float = np.inf,
 ) -> Bearings:
     """Read every claim, and every map, into the rows of places it bears on.
 
@@ -196,6 +193,8 @@ def bearings(
         Of the same places.
     landless : frozenset of str
         Sides that hold no ground: what they are said to take or hold says nothing.
+    city : float
+        Population at which a claim of what is done to a place counts half.
     """
     row_of = {int(p): i for i, p in enumerate(places.ids)}
     side_of = {s: k for k, s in enumerate(sides)}
@@ -233,11 +232,19 @@ def bearings(
             if key is None or once in seen:
                 continue
             seen.add(once)
-            relation = relation_of(reading.meaning, placed.claim.side, placed.claim.speaker_side, placed.claim.stance)
-            cell = rows.cell(Cell(meaning=reading.meaning, scope=scope, relation=relation, group=placed.group))
-            head = (c, day, known, side, MEANINGS.index(reading.meaning), cell)
+            alike = Cell(
+                meaning=reading.meaning,
+                scope=scope,
+                relation=relation_of(reading.meaning, placed.claim),
+                group=placed.group,
+            )
+            head = (c, day, known, side, MEANINGS.index(reading.meaning), rows.cell(alike))
             size = places.population if reading.meaning in INDIRECT else None
-            rows.parts.extend(_members(head, reading.weight, resolution, row_of, inside, size=size))
+            rows.parts.extend(_members(head, reading.weight, resolution, row_of, inside, size=size, city=city))
+            centre = row_of.get(centre_of(scope, resolution)) if reading.meaning == "left" else None
+            if centre is not None:
+                town = rows.cell(replace(alike, scope="centre"))
+                rows.parts.append((*head[:-1], town, np.array([centre], np.int32), reading.weight, NAMES))
     shown = sorted(maps, key=lambda m: (m.known_day, m.day, m.id))
     for number, drawn in enumerate(shown, start=len(claims)):
         if -EARLY_DAYS <= (drawn.day - first).days <= last:
@@ -273,10 +280,11 @@ def _members(
     inside: _Inside,
     *,
     size: NDArray[np.float64] | None,
+    city: float,
 ) -> Iterator[tuple[Any, ...]]:
     """The rows of one claim and one of its places: (*head, places, weight, route).
 
-    `size` is the population of the places where a city weighs the less, the larger it is.
+    `size` is the population of the places where a city weighs the less, the larger it is: half at `city`.
     """
     if resolution.best is None:
         members = inside(resolution.area or "")
@@ -286,7 +294,7 @@ def _members(
     for candidate in (resolution.best, *resolution.runners_up[:2]):
         row = row_of.get(candidate.place_id)
         if row is not None and candidate.probability >= 0.05:
-            said = weight if size is None else weight / (1 + float(size[row]) / CITY)
+            said = weight if size is None else weight / (1 + float(size[row]) / city)
             yield (*head, np.array([row], np.int32), said * candidate.probability, NAMES)
 
 

@@ -18,6 +18,13 @@ _PART_OF_IT = re.compile(rf"\b{_PIECE} of (?:the )?{_TOWN}\b|\bits \w+ern {_PIEC
 _OUTSKIRTS = re.compile(r"\b(?:outskirts|environs|outside)(?: of)?[^.;,]{0,30}$")
 _AROUND = re.compile(r"\b(?:around|vicinity of|environs of)\b(?: the)?[^.;:]{0,40}$")
 _ITS_AREA = re.compile(r"^(?:[- ](?:City|city))? (?:area|vicinity|suburbs)\b")
+_WAY = r"(?:(?:north|south|east|west)(?:[\s-]?(?:east|west))?(?:ern|wards?)?)"
+_BESIDE = re.compile(
+    r"\b(?:near|nearby|around|outside|surrounding|close to|approaches? to|gates? of|vicinity of|environs of"
+    rf"|{_WAY} (?:of|from)|(?:km|kilomet(?:er|re)s?|miles?) (?:away )?from)"
+    rf"(?: the)?(?: {_TOWN}| city cent(?:er|re))?(?: of)?(?: [A-Z][\w'’-]*,?(?: and)?| and)*\W*$"
+)
+"""The names between are a list: "near Brod, Lug and"."""
 _FROM = re.compile(rf"\bfrom(?: the)?(?: {_TOWN}| \w+ern {_PIECE})?(?: of)?(?: the)?\W*$")
 
 
@@ -56,6 +63,12 @@ def is_outskirts(claim: Claim, resolution: Resolution) -> bool:
         return False
     after = claim.sentence.text[resolution.span.end - claim.sentence.start :]
     return bool(_OUTSKIRTS.search(before) or _AROUND.search(before) or _ITS_AREA.match(after))
+
+
+def is_beside(claim: Claim, resolution: Resolution) -> bool:
+    """Whether the words say where something lies by the settlement: "villages near", "20 km west of"."""
+    before = words_before(claim, resolution)
+    return before is not None and _BESIDE.search(before) is not None
 
 
 def is_start(claim: Claim, resolution: Resolution) -> bool:
