@@ -24,7 +24,8 @@ from whoholds.pipeline.ledgers import ledgers
 from whoholds.pipeline.picturing import backdrop_of, mesh_of, outline_of
 from whoholds.pipeline.questions import learned, series_of, why
 from whoholds.pipeline.stored import ground_of_store, last_run, rooms_of_store
-from whoholds.serve.chunks import Explorer, Ground
+from whoholds.serve.chunks import Explorer
+from whoholds.serve.ground import Ground
 from whoholds.store import EstimateColumns
 from whoholds.tell.series import DIGITS
 

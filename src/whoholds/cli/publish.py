@@ -33,7 +33,7 @@ def publish(*, out: Path, store: Path | None, tiles: str | None, tiles_attributi
     make_folder(out)
     with Store.open(opt.find_store(store), create=False) as opened:
         explorers = Explorers(opened, cache=opt.cache(), tiles=tiles_of(tiles, tiles_attribution))
-        fronts = explorers.fronts(None, None)
-        files = twin(explorers(), out, nowcast=explorers(EACH), fronts=fronts, link=link)
+        fronts, each = explorers.fronts(None, None), explorers(EACH)
+        files = twin(explorers(), out, nowcast=None if each.empty else each, fronts=fronts, link=link)
     size = sum(file.stat().st_size for file in files)
     click.echo(f"{len(files)} files, {size / 1e6:.1f} MB: open {out / 'index.html'}", err=True)

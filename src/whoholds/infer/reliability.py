@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import beta as beta_distribution
+from scipy.special import betaincinv
 
 from whoholds.infer.dynamics import Cube
 from whoholds.infer.meaning import FOR_SIDE, MEANINGS, Cell
@@ -117,8 +117,8 @@ def table(cells: Sequence[Cell], counts: Counts, settings: InferSettings) -> tup
     if not cells:
         return ()
     holds, total = _shrunk(cells, counts, settings)
-    low = beta_distribution.ppf(0.05, holds, total - holds)
-    high = beta_distribution.ppf(0.95, holds, total - holds)
+    low = betaincinv(holds, total - holds, 0.05)
+    high = betaincinv(holds, total - holds, 0.95)
     order = np.argsort(-counts.total, kind="stable")
     return tuple(
         ReliabilityRow(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
@@ -19,8 +18,9 @@ from whoholds.geometry import Mesh, merged_edges, mesh
 from whoholds.model import CONTESTED, Basis, Place, Theatre
 from whoholds.serve import bundle
 from whoholds.serve.changes import Change
+from whoholds.serve.ground import Ground
 from whoholds.serve.marks import marks_of, report_file
-from whoholds.store import EstimateColumns, KeptClaim, View
+from whoholds.store import EstimateColumns, KeptClaim, KeptReport, View
 
 MAP_CHUNKS = ("meta", "places", "control", "cells", "front", "outlines")
 LIST_CHUNKS = ("claims", "reports", "names")
@@ -28,22 +28,6 @@ CHUNKS = (*MAP_CHUNKS, *LIST_CHUNKS, "ledgers", "brief")
 DAYS_KEPT = 16
 """Days whose rows are kept at hand; who pages through a day asks for it many times."""
 BASIS_NAMES = tuple(basis.value for basis in (Basis.OBSERVED, Basis.INFERRED, Basis.CARRIED))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
-    """What the page draws besides control: the land, its regions, and other names of places.
-
-    `outline` is the land of the theatre's countries as the theatre counts it; `regions` are (name, shape);
-    `other_names` answers other spellings by place, and is asked once, when a list first needs them.
-    """
-
-    outline: BaseGeometry
-    regions: Sequence[tuple[str, BaseGeometry]] = ()
-    other_names: Callable[[], Mapping[int, str]] = dict
-    region_of: Mapping[int, str] = field(default_factory=dict)
-    attribution: Sequence[str] = ()
-    tiles: Mapping[str, str] | None = None
 
 
 class Explorer:
@@ -108,11 +92,23 @@ class Explorer:
         kept = self.view.report(report_id)
         if kept is None:
             raise UnknownPlace(f"No report has the id {report_id!r}.", remedy="List them with `whoholds reports`.")
+        return self._told(kept, self.view.claims(report_id=report_id))
+
+    def reports_with_claims(self) -> Iterator[dict[str, Any]]:
+        """Every report that holds a claim, as `report` tells it; read in one go."""
+        claims: dict[str, list[KeptClaim]] = {}
+        for claim in self._kept_claims:
+            claims.setdefault(claim.claim.report_id, []).append(claim)
+        for kept in self.view.reports():
+            if kept.report.id in claims:
+                yield self._told(kept, claims[kept.report.id])
+
+    def _told(self, kept: KeptReport, claims: Sequence[KeptClaim]) -> dict[str, Any]:
+        """A report with its claims marked."""
         report = kept.report
-        claims = self.view.claims(report_id=report_id)
         marks = sorted((m for c in claims for m in marks_of(c.claim)), key=lambda m: (m["start"], m["end"]))
         return {
-            **self._report_row(kept.report.id, report.title, report.outlet, kept.known_day, len(claims)),
+            **self._report_row(report.id, report.title, report.outlet, kept.known_day, len(claims)),
             "author": report.author, "url": report.url, "text": report.text, "marks": marks,
             "parts": [
                 {"kind": p.kind.value, "start": p.start, "end": p.end, "author": p.author, "handle": p.handle,
@@ -121,12 +117,20 @@ class Explorer:
             ],
         }  # fmt: skip
 
+    @property
+    def empty(self) -> bool:
+        """Whether the store holds no such series."""
+        return not len(self._series.place_id)
+
     @cached_property
+    def _series(self) -> EstimateColumns:
+        return self._make_rows()
+
+    @property
     def _rows(self) -> EstimateColumns:
-        rows = self._make_rows()
-        if not len(rows.place_id):
+        if self.empty:
             raise WhoholdsError("The store holds no estimates yet.", remedy="Run `whoholds run` with this store first.")
-        return rows
+        return self._series
 
     @cached_property
     def days(self) -> list[date]:

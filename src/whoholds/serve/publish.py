@@ -92,10 +92,8 @@ def _everything(explorer: Explorer, nowcast: Explorer | None, fronts: bool) -> I
     """Every chunk, every report that holds a claim, and the second series."""
     for name in CHUNKS:
         yield name, _published(explorer.chunk(name), name, each=nowcast is not None, fronts=fronts)
-    rows = explorer.chunk("reports")
-    for row in rows if isinstance(rows, list) else []:
-        if row["claims"]:
-            yield f"report/{row['file']}", explorer.report(row["id"])
+    for report in explorer.reports_with_claims():
+        yield f"report/{report['file']}", report
     for name in SERIES:
         if nowcast is not None:
             yield f"each/{name}", _published(nowcast.chunk(name), name, each=True, fronts=fronts)

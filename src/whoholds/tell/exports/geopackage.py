@@ -7,9 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
-import pyogrio.raw
 import shapely
-from pyogrio import set_gdal_config_options
 
 from whoholds.tell.exports.layers import Row
 
@@ -19,6 +17,9 @@ def write_geopackage(layers: Mapping[str, Sequence[Row]], path: Path, *, made_at
 
     The file notes when each layer was last changed: `made_at` where given, so that the same layers give the same bytes.
     """
+    # Loads pandas, which nothing else here needs: only when a file is written.
+    from pyogrio import set_gdal_config_options
+
     if made_at is None:
         return _write(layers, path)
     set_gdal_config_options({"OGR_CURRENT_DATE": f"{made_at.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.000Z"})
@@ -30,6 +31,8 @@ def write_geopackage(layers: Mapping[str, Sequence[Row]], path: Path, *, made_at
 
 def _write(layers: Mapping[str, Sequence[Row]], path: Path) -> int:
     """Write layers with features."""
+    import pyogrio.raw
+
     path.unlink(missing_ok=True)
     n = 0
     for name, rows in layers.items():
