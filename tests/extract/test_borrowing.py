@@ -25,3 +25,17 @@ def test_they_leave_where_the_sentence_has_them() -> None:
     """The town of the same sentence, not that of the claim before."""
     text = "Russian troops attacked Siversk. Kyiv said its soldiers were in Lyman and that Russian forces were fleeing."
     assert {place for kind, _, _, place in told(text) if kind == "leave"} == {"Lyman"}
+
+
+def test_the_town_that_a_stronghold_is() -> None:
+    """What is captured is the town named for the stronghold, not the town of the claim before."""
+    text = "Rebel fighters hold Raqqa. On Monday they captured the last army stronghold, the market town of Idlib."
+    items = {(kind, place) for kind, _, _, place in told(text, theatre="syria-2011")}
+    assert ("gain", "Idlib") in items
+    assert ("gain", "Raqqa") not in items
+
+
+def test_an_event_in_a_place_unknown_is_there() -> None:
+    """It is not told of the town before."""
+    text = "Rebel fighters hold Raqqa. Two families had fled fighting in Wadi Marn and Tarzim."
+    assert ("attack", "Raqqa") not in {(kind, place) for kind, _, _, place in told(text, theatre="syria-2011")}

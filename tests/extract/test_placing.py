@@ -144,6 +144,11 @@ def test_the_harm_a_strike_did() -> None:
             {("hold", "OPP", False, "Raqqa"), ("leave", "OPP", False, "Marzin")},
         ),
         ("Rebel fighters left Raqqa and withdrew to posts west of Idlib.", {("leave", "OPP", False, "Raqqa")}),
+        ("Raqqa, a rebel stronghold in Idlib, was calm.", {("hold", "OPP", False, "Raqqa")}),
+        (
+            "Rebel fighters shelled Raqqa to advance on the government-held city southwest of Aleppo.",
+            {("fire", "OPP", False, "Raqqa"), ("hold", "GOV", False, "Raqqa")},
+        ),
         ("Rebel fighters quit the key Raqqa town Tell Wasif.", {("leave", "OPP", False, "Tell Wasif")}),
     ],
 )

@@ -47,7 +47,8 @@ _APPOSED = re.compile(
 )
 # "by phone from Y", "said a fighter at the gate of Y": where the speaker is.
 _SPEAKER_AT = re.compile(
-    r"\b(?:said|says|told|added|reached)\b(?:(?!\b(?:was|were|is|are|had|have|has) )[^.;\"”]){0,70}\b(?:in|from|at|near|outside)(?: the (?:\w+ ){1,3}of)? $"
+    r"\b(?:said|says|told|added|reached)\b(?:(?!\b(?:was|were|is|are|had|have|has|been|there|that|he|she|they|it|its|their"
+    r"|forces|troops|fighters) )[^.;\"”]){0,70}\b(?:in|from|at|near|outside)(?: the (?:\w+ ){1,3}(?:of )?)? ?$"
 )
 # "fell back to positions near Y", "on the road to Y", "towards Y": Y is where somebody goes, or another place's mark.
 _BEYOND = re.compile(

@@ -31,6 +31,8 @@ class Borrowing(Surroundings):
     def _borrow(self, draft: Draft, drafts: Mapping[int, Draft]) -> None:
         """Places of a coordinated trigger: "shelled and stormed X", "attacks and shelling in X"."""
         token = self.doc[draft.i]
+        if draft.trigger.noun and token.dep_ == "dobj" and any(c.lower_ in ("the", "these") for c in token.children):
+            return  # "stopped the attacks and pushed towards X": those told of before
         near = [c for c in token.children if c.dep_ == "conj"]
         if token.dep_ == "conj":
             near.insert(0, token.head)
@@ -68,6 +70,8 @@ class Borrowing(Surroundings):
         inside = {t.i for t in who.subtree if t.i < token.i}
         for number, top in self.tops.items():
             if top.i not in inside or self.mentions[number].role == "anchor":
+                continue
+            if self._too_wide(self.mentions[number], draft.trigger.kind, None):
                 continue
             if (top.dep_ == "pobj" and top.head.lower_ in AT | {"from"}) or top.dep_ in ("prep", "advmod", "npadvmod"):
                 draft.links.append(Link(number, draft.i, "subj"))
@@ -118,11 +122,26 @@ class Borrowing(Surroundings):
                         draft.why = "place of the purpose"
                         return
             return
+        obj = None if trigger.noun else self.parts.spotter.object_of(token)
+        if obj is not None and obj.i in self.links and trigger.kind in (Kind.GAIN, Kind.LEAVE, Kind.ENTER):
+            named = [k for k in self.links[obj.i] if self.mentions[k.mention].type is PlaceType.SETTLEMENT]
+            if named:  # "captured the last stronghold, the town of X"
+                draft.links = [Link(k.mention, draft.i, "obj") for k in named]
+                draft.why = "place of its object"
+                return
         where = self._where(token)
         if where is not None:
             draft.links = [Link(where, draft.i, "prep", ("in",))]
             draft.why = "place of the clause"
             return
+        if trigger.kind is Kind.ATTACK and any(
+            c.dep_ in ("xcomp", "advcl")
+            and c.i in drafts
+            and drafts[c.i].links
+            and any(t.tag_ == "TO" for t in c.children)
+            for c in token.children
+        ):
+            return  # "fighting to capture X": told there
         topic = self._topic(token)
         if topic:
             draft.links = [Link(n, draft.i, "prep", ("in",)) for n in topic]

@@ -22,6 +22,11 @@ class Placing(Siting):
     def _accepted(self, draft: Draft, links: Sequence[Link]) -> list[Link]:
         """The links whose place the claim is about."""
         kind, noun = draft.trigger.kind, draft.trigger.noun
+        token = self.doc[draft.i]
+        if noun and kind is Kind.HOLD and token.dep_ == "appos" and token.head.i in self.inside:
+            number = self.inside[token.head.i]  # "X, the last stronghold in Y": X is it
+            if self.mentions[number].role != "anchor":
+                return [Link(number, draft.i, "obj")]
         strong: list[Link] = []
         weak: list[Link] = []
         for link in links:

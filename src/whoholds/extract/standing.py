@@ -10,7 +10,7 @@ from whoholds.extract.links import Link
 from whoholds.extract.operators import Status
 from whoholds.extract.syntax import OBJECTS, is_verb, subject
 from whoholds.extract.triggers import Trigger
-from whoholds.model import Kind
+from whoholds.model import Kind, PlaceType
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -256,7 +256,10 @@ class Standing(Doers):
                 for t in head.subtree
                 if t.i in self.inside and t.i > token.i and self.mentions[self.inside[t.i]].role == "name"
             ]
-            number = below[0] if below and head.lemma_.lower() in self.words["settlements"] else None
+            settled = head.lemma_.lower() in self.words["settlements"]
+            number = below[0] if below and settled else None
+            if number is not None and self.mentions[number].type is PlaceType.DIRECTION and head.i in self.inside:
+                number = self.inside[head.i]  # "the rebel-held city southwest of Y" is the one told of before
         if number is None or side is None:
             return None
         return Draft(

@@ -21,6 +21,11 @@ _OPENS = re.compile(
 )
 _TOWNS = frozenset({"city", "town", "village", "port", "settlement", "suburb", "district"})
 
+_DAYS = frozenset({
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
+    "april", "may", "june", "july", "august", "september", "october", "november", "december",
+})  # fmt: skip
+
 
 class Surroundings(Placing):
     """The names around a clause."""
@@ -30,8 +35,8 @@ class Surroundings(Placing):
         for node in (token, *token.ancestors):
             if node.dep_ != "relcl":
                 continue
-            mark = next((c for c in node.children if c.lower_ == "where" and c.i < token.i), None)
-            if mark is None:
+            mark = min(node.subtree, key=lambda t: t.i)
+            if mark.lower_ != "where":
                 return None
             before = [n for n, m in enumerate(self.mentions) if 0 <= mark.idx - m.span.end <= 2 and m.role == "name"]
             return before[-1] if before else None
@@ -79,6 +84,15 @@ class Surroundings(Placing):
         preps = [c for t in (noun, host) if t is not None for c in t.children if c.dep_ == "prep" and c.lower_ in AT]
         return any(
             p.tag_ == "NNS" and p.lemma_.lower() in self.words["place_nouns"] - self.words["parts"]
+            for c in preps
+            for p in c.children
+        ) or any(
+            p.pos_ == "PROPN"
+            and p.i not in self.inside
+            and p.dep_ == "pobj"
+            and p.lower_ not in _DAYS
+            and c.lower_ in ("in", "near", "around", "outside")
+            and not self.sides.at.get(p.i)
             for c in preps
             for p in c.children
         )
