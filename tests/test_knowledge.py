@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.pipeline_kit import REPORTS, write_base, write_gazetteer, write_reports
+from whoholds.cli import main
 from whoholds.errors import BadSetting, UnknownClaim, UnknownPlace, UnknownReport
 from whoholds.model import EvidenceType, Judgement, Kind, Stance, Verdict
 from whoholds.pipeline.byhand import (
@@ -231,6 +232,27 @@ def test_the_digest_tells_what_became_known(ground: Path, out: Path) -> None:
     assert "Changed hands" in text
     assert "Entered by hand (1)" in text
     assert digest_record(found)["claims"] == len(found.claims)
+
+
+def test_a_rejected_claim_takes_no_part_in_a_ledger(ground: Path, out: Path) -> None:
+    """Judged by its id alone; the verdict undone, it is back."""
+    enter(out, ground, replace(CALL, day=date(2022, 9, 11)))
+    go(ground, out, out.parent / "reports.jsonl")
+    store_option = ["--store", str(out / "s.sqlite")]
+
+    def rows() -> list[str]:
+        with Store.open(out / "s.sqlite") as store:
+            found = ledgers(store.view(), ("contradictions",), cache=ground / "cache")["contradictions"]
+        return [row["id"] for row in found if row["place_name"] == "Lyman"]
+
+    before = rows()
+    assert len(before) == 1
+    with Store.open(out / "s.sqlite") as store:
+        (claim,) = [e.claim_id for e in hand_claims(store.view())]
+    assert main(["judge", claim, "reject", "--by", "Ann", *store_option]) == 0
+    assert rows() == []
+    assert main(["judge", "claim", claim, "undo", "--by", "Ann", *store_option]) == 0
+    assert rows() == before
 
 
 def test_a_ledger_of_contradictions_tells_its_ends_in_words(ground: Path, out: Path) -> None:

@@ -14,13 +14,23 @@ QUEUE_COLUMNS = ("worth", "doubt", "effect", "reasons", "kind", "side", "places"
 COLUMNS = ("at", "by", "verdict", "claim_id", "place_id", "kind", "note")
 
 
-@click.group()
+class _Judge(click.Group):
+    """`judge CLAIM VERDICT` is `judge claim CLAIM VERDICT`: no command is called like a claim."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Take the id of a claim for the command that judges it."""
+        return super().resolve_command(ctx, ["claim", *args] if args[0].startswith("c-") else args)
+
+
+@click.group(cls=_Judge)
 def judge() -> None:
     """Accept, reject or correct claims; the claims stay as they are, and every verdict can be undone.
 
     \b
     Examples:
-      whoholds judge claim c-1bd7466b2e2a1d4391e8 reject --note "the caption is older" --store out/
+      whoholds judge c-1bd7466b2e2a1d4391e8 reject --note "the caption is older" --store out/
       whoholds judge queue --store out/
     """
 
@@ -28,31 +38,33 @@ def judge() -> None:
 @judge.command()
 @click.argument("claim_id", metavar="CLAIM")
 @click.argument("verdict", type=click.Choice(("accept", "reject", "correct", "undo")))
-@click.option("--place", type=int, metavar="ID", help="With correct: the geonameid of the right place.")
+@click.option("--place", metavar="PLACE", help="With correct: the right place, by name or geonameid.")
 @click.option("--kind", metavar="KIND", help="With correct: the right kind.")
 @click.option("--note", default="", metavar="WORDS", help="Why.")
 @click.option("--by", metavar="NAME", help="Who judges; the user's name where missing.")
 @opt.store_option
 def claim(
-    *, claim_id: str, verdict: str, place: int | None, kind: str | None, note: str, by: str | None, store: Path | None
+    *, claim_id: str, verdict: str, place: str | None, kind: str | None, note: str, by: str | None, store: Path | None
 ) -> None:
-    """Keep a verdict on a claim. Run again for estimates that respect it.
+    """Keep a verdict on a claim. Run again for estimates that respect it; the word `claim` may be left out.
 
     \b
     Example:
-      whoholds judge claim c-1bd7466b2e2a1d4391e8 correct --place 707753 --store out/
+      whoholds judge c-1bd7466b2e2a1d4391e8 correct --place Izium --store out/
 
     Library twin: whoholds.pipeline.judging.judge
     """
     from whoholds.model import Judgement, Verdict
     from whoholds.pipeline.judging import judge as twin
+    from whoholds.pipeline.questions import find_place
     from whoholds.store import Store
 
-    signed = Judgement(
-        claim_id=claim_id, verdict=Verdict(verdict), by=by or getpass.getuser(), at=opt.now(), note=note,
-        place_id=place, kind=kind,
-    )  # fmt: skip
     with Store.open(opt.find_store(store), create=False) as opened:
+        place_id = find_place(opened.view(), place, cache=opt.cache()).id if place is not None else None
+        signed = Judgement(
+            claim_id=claim_id, verdict=Verdict(verdict), by=by or getpass.getuser(), at=opt.now(), note=note,
+            place_id=place_id, kind=kind,
+        )  # fmt: skip
         twin(opened, signed)
     click.echo(f"Kept: {verdict} of {claim_id} by {signed.by}. Run again for estimates that respect it.", err=True)
 
@@ -82,7 +94,7 @@ def listed(*, misfits: bool, store: Path | None, as_json: bool) -> None:
             }
             for j in (unfit(view) if misfits else view.judgements())
         ]  # fmt: skip
-    print_rows(rows, COLUMNS, as_json=as_json, empty="No verdict yet.")
+    print_rows(rows, COLUMNS, as_json=as_json, empty="Every verdict fits." if misfits else "No verdict yet.")
 
 
 @judge.command(name="export")

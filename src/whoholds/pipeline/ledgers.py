@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, is_dataclass
+from dataclasses import asdict, is_dataclass, replace
 from datetime import date
 from enum import Enum
 from pathlib import Path
@@ -15,6 +15,8 @@ from whoholds.corroborate import contradictions, normalise_speaker, report_echoe
 from whoholds.errors import BadSetting
 from whoholds.pipeline.briefed import borders, inside
 from whoholds.pipeline.gather import MAP
+from whoholds.pipeline.ground import Ground
+from whoholds.pipeline.judged import respected
 from whoholds.pipeline.mapped import DrawnMaps, drawn_maps
 from whoholds.pipeline.outputs import told
 from whoholds.pipeline.placing import names_of_sides
@@ -79,7 +81,8 @@ def ledgers(view: View, names: Sequence[str] = LEDGERS, *, cache: Path) -> dict[
         return table_of_store(view, name, ground, rooms.theatre.side_keys)
 
     series = table("control" if known is None else "nowcast")
-    claims = [t for t in told(view.claims()) if series.days[0] <= t.known_day and t.valid_day <= series.days[-1]]
+    taken = judged(view, told(view.claims()), ground)
+    claims = [t for t in taken if series.days[0] <= t.known_day and t.valid_day <= series.days[-1]]
     areas = {key: shapely.from_wkb(wkb) for key, wkb in view.areas().items()}
     place_names = {str(p.id): p.name for p in ground.nouns}
 
@@ -113,6 +116,22 @@ def ledgers(view: View, names: Sequence[str] = LEDGERS, *, cache: Path) -> dict[
         "echoes": lambda: _echoes(view, claims, rooms),
     }
     return {name: made[name]() for name in names}
+
+
+def judged(view: View, claims: Sequence[ToldClaim], ground: Ground) -> list[ToldClaim]:
+    """The claims as the analysts want them taken: rejected ones take no part in a ledger, corrected ones corrected."""
+    verdicts = view.judgements()
+    if not verdicts:
+        return list(claims)
+    placed = [t.placed for t in claims if t.placed is not None]
+    kept = {p.claim.id: p for p in respected(placed, verdicts, {p.id: p for p in ground.nouns})}
+    out = []
+    for t in claims:
+        if t.placed is None:
+            out.append(t)
+        elif (found := kept.get(t.claim.id)) is not None:
+            out.append(replace(t, claim=found.claim, placed=found))
+    return out
 
 
 def dispute_rows(
