@@ -72,7 +72,8 @@ def test_acled_joins_what_two_outlets_say_of_one_event(tmp_path: Path) -> None:
     assert gain["timestamp"] == "1662854400"
     assert "witnesses=2" in gain["tags"]
     left = rows["Non-violent transfer of territory"]
-    assert (left["actor1"], left["inter1"], left["disorder_type"]) == ("Russia", "", "Strategic developments")
+    assert (left["actor1"], left["actor2"], left["disorder_type"]) == ("", "Russia", "Strategic developments")
+    assert (gain["actor2"], gain["inter2"]) == ("", "")
     assert "acknowledged" in left["tags"]
     region = rows["Armed clash"]
     assert (region["geo_precision"], region["location"], region["latitude"]) == ("3", "Kharkiv region", "49.5")

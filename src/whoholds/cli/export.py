@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from whoholds.cli import options as opt
+from whoholds.cli.collecting import uncollected
 
 
 def _list(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
@@ -72,7 +73,7 @@ def export(
         raise BadSetting("--on is one day, --from and --to a period.", remedy="Give one or the other.")
     keys = tuple(FORMATS) if "all" in formats else formats
     make_folder(out)
-    with Store.open(opt.find_store(store), create=False) as opened, Display() as display:
+    with uncollected(), Store.open(opt.find_store(store), create=False) as opened, Display() as display:
         files = twin(
             opened,
             keys,

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from whoholds.cli import options as opt
+from whoholds.cli.collecting import uncollected
 from whoholds.cli.serve import tiles_of, tiles_options
 
 
@@ -31,7 +32,7 @@ def publish(*, out: Path, store: Path | None, tiles: str | None, tiles_attributi
     from whoholds.store import Store
 
     make_folder(out)
-    with Store.open(opt.find_store(store), create=False) as opened:
+    with uncollected(), Store.open(opt.find_store(store), create=False) as opened:
         explorers = Explorers(opened, cache=opt.cache(), tiles=tiles_of(tiles, tiles_attribution))
         fronts, each = explorers.fronts(None, None), explorers(EACH)
         files = twin(explorers(), out, nowcast=None if each.empty else each, fronts=fronts, link=link)

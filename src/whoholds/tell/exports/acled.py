@@ -28,12 +28,12 @@ COLUMNS = (
     column("disorder_type", "by the sub-event type"),
     column("event_type", "by the sub-event type"),
     column("sub_event_type", "by the kind of the claims, see the mapping"),
-    column("actor1", "the side whose act it is, by its name in the theatre"),
+    column("actor1", "the side whose act it is, by its name in the theatre; empty where a side left"),
     blank("assoc_actor_1", "not read"),
     column("inter1", "`State forces` for the theatre's default side; what kind of group another is, is not known"),
-    blank("actor2", "whom it was done to is not read"),
+    column("actor2", "the side that left; else empty, for whom it was done to is not read"),
     blank("assoc_actor_2", "not read"),
-    blank("inter2", "not read"),
+    column("inter2", "as `inter1`, of `actor2`"),
     blank("interaction", "needs both actors"),
     blank("civilian_targeting", "not read"),
     column("iso", "ISO 3166-1 number of the country", "integer"),
@@ -74,7 +74,7 @@ MAPPING: tuple[tuple[Kind, str, str], ...] = (
     (Kind.GAIN, f"{REGAINS} / {OVERTAKES}", "by the theatre's default side / by any other, foreign states among them"),
     (Kind.ENTER, OTHER, "being inside is not yet holding it"),
     (Kind.HOLD, OTHER, "ACLED has no event for going on to hold a place"),
-    (Kind.LEAVE, TRANSFER, "`actor1` is who left; who came after is not said"),
+    (Kind.LEAVE, TRANSFER, "ACLED's `actor1` is who takes over, which is not said; who left is `actor2`"),
     (Kind.ATTACK, CLASH, "failed ones too (tag `failed`)"),
     (Kind.FIRE, SHELLING, "air and drone strikes are not told apart from it"),
     (Kind.ADVANCE, CHANGE, "movement of forces without a fight that is told"),
@@ -137,6 +137,9 @@ def _row(event: Event, setting: Setting) -> dict[str, Any]:
     key = "\x1f".join((day.isoformat(), spot.key, event.type, event.side or ""))
     number = int(hashlib.sha256(key.encode()).hexdigest()[:12], 16)
     known = max(t.known_day for t in claims)
+    who = setting.side_name(event.side), "State forces" if event.side == setting.theatre.default_side else None
+    # ACLED names first who takes a place over; that somebody left does not tell who did.
+    (actor1, inter1), (actor2, inter2) = ((None, None), who) if event.type == TRANSFER else (who, (None, None))
     return {
         "event_id_cnty": f"{country.alpha3 if country else 'XXX'}{number}",
         "event_date": day.isoformat(),
@@ -145,8 +148,10 @@ def _row(event: Event, setting: Setting) -> dict[str, Any]:
         "disorder_type": disorder,
         "event_type": kind,
         "sub_event_type": event.type,
-        "actor1": setting.side_name(event.side),
-        "inter1": "State forces" if event.side == setting.theatre.default_side else None,
+        "actor1": actor1,
+        "inter1": inter1,
+        "actor2": actor2,
+        "inter2": inter2,
         "iso": country.number if country else None,
         "country": country.name if country else None,
         "admin1": spot.admin1,
