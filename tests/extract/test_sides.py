@@ -186,3 +186,36 @@ def test_forces_without_a_name(text: str, theatre: str, day: date, item: tuple[s
 def test_who_took_and_who_left(text: str, theatre: str, day: date, item: tuple[str, str | None, str]) -> None:
     """Sides through a misread sentence, and by what became of the town."""
     assert item in sides(text, theatre, day)
+
+
+def test_an_opening_noun_is_no_name() -> None:
+    """ "Warplanes pounded ...": what opens a sentence with a capital flies all the same."""
+    text = "The army took Aleppo. Warplanes pounded Idlib."
+    assert ("fire", "GOV", "Idlib") in sides(text, SYRIA, date(2016, 12, 8))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ukrainian forces thwarted Russian attempts to capture Bakhmut.",
+        "Ukraine's army said it had stopped Russian groups trying to break through near Bakhmut.",
+    ],
+)
+def test_what_is_thwarted_has_failed(text: str) -> None:
+    """Attempts that a verb over them repels."""
+    found = extractor(UKRAINE).extract(report(text, day=date(2022, 9, 8)), mentions(text))
+    assert [(c.kind.value, c.side, c.failed) for c in found] == [("attack", "RU", True)]
+
+
+def test_who_says_it_behind_a_comma() -> None:
+    """ "took X, the Observatory for Y said": the observatory, which is no part of X."""
+    text = "The army has taken Aleppo, the Syrian Observatory for Human Rights said."
+    (claim,) = extractor(SYRIA).extract(report(text, day=date(2016, 12, 8)), mentions(text))
+    assert claim.speaker is not None
+    assert claim.speaker.text == "the Syrian Observatory for Human Rights"
+
+
+def test_a_claim_called_a_lie_is_of_the_other_side() -> None:
+    """Who calls it a lie is who would have lost."""
+    text = "The spokeswoman of Ukraine's army said the claim that Lyman had been captured was a lie."
+    assert sides(text, UKRAINE, date(2022, 5, 8)) == {("gain", "RU", "Lyman")}

@@ -119,8 +119,15 @@ class Doers(Forces):
         for d in reversed(before[-3:]):
             if d.trigger.kind in (Kind.ATTACK, Kind.GAIN, Kind.ENTER, Kind.ADVANCE, Kind.FIRE):
                 return d.side
+            if d.trigger.lemma == "flag":
+                return d.side  # who raises a flag has come
             if d.trigger.kind in (Kind.LEAVE, Kind.HOLD):
                 return self.parts.sides.opponent(d.side)
+        fallen = child(verb, "nsubj")
+        if fallen is not None and fallen.i in self.inside:
+            number = self.inside[fallen.i]
+            town = self.stands_for.get(number, self.mentions[number]).span.text
+            return self.parts.sides.opponent(self._holder(verb, town))
         return None
 
     def _noun_side(self, noun: Token, draft: Draft) -> str | None:
@@ -162,6 +169,13 @@ class Doers(Forces):
             return side
         if len(own) > 1 or (not own and self._foreign(noun)):
             return None
+        if kind in _HITTING and noun.dep_ == "pobj" and noun.head.dep_ == "agent":
+            # "the Turkish convoy was halted by a strike": whoever strikes, it is not who is struck
+            verb = noun.head.head
+            struck = verb.head if verb.dep_ == "acl" else child(verb, "nsubjpass", "nsubj")
+            victims = self.sides.all_of(struck) if struck is not None and struck.i not in self.inside else set()
+            if len(victims) == 1:
+                return self._foe(noun, draft, next(iter(victims)))
         host = self.doc[draft.host] if draft.host is not None else None
         if lemma == "occupation":
             return self.parts.sides.opponent(self.viewpoint.of(noun))

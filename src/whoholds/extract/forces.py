@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from whoholds.extract.implied import Implied
+from whoholds.extract.syntax import base_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -31,16 +32,16 @@ class Forces(Implied):
 
     def _force(self, who: Token) -> bool:
         """Whether a noun is a force whose side is not said: "the 64th Brigade", "units"."""
-        if who.lemma_.lower() in _NUMBERS:
+        if base_of(who) in _NUMBERS:
             of = next((n for c in who.children if c.lower_ == "of" for n in c.children if c.dep_ == "prep"), None)
             return of is not None and self._force(of)
-        if who.lemma_.lower() in ("man", "number", "group", "company", "team", "train", "guard"):
+        if base_of(who) in ("man", "number", "group", "company", "team", "train", "guard"):
             return False
         if any(c.lower_ in _NO_FIGHTERS for c in who.children):
             return False  # "the UN convoy"
-        if who.lemma_.lower() == "element":
+        if base_of(who) == "element":
             return True
-        if who.pos_ == "PROPN":
+        if who.pos_ == "PROPN" and base_of(who) == who.lower_:
             return who.lower_ in (
                 "brigade",
                 "army",
@@ -53,15 +54,15 @@ class Forces(Implied):
                 "armies",
                 "brigades",
             )
-        return who.lemma_.lower() in self.words["troops"]
+        return base_of(who) in self.words["troops"]
 
     def _unnamed_force(self, who: Token, token: Token) -> str | None:
         """The side of a force that is not named: of mere "troops" that of who speaks, else the last told of."""
-        if who.lemma_.lower() in _NUMBERS:
+        if base_of(who) in _NUMBERS:
             who = next((n for c in who.children if c.lower_ == "of" for n in c.children), who)
         if any(c.lower_ == "allied" for c in who.children) and (speaker := self.viewpoint.speaker(token)) is not None:
             return speaker
-        if who.lemma_.lower() not in _MERE_TROOPS or any(c.dep_ in _NAMING for c in who.children):
+        if base_of(who) not in _MERE_TROOPS or any(c.dep_ in _NAMING for c in who.children):
             return self._last_side(token, who) or self._state_army(who)
         fits = self._fitting(who)
         before = [d for d in self.drafted if d.i < token.i and d.side is not None and fits(d.side)]
@@ -78,7 +79,7 @@ class Forces(Implied):
         keys = frozenset(self.parts.sides.keys)
         if who is None or "GOV" not in keys:
             return lambda side: True
-        lemma = who.lemma_.lower()
+        lemma = base_of(who)
         if lemma in _IRREGULARS:
             return lambda side: side == "TUR" or side not in _STATES  # rebels fight for Turkey
         if lemma in _REGULARS:
@@ -107,7 +108,7 @@ class Forces(Implied):
     def _state_army(self, who: Token) -> str | None:
         """Whose a force is by its kind alone: a civil war's government has "tanks", its one movement "fighters"."""
         keys = frozenset(self.parts.sides.keys)
-        lemma = who.lemma_.lower()
+        lemma = base_of(who)
         if "GOV" not in keys or lemma not in _REGULARS | _IRREGULARS:
             return None
         if lemma in _REGULARS:

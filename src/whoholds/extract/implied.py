@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from whoholds.extract.borrowing import Borrowing
 from whoholds.extract.drafts import LIBERATE, MUTUAL, Draft
-from whoholds.extract.syntax import child, clause_verb, is_passive, is_verb, subject
+from whoholds.extract.syntax import base_of, child, clause_verb, is_passive, is_verb, subject
 from whoholds.model import Kind
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from whoholds.extract.links import Link
 
 _DENY_OR_ADMIT = frozenset({"deny", "refute", "dispute", "reject", "dismiss", "admit", "acknowledge", "concede"})
+_FALSEHOODS = frozenset({"lie", "lies", "untrue", "false", "fake", "disinformation", "fabrication", "untruth"})
 _OFFENSIVE = frozenset({Kind.ATTACK, Kind.GAIN, Kind.ENTER, Kind.ADVANCE})
 _SUFFERING = frozenset({"come", "suffer", "face", "endure", "sustain", "undergo", "experience", "remain", "witness"})
 # Who blames whom is then the question: "each side accused the other of shelling X".
@@ -40,6 +41,8 @@ class Implied(Borrowing):
 
     def _conceded(self, token: Token) -> bool:
         """Whether who speaks denies or admits it: nobody does so of a gain of their own."""
+        if token.sent[-1].i > token.i and any(t.lower_ in _FALSEHOODS for t in token.sent if t.i > token.i):
+            return True  # "the claim that X had been captured was a lie"
         verbs = self.viewpoint.heard(token).verbs
         return bool(verbs) and self.doc[verbs[0]].lemma_.lower() in _DENY_OR_ADMIT
 
@@ -144,7 +147,7 @@ class Implied(Borrowing):
         near = (token, *token.children, *(agent.children if agent is not None else ()))
         for t in near:
             if t.i == token.i or t.dep_ in ("nsubj", "compound", "amod", "pobj"):
-                words = (t.lemma_.lower(), *(c.lemma_.lower() for c in t.children if c.dep_ in ("compound", "amod")))
+                words = [base_of(x) for x in (t, *(c for c in t.children if c.dep_ in ("compound", "amod")))]
                 if not _FLIES.isdisjoint(words):
                     return True
         return False

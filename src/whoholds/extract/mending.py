@@ -21,6 +21,8 @@ _MONTHS = frozenset({
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december",
 })  # fmt: skip
+_SAID = frozenset({"said", "says", "reported", "announced", "told", "confirmed"})
+_LONGEST_NAME = 10  # [words]
 _THANK = frozenset({"thank", "praise", "honour", "honor", "salute", "congratulate", "remember"})
 
 
@@ -52,6 +54,8 @@ def mend(doc: Doc) -> None:
             _holed_up(doc[i])
         elif dep == "prep" and lower in ("on", "against"):
             _on_what(doc[i])
+        elif lower in _SAID and pos == "VERB":
+            _said_who(doc[i])
         elif dep == "prep" and lower in ("under", "in") and doc[i].head.lower_ == "back":
             _back_under(doc[i])
 
@@ -139,6 +143,23 @@ def _taken_beside(token: Token) -> None:
     name = which.nbor(-2)
     if name.pos_ == "PROPN" and name.i != token.head.i and any(t.i == token.head.i for t in name.ancestors):
         token.head = name
+
+
+def _said_who(verb: Token) -> None:
+    """ "took X, the Observatory for Y said": who says it stands between the comma and the verb, apart from X."""
+    if any(c.dep_ in ("nsubj", "nsubjpass", "auxpass") for c in verb.children):
+        return
+    doc, first = verb.doc, verb.i
+    while first > verb.sent.start and verb.i - first <= _LONGEST_NAME and doc[first - 1].text != ",":
+        first -= 1
+    if doc[first - 1].text != "," or first == verb.i or first - 1 <= verb.sent.start:
+        return
+    heads = [t for t in doc[first : verb.i] if not first <= t.head.i < verb.i]
+    if len(heads) != 1 or heads[0].pos_ not in ("NOUN", "PROPN") or heads[0].dep_ not in ("appos", "conj", "npadvmod"):
+        return
+    if not any(t.i == heads[0].i for t in verb.subtree):
+        return
+    heads[0].head, heads[0].dep_ = verb, "nsubj"
 
 
 def _main_verb(verb: Token) -> None:

@@ -217,7 +217,9 @@ class ObjectReader:
                 return entry if who is not None and self._forces(who, sides) else None
             case "border":
                 who = subject(verb)
-                return entry if lemma == "border" and who is not None and self._forces(who, sides) else None
+                return (
+                    entry if lemma in ("border", "frontier") and who is not None and self._forces(who, sides) else None
+                )
             case "evacuees":
                 gone = any(c.lower_ in ("from", "out") for c in verb.children)
                 return entry if gone and obj is not None and self._forces(obj, sides) else None

@@ -116,6 +116,9 @@ class Operators:
                     status.attempt = True  # "operations to capture X", hung on the verb
                     return status
                 return status.off("purpose")
+            if dep == "acl" and not to and status.attempt and head.dep_ == "dobj" and self.repels(head.head):
+                status.failed = True  # "stopped groups trying to break through"
+                return status
             if dep in ("acl", "relcl") and to and not is_verb(head):
                 if (
                     head.dep_ == "pobj"
@@ -150,6 +153,7 @@ class Operators:
                         above = self.status(carrier)
                         if not above.drop:
                             status.negated, status.predicted = above.negated, above.predicted
+                        status.failed = status.failed or self.repels(carrier)  # "thwarted attempts to capture X"
                         return status
                     node = carrier
                     continue

@@ -78,6 +78,11 @@ _NO_PLACE = re.compile(
 )
 _SPEAKS = re.compile(r"(?:,? (?:said|says|told|wrote|added|who)\b|['’]s\b|-(?:based|led|backed|held|controlled)\b)")
 # "X, a spokesman", "X, the governor": a person
+# "hit X, Norlandic officials said": an adjective of people is no town
+_PEOPLE = re.compile(
+    r" (?:officials?|authorities|forces|troops|soldiers|army|military|media|sources|leaders|fighters|militants"
+    r"|activists|commanders|rebels|officers)\b"
+)
 _OFFICE = re.compile(
     r", (?:an?|the|his|her|its|whose) (?:[\w’'.-]+ ){0,4}(?:\w+(?:man|woman|er|or|ist)|chief|head|official)s?\b"
 )
@@ -190,6 +195,7 @@ def _place(text: str, start: int, end: int, kind: PlaceType = PlaceType.SETTLEME
         or _NO_PLACE.search(name)
         or _SPEAKS.match(text, end)
         or _OFFICE.match(text, end)
+        or _PEOPLE.match(text, end)
         or len(_ANY_ARTICLE.sub("", name)) < 3
     ):
         return None

@@ -27,6 +27,13 @@ def is_verb(token: Token) -> bool:
     return True
 
 
+def base_of(noun: Token) -> str:
+    """The base form of a noun in small letters, of one that opens a sentence and was taken for a name as well."""
+    lemma = noun.lemma_.lower()
+    opens = noun.i == noun.sent.start and noun.pos_ == "PROPN" and lemma == noun.lower_
+    return lemma.removesuffix("s") if opens else lemma
+
+
 def child(token: Token, *deps: str) -> Token | None:
     """The first dependent with one of these links."""
     return next((c for c in token.children if c.dep_ in deps), None)
