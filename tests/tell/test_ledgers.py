@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 import pytest
@@ -164,6 +165,37 @@ def test_an_act_of_state_must_be_told_as_done(sentence: str, resolved: Resolved)
     later = _told("b", Kind.ESCALATE, words="mobilisation", day=6, sentence=sentence)
     (row,) = outlook_ledger([rumour, later], as_of=FIRST + timedelta(days=9))
     assert row.resolved is resolved
+
+
+def _act(name: str, words: str, sentence: str, day: int, **more: Any) -> ToldClaim:
+    """A claim of an act of state, its words where they stand in the sentence."""
+    told = _told(name, Kind.ESCALATE, words=words, day=day, sentence=sentence, **more)
+    start = sentence.index(words)
+    claim = replace(
+        told.claim, trigger=Span(start=start, end=start + len(words), text=words),
+        sentence=Span(start=0, end=len(sentence), text=sentence),
+    )  # fmt: skip
+    return replace(told, claim=claim, placed=told.placed and replace(told.placed, claim=claim))
+
+
+def test_a_day_set_for_an_act_is_not_the_act() -> None:
+    forecast = _act("a", "referendum", "A referendum is coming.", 0, stance=Stance.PREDICTED)
+    dated = _act("b", "referendum", "They announced 4 June as the date of the referendum.", 2)
+    held = _act("c", "referendum", "A referendum was held.", 5)
+    (row,) = outlook_ledger([forecast, dated], as_of=FIRST + timedelta(days=9))
+    assert row.resolved is Resolved.OPEN
+    (row,) = outlook_ledger([forecast, dated, held], as_of=FIRST + timedelta(days=9))
+    assert (row.resolved, row.days, row.by_claim) == (Resolved.CAME_TRUE, 5, held.claim.id)
+
+
+def test_an_act_done_before_is_not_the_one_foretold() -> None:
+    done = [_act(f"d{n}", "mobilisation", "He announced a mobilisation.", n) for n in range(3)]
+    forecast = _act("a", "mobilisation", "A mobilisation is coming.", 4, stance=Stance.PREDICTED)
+    again = _act("b", "mobilisation", "He announced a mobilisation.", 6)
+    for before, resolved in (([], Resolved.CAME_TRUE), (done, Resolved.OPEN)):
+        (row,) = outlook_ledger([*before, forecast, again], as_of=FIRST + timedelta(days=9))
+        assert row.resolved is resolved
+
 
 
 def test_movements_and_places_of_weight_have_a_list_of_their_own() -> None:

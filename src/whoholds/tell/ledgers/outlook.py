@@ -3,7 +3,8 @@
 A forecast came true when a later claim asserts the same deed by the same side at the same place. A forecast act of
 state needs a claim that tells of its being done (decreed, announced, held), for its name alone stands in every article
 about it; where instead another act was done that serves the same end (mobilisation instead of a declaration of war) it
-came true otherwise. One that nothing bears out stays open for 60 days, then it is counted as not having come.
+came true otherwise. A day set for an act is not yet the act, and an act that was done already is not what is foretold.
+One that nothing bears out stays open for 60 days, then it is counted as not having come.
 """
 
 from __future__ import annotations
@@ -34,6 +35,14 @@ _LESSER = re.compile(
     r"|\b(?:calls?|called|support|appeals?|plans?|planned|prepar\w+|threat\w*) (?:for|to|of)\b",
     re.IGNORECASE,
 )
+# A day named for it, a wish or a duty: "announced 4 November as the possible date for", "should hold sessions to".
+_STILL_TO_COME = re.compile(
+    r"\b(?:dates?|schedul\w*|potential\w*|possib\w*|desired|upcoming|planned|future|postpon\w*|delay\w*|should|would|"
+    r"will|may|might|could|intend\w*|intention|prepar\w*|ahead of|before)\b[^.;]{0,80}$",
+    re.IGNORECASE,
+)
+# An act that so many reports told as done in the month before is behind a forecast, which is then of another. Chosen.
+TOLD_BEFORE, BEFORE_DAYS = 3, 30
 # Words that tell of an act as done.
 _DONE = re.compile(
     r"\b(?:declar(?:es|ed)|announc(?:es|ed|ement)|sign(?:s|ed)|decree[sd]?|order(?:s|ed)|proclaim(?:s|ed)|enact(?:s|ed)|"
@@ -101,9 +110,16 @@ def act_of(words: str) -> str:
 
     >>> act_of("greater mobilization"), act_of("formal declaration of war"), act_of("step")
     ('mobilisation', 'declaration of war', 'step')
+    >>> act_of("annexation referenda"), act_of("referendum on annexation")
+    ('referendum', 'referendum')
     """
     low = words.lower()
-    return next((act for act, stems in ACTS.items() if any(stem in low for stem in stems)), low)
+    # The head of a name stands last, before any "of" or "on".
+    for part in (re.split(r" (?:of|on|to|for|in) ", low)[0], low):
+        found = {max(part.rfind(stem) for stem in stems): act for act, stems in ACTS.items()}
+        if max(found) >= 0:
+            return found[max(found)]
+    return low
 
 
 def _places(told: ToldClaim) -> set[str]:
@@ -121,7 +137,8 @@ def _row(group: Sequence[ToldClaim], done: Sequence[ToldClaim], as_of: date) -> 
     act = act_of(claim.trigger.text) if claim.kind is Kind.ESCALATE else claim.trigger.text
     limit = first.known_day + timedelta(days=OPEN_DAYS)
     outcome, by = Resolved.OPEN if as_of <= limit else Resolved.DID_NOT, None
-    for told in done:
+    behind = claim.kind is Kind.ESCALATE and _is_behind(first, act, done)
+    for told in [] if behind else done:
         later = told.claim
         if not first.known_day < told.known_day <= limit or later.kind is not claim.kind or later.side != claim.side:
             continue
@@ -141,10 +158,26 @@ def _row(group: Sequence[ToldClaim], done: Sequence[ToldClaim], as_of: date) -> 
     )  # fmt: skip
 
 
+def _is_behind(first: ToldClaim, act: str, done: Sequence[ToldClaim]) -> bool:
+    """Whether the side had done the act when it was forecast."""
+    start = first.known_day - timedelta(days=BEFORE_DAYS)
+    told = {
+        t.claim.report_id
+        for t in done
+        if t.claim.kind is Kind.ESCALATE
+        and t.claim.side == first.claim.side
+        and start <= t.known_day < first.known_day
+        and _act_done(act, t) is Resolved.CAME_TRUE
+    }
+    return len(told) >= TOLD_BEFORE
+
+
 def _act_done(act: str, told: ToldClaim) -> Resolved | None:
     """Whether a claim tells that the act of state was done, or another in its place."""
     other = act_of(told.claim.trigger.text)
-    done = _DONE.search(told.sentence) and not _LESSER.search(told.sentence)
+    sentence = told.claim.sentence
+    before = sentence.text[: max(0, told.claim.trigger.start - sentence.start)]
+    done = _DONE.search(told.sentence) and not _LESSER.search(told.sentence) and not _STILL_TO_COME.search(before)
     if not done or other not in (act, *INSTEAD.get(act, ())):
         return None
     return Resolved.CAME_TRUE if other == act else Resolved.OTHERWISE
