@@ -15,7 +15,7 @@ from fastapi.concurrency import run_in_threadpool
 from whoholds.errors import UnknownPlace
 from whoholds.serve.changes import change_row
 from whoholds.serve.chunks import Explorer
-from whoholds.serve.features import cell_geometry, front_geometry, in_box, place_features
+from whoholds.serve.features import cell_geometry, front_geometry, in_box, json_text, place_features
 from whoholds.serve.packing import Packed, answer, packed
 
 Offset = Annotated[int, Query(ge=0, description="Rows to leave out")]
@@ -115,14 +115,14 @@ def api_router(
         place: int | None = None, kind: str | None = None, side: str | None = None, stance: str | None = None,
         outlet: str | None = None, speaker: str | None = None, since: date | None = None, until: date | None = None,
         q: str | None = None, as_known_on: Known = None, offset: Offset = 0, limit: Limit = 100,
-    ) -> dict[str, Any]:  # fmt: skip
+    ) -> Response:  # fmt: skip
         """Claims with the sentence and the words behind each."""
         explorer = explorers(as_known_on)
         found = explorer.view.claims(
             place_id=place, kinds=(kind,) if kind else (), side=side, stance=stance, outlet=outlet, speaker=speaker,
             since=since, until=until, words=q,
         )  # fmt: skip
-        return _page([explorer.claim_row(c) for c in found[offset : offset + limit]], len(found), offset)
+        return _said(_page([explorer.claim_row(c) for c in found[offset : offset + limit]], len(found), offset))
 
     @router.get("/places", tags=["places"])
     def places(name: str | None = None, bbox: Box = None, offset: Offset = 0, limit: Limit = 100) -> dict[str, Any]:
@@ -144,16 +144,16 @@ def api_router(
     def control(
         day: date, bbox: Box = None, as_known_on: Known = None, offset: Offset = 0,
         limit: Annotated[int, Query(ge=1, le=50_000, description="Places at most")] = 5000,
-    ) -> dict[str, Any]:  # fmt: skip
+    ) -> Response:  # fmt: skip
         """Who holds each place on a day, as GeoJSON points, largest places first."""
         explorer = explorers(as_known_on)
         chosen = in_box(explorer.map_places, bbox)
         page = chosen[offset : offset + limit]
         following = offset + len(page)
-        return {
+        return _said({
             "type": "FeatureCollection", "features": place_features(explorer, day, page), "total": len(chosen),
             "next": following if following < len(chosen) else None,
-        }  # fmt: skip
+        })  # fmt: skip
 
     @router.get("/control/compact", tags=["control"], response_class=Response)
     async def compact(request: Request, day: date, as_known_on: Known = None) -> Response:
@@ -168,7 +168,7 @@ def api_router(
     def changes(
         since: date | None = None, until: date | None = None, as_known_on: Known = None, offset: Offset = 0,
         limit: Limit = 1000,
-    ) -> dict[str, Any]:  # fmt: skip
+    ) -> Response:  # fmt: skip
         """Places whose most likely status differs between two days, with the ground that goes with them [km2]."""
         explorer = explorers(as_known_on)
         found = explorer.changes(since, until)
@@ -177,7 +177,7 @@ def api_router(
         for c in found:
             pair = f"{c.before}>{c.after}"
             km2[pair] = round(km2.get(pair, 0.0) + c.km2, 1)
-        return {**page, "km2": km2}
+        return _said({**page, "km2": km2})
 
     @router.get("/areas", tags=["control"])
     def areas(day: date, as_known_on: Known = None) -> dict[str, Any]:
@@ -205,12 +205,12 @@ def api_router(
     def explanation(
         place_id: int, day: date, as_known_on: date | None = None,
         effects: Annotated[bool, Query(description="Also what each claim changes; takes a second or so")] = True,
-    ) -> Mapping[str, Any]:  # fmt: skip
+    ) -> Response:  # fmt: skip
         """Why a place has the status it has on a day: the claims, and what each changes."""
         explorers(None).index_of(place_id)
         # Leaving claims out keeps a processor busy; one at a time, so that the other questions stay quick.
         with solving if effects else nullcontext():
-            return explain(place_id, day, as_known_on, effects=effects)
+            return _said(explain(place_id, day, as_known_on, effects=effects))
 
     if fronts is not None:
         add_fronts(router, fronts)
@@ -240,7 +240,7 @@ def add_fronts(router: APIRouter, fronts: Fronts) -> None:
     @router.get("/fronts", tags=["control"])
     def measured(
         day: date | None = None, since: date | None = None, as_known_on: date | None = None
-    ) -> Mapping[str, Any]:
+    ) -> Response:
         """The ground of each status with a 90 % interval, the front, pockets, salients, gains and borders of a day.
 
         Compared with `since`; the last and the first day where missing.
@@ -251,7 +251,12 @@ def add_fronts(router: APIRouter, fronts: Fronts) -> None:
                 kept[key] = fronts(day, since, as_known_on)
             while len(kept) > FRONTS_KEPT:
                 kept.popitem(last=False)
-        return kept[key]
+        return _said(kept[key])
+
+
+def _said(value: object) -> Response:
+    """An answer as JSON straight away: looking it through for what is no JSON takes longer than making it."""
+    return Response(json_text(value), media_type="application/json")
 
 
 def _page(rows: list[dict[str, Any]], total: int, offset: int) -> dict[str, Any]:

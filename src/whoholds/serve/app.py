@@ -6,7 +6,6 @@ is an `application/problem+json` object (RFC 9457) made from the error tree by o
 
 from __future__ import annotations
 
-import json
 from functools import cache, lru_cache
 
 from fastapi import FastAPI, Request, Response
@@ -19,6 +18,7 @@ from whoholds.errors import UnknownReport, WhoholdsError
 from whoholds.serve.api import DayMaps, Explain, Explorers, Fronts, api_router
 from whoholds.serve.chunks import LIST_CHUNKS, MAP_CHUNKS, Explorer
 from whoholds.serve.desk import Desk, desk_router
+from whoholds.serve.features import json_text
 from whoholds.serve.feed import feed
 from whoholds.serve.ogc import ogc_router
 from whoholds.serve.packing import Packed, Packing, answer, packed
@@ -141,7 +141,7 @@ def create_app(
 
 def json_bytes(value: object) -> bytes:
     """Compact JSON."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return json_text(value).encode()
 
 
 @cache

@@ -55,8 +55,19 @@ def _statuses(explorer: Explorer, day: date, chosen: Sequence[int]) -> list[dict
 
 
 def json_text(value: object) -> str:
-    """Compact JSON."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    """Compact JSON; days as YYYY-MM-DD.
+
+    >>> json_text({"day": date(2022, 9, 10), "km2": 1.5})
+    '{"day":"2022-09-10","km2":1.5}'
+    """
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_day)
+
+
+def _day(value: object) -> str:
+    """A day as JSON has it."""
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no place in JSON.")
 
 
 def cell_geometry(explorer: Explorer, i: int) -> Any:
