@@ -11,6 +11,7 @@ from shapely.geometry import mapping
 
 from whoholds.infer import Bearing, ControlSeries, Effect
 from whoholds.model import Claim, Place
+from whoholds.pipeline.claimed import distance_lines
 from whoholds.pipeline.mapped import ShownPlace
 from whoholds.pipeline.outputs import told
 from whoholds.pipeline.questions import Why
@@ -51,6 +52,7 @@ def why_text(why: Why) -> str:
             lines += ["", *_claim_lines(number, effect, kept, found.status)]
         elif shown is not None:
             lines += ["", *_map_lines(number, effect, shown, found.status)]
+    lines += distance_lines(why.distances, place)
     if why.verdicts:
         lines += ["", "Verdicts of analysts:"]
     for judgement in why.verdicts:
@@ -204,6 +206,24 @@ def why_record(why: Why) -> dict[str, Any]:
                 "kind": j.kind,
             }
             for j in why.verdicts
+        ],
+        "distances": [
+            {
+                "claim": d.row.claim_id,
+                "speaker": d.row.speaker,
+                "side": d.row.side,
+                "day": d.row.day.isoformat(),
+                "claimed_km": d.row.claimed_km,
+                "to": d.row.to,
+                "border": d.row.border,
+                "place_km": round(d.place_km, 1),
+                "computed_km": d.row.computed_km,
+                "nearest": d.row.nearest,
+                "first_day": d.row.first_day.isoformat() if d.row.first_day else None,
+                "held_before": d.row.held_before,
+                "unchecked": d.row.unchecked,
+            }
+            for d in why.distances
         ],
         "maps": [_map_record(e, why.maps[e.claim_id]) for e in weightiest(why) if e.claim_id in why.maps],
     }

@@ -16,6 +16,7 @@ from whoholds.infer import ControlSeries, Explanation
 from whoholds.infer import explain as explain_estimate
 from whoholds.locate import default_gazetteer, open_gazetteer
 from whoholds.model import Judgement, Place, Theatre
+from whoholds.pipeline.claimed import ClaimedDistance, distances_around
 from whoholds.pipeline.estimating import control, evidence
 from whoholds.pipeline.judged import respected
 from whoholds.pipeline.mapped import ShownPlace, observations, shown_at
@@ -97,7 +98,10 @@ def places_named(view: View, name: str, *, day: date | None, cache: Path) -> lis
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Why:
-    """A place on a day: its estimate, and each claim and map with what it does to it."""
+    """A place on a day: its estimate, and each claim and map with what it does to it.
+
+    `distances` are those claimed around that day of a zone that holds the place; left out where a series was handed in.
+    """
 
     place: Place
     others: tuple[Place, ...]
@@ -110,6 +114,7 @@ class Why:
     base: str | None
     base_day: date | None
     verdicts: tuple[Judgement, ...] = ()
+    distances: tuple[ClaimedDistance, ...] = ()
 
 
 def why(view: View, name: str, day: date, *, cache: Path, limit: int = 30, series: ControlSeries | None = None) -> Why:
@@ -125,6 +130,7 @@ def why(view: View, name: str, day: date, *, cache: Path, limit: int = 30, serie
     """
     place = find_place(view, name, cache=cache)
     others = tuple(p for p in candidates(view, name, cache=cache) if p.id != place.id)
+    asked_once = series is None
     series = series_of(view) if series is None else series
     if day not in series.days:
         raise BadSetting(
@@ -149,6 +155,7 @@ def why(view: View, name: str, day: date, *, cache: Path, limit: int = 30, serie
         base=settings["base"],
         base_day=date.fromisoformat(settings["base_day"]) if settings["base_day"] else None,
         verdicts=_verdicts(view, place.id, wanted),
+        distances=distances_around(view, place, day, cache=cache) if asked_once else (),
     )
 
 
