@@ -50,7 +50,7 @@ def claim(
 
     \b
     Example:
-      whoholds judge c-1bd7466b2e2a1d4391e8 correct --place Izium --store out/
+      whoholds judge claim c-1bd7466b2e2a1d4391e8 correct --place Izium --store out/
 
     Library twin: whoholds.pipeline.judging.judge
     """
