@@ -219,3 +219,16 @@ def test_a_claim_called_a_lie_is_of_the_other_side() -> None:
     """Who calls it a lie is who would have lost."""
     text = "The spokeswoman of Ukraine's army said the claim that Lyman had been captured was a lie."
     assert sides(text, UKRAINE, date(2022, 5, 8)) == {("gain", "RU", "Lyman")}
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        ("Russia warned of strikes on Kyiv.", ("fire", "RU", "Kyiv")),
+        ("Ukraine warned of strikes on Kyiv.", ("fire", "RU", "Kyiv")),
+        ("Kherson came under fire of the occupiers.", ("fire", "RU", "Kherson")),
+    ],
+)
+def test_warned_of_and_under_fire_of(text: str, item: tuple[str, str | None, str]) -> None:
+    """Who threatens and who fears, by whose ground it is; "under fire of" those who fire."""
+    assert item in sides(text, UKRAINE, date(2022, 9, 8))

@@ -148,7 +148,11 @@ class Doers(Forces):
                 elif (
                     (c.dep_ in ("prep", "agent") and c.lower_ in ("by", "from", "between", "among"))
                     or self._weapon_of(c)
-                    or (c.dep_ == "prep" and c.lower_ == "of" and (lemma in SUBJECT_OF or lemma in _ONSLAUGHT))
+                    or (
+                        c.dep_ == "prep"
+                        and c.lower_ == "of"
+                        and (lemma in SUBJECT_OF or lemma in _ONSLAUGHT or _is_under(noun))
+                    )
                 ):
                     for p in c.children:
                         if p.dep_ == "pobj" and p.i not in self.inside:
@@ -251,6 +255,11 @@ class Doers(Forces):
         if side is None:
             return ""
         prep = noun.head.lower_ if noun.dep_ == "pobj" else ""
+        if lemma == "warn" and draft.trigger.kind in _HITTING and draft.trigger.lemma not in MUTUAL:
+            # who warns of attacks on its own ground fears them, on the foe's it threatens them
+            foe = self.parts.sides.opponent(side)
+            held = {self._holder(noun, self._place_words(k)) for k in draft.links}
+            return side if foe is not None and held == {foe} else foe
         if draft.trigger.lemma in ("siege", "blockade", "encirclement") and lemma in (
             "break",
             "lift",
@@ -333,3 +342,8 @@ class Doers(Forces):
         ):
             return None
         return side
+
+
+def _is_under(noun: Token) -> bool:
+    """Whether a place is under it: "under fire of the occupiers" is theirs."""
+    return noun.dep_ == "pobj" and noun.head.lower_ == "under"
