@@ -44,7 +44,7 @@ class _NoDesk:
 def page() -> str:
     """The page."""
     app = FastAPI(title="whoholds")
-    app.include_router(api_router(_never, _never, _never), prefix="/api")
+    app.include_router(api_router(_never, _never, _never, digest=_never), prefix="/api")
     app.include_router(desk_router(_NoDesk(), None), prefix="/api")
     app.include_router(ogc_router(_never), prefix="/ogc")
     parts = [HEAD]

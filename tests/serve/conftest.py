@@ -50,7 +50,9 @@ def served(app: FastAPI) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def address(explorers: Explorers) -> Iterator[str]:
     """The real server on a free port of this machine."""
-    with served(create_app(explorers, explain=explorers.explain)) as at:
+    with served(
+        create_app(explorers, explain=explorers.explain, fronts=explorers.fronts, digest=explorers.digest)
+    ) as at:
         yield at
 
 

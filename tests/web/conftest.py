@@ -43,5 +43,14 @@ def browser() -> Iterator[Any]:
 def site(explorers: Explorers, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The published site."""
     out = tmp_path_factory.mktemp("site")
-    publish(explorers(), out, nowcast=explorers(EACH), link="https://example.org/war/")
+    whole = explorers()
+    digest = explorers.digest(whole.days[0])
+    publish(
+        whole,
+        out,
+        nowcast=explorers(EACH),
+        fronts=explorers.fronts(None, None),
+        digest=digest,
+        link="https://example.org/war/",
+    )
     return out

@@ -8,6 +8,8 @@ export interface Meta {
   theatre: string;
   sides: Side[];
   days: string[];
+  /** Every day of the run, also where the days end earlier because they are told as known on one of them. */
+  run_days?: string[];
   known_day: string;
   /** What was asked for: a known day, "each" for each day as known on that day, or null for all that is known. */
   known: string | null;
@@ -22,6 +24,8 @@ export interface Meta {
   writable?: boolean;
   /** Whether areas with intervals, the front's length, pockets and borders can be asked for. */
   fronts?: boolean;
+  /** Whether what became known after a day can be asked for. */
+  digest?: boolean;
   counts: { reports: number; claims: number; places: number; changes: number };
 }
 
@@ -111,7 +115,7 @@ export interface Said { claim: string; speaker: string; kind: string; side: stri
 export interface Ledgers {
   contradictions: {
     place: string; place_name: string; dispute: string; opened: string; closed: string | null; outcome: string | null;
-    settled_by: string | null; one_says: Said[]; other_says: Said[];
+    settled_by: string | null; settled_by_map: string | null; standing: string; in_words: string; one_says: Said[]; other_says: Said[];
   }[];
   counts: {
     claim_id: string; speaker: string; side: string; kind: string; region: string; known_day: string; claimed: number;
@@ -126,9 +130,9 @@ export interface Ledgers {
     claim_ids: string[]; stance: string; kind: string; side: string | null; what: string; speakers: string[];
     opened: string; resolved: string; by_claim: string | null; days: number | null;
   }[];
-  movements: { claim_id: string; side: string | null; place: string; day: string; speaker: string; stance: string; weight: string | null }[];
+  movements: { claim_id: string; side: string | null; place: string; place_id: number | null; day: string; speaker: string; stance: string; weight: string | null }[];
   records: {
-    who: string; what: string; side: string | null; claims: number; share: number; low: number; high: number;
+    who: string; what: string; side: string | null; claims: number; held: number; share: number; low: number; high: number;
     lead_days: number | null; against_interest: number;
   }[];
   echoes: { what: string; first: string; outlets: string[]; known_day: string; members: string[]; said: string }[];
@@ -153,6 +157,23 @@ export interface Fronts {
   salients: { status: string; area_km2: number; depth_km: number; places: number; names: string[] }[];
   gains: { before: string; after: string; area_km2: number; places: number; names: string[] }[];
   borders: { border: string; side: string; nearest: { name: string; km: number } | null; newly: { name: string; km: number } | null; first_day_within: Record<string, string | null> }[];
+}
+
+/** What became known after a day (whoholds.pipeline.digest.digest_record). */
+export interface Digest {
+  since: string;
+  until: string;
+  reports: number;
+  claims: number;
+  late_claims: { id: string }[];
+  revised: { id: number; name: string; then: string; now: string; probability: number }[];
+  contradictions_opened: Ledgers["contradictions"];
+  contradictions_closed: Ledgers["contradictions"];
+  forecasts_resolved: Ledgers["outlook"];
+  edited: string[];
+  removed: string[];
+  judged: string[];
+  by_hand: string[];
 }
 
 /** Why a place has its status (a server only): each claim, and where asked what it adds to that status's probability. */
@@ -194,10 +215,21 @@ const asked = known ? `?known=${encodeURIComponent(known)}` : "";
 /** What a published site holds twice. */
 const TWICE = new Set(["meta", "control", "cells", "front"]);
 
+/** An answer, or why there is none in the server's own words. */
+async function ask(address: string): Promise<Response> {
+  let answer: Response;
+  try {
+    answer = await fetch(address);
+  } catch {
+    throw new Error("The server does not answer; start it again, then load this page anew.");
+  }
+  if (answer.ok) return answer;
+  const said = (await answer.json().catch(() => ({}))) as { detail?: string; remedy?: string };
+  throw new Error([said.detail ?? `The server answered ${answer.status}.`, said.remedy].filter(Boolean).join(" "));
+}
+
 async function fetched(name: string): Promise<unknown> {
-  const answer = await fetch(`data/${name}.json${asked}`);
-  if (!answer.ok) throw new Error(`${name}: the server answered ${answer.status}`);
-  return answer.json();
+  return (await ask(`data/${name}.json${asked}`)).json();
 }
 
 function scripted(name: string): Promise<unknown> {
@@ -226,6 +258,27 @@ export async function loadFronts(day: string, since: string): Promise<Fronts | n
   const on = known && known !== "each" ? `&as_known_on=${encodeURIComponent(known)}` : "";
   const answer = await fetch(`api/fronts?day=${day}&since=${since}${on}`);
   return answer.ok ? ((await answer.json()) as Fronts) : null;
+}
+
+/** What became known after a day; a published site has the whole run. */
+export async function loadDigest(since: string, until: string): Promise<Digest | null> {
+  if (published) return (await scripted("digest")) as Digest;
+  const on = known && known !== "each" ? `&as_known_on=${encodeURIComponent(known)}` : "";
+  const answer = await fetch(`api/digest?since=${since}&until=${until}${on}`);
+  return answer.ok ? ((await answer.json()) as Digest) : null;
+}
+
+/** The ids of reports with the words in their title or text, which only a server can search; null where it gives none. */
+export async function reportsWith(words: string): Promise<Set<string> | null> {
+  const ids = new Set<string>();
+  for (let offset: number | null = 0; offset !== null;) {
+    const answer: Response | null = await fetch(`api/reports?q=${encodeURIComponent(words)}&limit=1000&offset=${offset}`).catch(() => null);
+    if (!answer?.ok) return null;
+    const page = (await answer.json()) as { rows: { id: string }[]; next: number | null };
+    page.rows.forEach((row) => ids.add(row.id));
+    offset = page.next;
+  }
+  return ids;
 }
 
 /** The explanation of a place on a day, at once or with what each claim changes; null where no server computes one. */

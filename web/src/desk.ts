@@ -3,12 +3,12 @@
 
 import { published, type Claim, type Meta, type Places } from "./data";
 import { el, shortDay } from "./dom";
+import { EVIDENCE, KIND_NAMES, STANCES, VERDICTS } from "./words";
 
 export interface Verdict { claim: string; verdict: "accept" | "reject" | "correct" | "undo"; by: string; at: string; note: string; place: number | null; kind: string | null }
 
 export interface Queued { claim: string; worth: number; reasons: string[] }
 
-const PAST: Record<string, string> = { accept: "accepted", reject: "rejected", correct: "corrected" };
 export const KINDS = ["gain", "enter", "hold", "leave", "attack", "fire", "advance", "deploy"];
 const LATER = "The map and the probabilities follow with the next run of whoholds.";
 
@@ -67,7 +67,7 @@ class Desk {
   private draw(box: HTMLElement, claim: Claim, said = ""): void {
     box.replaceChildren();
     const verdict = this.standing(claim.id);
-    if (verdict) box.append(el("p", { class: "verdict" }, el("strong", {}, `${PAST[verdict.verdict] ?? verdict.verdict} by ${verdict.by}`), ` ${shortDay(verdict.at.slice(0, 10))}${this.corrected(verdict)}${verdict.note ? `: ${verdict.note}` : ""}. `, el("small", {}, LATER)));
+    if (verdict) box.append(el("p", { class: "verdict" }, el("strong", {}, `${VERDICTS[verdict.verdict] ?? verdict.verdict} by ${verdict.by}`), ` ${shortDay(verdict.at.slice(0, 10))}${this.corrected(verdict)}${verdict.note ? `: ${verdict.note}` : ""}. `, el("small", {}, LATER)));
     if (said) box.append(el("p", { class: "meta", role: "status" }, said));
     if (!this.writable) return;
     const judge = el("button", { type: "button", class: "small" }, "Judge");
@@ -82,13 +82,13 @@ class Desk {
   private corrected(verdict: Verdict): string {
     const at = verdict.place === null ? -1 : this.places?.id.indexOf(verdict.place) ?? -1;
     const name = at >= 0 ? this.places?.name[at] : verdict.place === null ? "" : `place ${verdict.place}`;
-    const parts = [name ? `place: ${name}` : "", verdict.kind ? `kind: ${verdict.kind}` : ""].filter(Boolean).join(", ");
+    const parts = [name ? `place: ${name}` : "", verdict.kind ? `what was done: ${KIND_NAMES[verdict.kind] ?? verdict.kind}` : ""].filter(Boolean).join(", ");
     return parts ? ` (${parts})` : "";
   }
 
   private form(box: HTMLElement, claim: Claim, undo = false): HTMLElement {
     const verdict = options("verdict", ["accept", "reject", "correct"]);
-    const kind = options("right kind", ["", ...KINDS], "kind as read");
+    const kind = options("right kind", ["", ...KINDS], KIND_NAMES, "kind as read");
     const place = placeInput(this.places);
     const [who, token, note] = signature();
     const form = el("form", { class: "judge" }, ...(undo ? [] : [verdict, place, kind]), note, who, token, el("button", { type: "submit" }, undo ? "Undo" : "Keep"));
@@ -120,9 +120,9 @@ class Desk {
     const meta = this.meta;
     const sides = meta?.sides ?? [];
     const side = el("select", { "aria-label": "side" }, ...sides.map((s) => el("option", { value: s.key }, s.name)));
-    const kind = options("what it did", KINDS);
-    const stance = options("stance", ["asserted", "acknowledged", "denied", "rumoured", "predicted"]);
-    const evidence = options("evidence", ["statement", "visual"]);
+    const kind = options("what it did", KINDS, KIND_NAMES);
+    const stance = options("stance", ["asserted", "acknowledged", "denied", "rumoured", "predicted"], STANCES);
+    const evidence = options("evidence", ["statement", "visual"], EVIDENCE);
     const place = placeInput(this.places);
     place.required = true;
     const day = el("input", { type: "date", "aria-label": "day it was so", required: "", value: meta?.days[meta.days.length - 1] ?? "" });
@@ -152,8 +152,8 @@ class Desk {
   }
 }
 
-const options = (label: string, values: string[], first = ""): HTMLSelectElement =>
-  el("select", { "aria-label": label }, ...values.map((value) => el("option", { value }, value || first)));
+const options = (label: string, values: string[], words: Record<string, string> = {}, first = ""): HTMLSelectElement =>
+  el("select", { "aria-label": label }, ...values.map((value) => el("option", { value }, value ? words[value] ?? value : first)));
 
 /** Who signs: the name is remembered, the token only as long as this tab is open. */
 function signature(): [HTMLInputElement, HTMLInputElement, HTMLInputElement] {

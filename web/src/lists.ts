@@ -1,215 +1,164 @@
 // The lists beside the map, each with filters that live in the address.
 
-import type { About } from "./about";
-import type { ControlSeries } from "./control";
-import { load, loadFronts, type Brief, type Claim, type Ledgers, type Meta, type ReportRow, type Said } from "./data";
+import type { Word } from "./about";
+import type { Change } from "./control";
+import { load, loadFronts, published, reportsWith, type Brief, type Claim, type Ledgers, type ReportRow } from "./data";
 import { desk } from "./desk";
+import { digest } from "./digest";
 import { count, el, km2, longDay, percent, shortDay } from "./dom";
+import { counts, disputes, echoes, movements, rumours, speakers } from "./ledgers";
 import { claimCard } from "./place";
+import { claimLink, colourOf, filters, lead, note, paged, placeLink, select, spanOf, table, unique, type Draw, type Shown } from "./rows";
+import { fold } from "./search";
 import type { ViewState } from "./state";
+import { doubt, EVIDENCE, KIND_NAMES, STANCES } from "./words";
 
-const PAGE = 60;
 /** The slider rests when it has not moved for so long [ms]. */
 const REST_MS = 120;
+/** Places listed that came nearest to changing hands. */
+const MOST_NEAR = 12;
+/** What makes one doubt a change, as filters; in the words of `About.word`. */
+const DOUBTS = ["one witness", "disputed", "unsure"];
 export const TABS: [string, string][] = [
-  ["changes", "What changed"], ["front", "Ground"], ["brief", "Brief"], ["claims", "Claims"], ["disputes", "Contradictions"],
-  ["counts", "Counts"], ["rumours", "Rumours"], ["movements", "Movements"], ["speakers", "Speakers"],
-  ["echoes", "Echoes"], ["reports", "Reports"], ["desk", "To judge"],
+  ["changes", "What changed"], ["digest", "Newly known"], ["brief", "Brief"], ["front", "Ground"], ["claims", "Claims"], ["reports", "Reports"],
+  ["disputes", "Contradictions"], ["rumours", "Rumours"], ["counts", "Counts"], ["movements", "Movements"],
+  ["speakers", "Speakers"], ["echoes", "Echoes"], ["desk", "To judge"],
 ];
-
-export interface Shown { meta: Meta; series: ControlSeries; claims: Claim[]; reports: ReportRow[]; ledgers: Ledgers; brief: Brief; about: About }
 
 /** Ledgers and brief are fetched when a list first needs them. */
 export type Loading = Omit<Shown, "ledgers" | "brief"> & { ledgers: Ledgers | null; brief: Brief | null };
 const LEDGERS = new Set(["disputes", "counts", "rumours", "movements", "speakers", "echoes"]);
+/** Lists of what is between, or by, the days chosen. */
+const DATED = new Set(["changes", "claims", "front", "digest"]);
 
-type Draw = (host: HTMLElement, shown: Shown, state: ViewState) => void;
+interface Told { change: Change; word: Word }
 
-function select(state: ViewState, key: string, label: string, values: string[]): HTMLElement {
-  const box = el("select", { "aria-label": label }, el("option", { value: "" }, `any ${label}`));
-  for (const value of values) box.append(el("option", { value, ...(state.current.filters[key] === value ? { selected: "" } : {}) }, value));
-  box.addEventListener("change", () => state.set({ filters: { ...state.current.filters, [key]: box.value } }));
-  return box;
-}
-
-const unique = (values: (string | null)[]): string[] => [...new Set(values.filter((v): v is string => v !== null))].sort();
-
-function table(head: string[], rows: (Node | string)[][]): HTMLElement {
-  const body = el("tbody", {}, ...rows.map((row) => el("tr", {}, ...row.map((cell) => el("td", {}, cell)))));
-  return el("table", {}, el("thead", {}, el("tr", {}, ...head.map((h) => el("th", { scope: "col" }, h)))), body);
-}
-
-const placeLink = (shown: Shown, state: ViewState, place: number): HTMLElement =>
-  el("a", { href: state.link({ place }) }, shown.series.places.name[place] ?? "?");
-
-const claimLink = (shown: Shown, state: ViewState, id: string, words?: string): HTMLElement => {
-  const claim = shown.about.byId.get(id);
-  if (!claim) return el("span", {}, words ?? "");
-  return el("a", { href: state.link({ report: claim.report }), title: claim.sentence }, words ?? claim.speaker ?? claim.outlet);
+const changeRow = (shown: Shown, state: ViewState, place: number, when: string, becomes: number, day: number, word: Word): HTMLElement => {
+  const { series, about } = shown;
+  return el("li", {}, el("span", { class: "when" }, when),
+    el("span", {}, placeLink(shown, state, place), el("small", {}, ` ${series.places.admin[place] ?? ""}`),
+      el("br"), el("i", { style: `background:${colourOf(shown.meta, becomes)}` }), `${about.names[becomes] ?? ""}, ${percent(series.at(place, day).sure)}`,
+      word.words ? el("span", { class: "word" }, " · ", word.claim ? claimLink(shown, state, word.claim.id, word.words) : word.words) : null,
+      " ", ...word.doubts.map(doubt)));
 };
 
-/** Rows of a list, a page of them; a button brings the next. */
-function paged<T>(host: HTMLElement, rows: T[], draw: (rows: T[]) => HTMLElement[]): void {
-  let at = 0;
-  const more = el("button", { type: "button", class: "more" }, "Show more");
-  const next = (): void => {
-    const part = rows.slice(at, at + PAGE);
-    at += part.length;
-    more.before(...draw(part));
-    more.hidden = at >= rows.length;
-  };
-  host.append(more);
-  more.addEventListener("click", next);
-  next();
-}
-
-const empty = (host: HTMLElement, words: string): void => { host.append(el("p", { class: "meta" }, words)); };
+/** Where nothing changed hands: the places whose probability moved most. */
+const nearly = (host: HTMLElement, shown: Shown, state: ViewState, from: number, to: number): void => {
+  const { series, about } = shown;
+  const moved = series.moving.map((place) => {
+    const [before, now] = [series.at(place, from), series.at(place, to)];
+    return { place, now, less: before.sure - (now.p[before.best] ?? 0) };
+  }).filter((m) => Math.abs(m.less) >= 0.01).sort((a, b) => b.less - a.less || a.place - b.place).slice(0, MOST_NEAR);
+  if (!moved.length) { note(host, "No probability moved by a hundredth or more either."); return; }
+  host.append(el("h3", {}, "Probabilities that moved most, in percentage points"), el("ul", { class: "rows" }, ...moved.map(({ place, now, less }) =>
+    changeRow(shown, state, place, `${less > 0 ? "−" : "+"}${Math.max(1, Math.round(100 * Math.abs(less)))}`, now.best, to, about.word(place, now.best, series.days[to] ?? "", now.sure)))));
+};
 
 const changes: Draw = (host, shown, state) => {
   const { series, about } = shown;
-  const until = series.dayIndex(state.current.day);
-  const since = series.dayIndex(state.current.since ?? series.days[0] ?? "");
-  const [from, to] = [Math.min(since, until), Math.max(since, until)];
+  const [from, to] = spanOf(shown, state);
   const f = state.current.filters;
   const all = [...series.changes(from, to)].sort((a, b) => b.day - a.day || b.km2 - a.km2);
   const [start, end] = [longDay(series.days[from] ?? ""), longDay(series.days[to] ?? "")];
-  if (!all.length) { empty(host, `Nothing changed hands between ${start} and ${end}. Move either slider under the map.`); return; }
+  if (!all.length) {
+    lead(host, `Nothing changed hands between ${start} and ${end}.`);
+    note(host, `${count(shown.meta.counts.reports, "report")} and ${count(shown.meta.counts.claims, "claim")} were read. Move either handle under the map to compare other days.`);
+    nearly(host, shown, state, from, to);
+    return;
+  }
   const pairs = new Map<string, { n: number; area: number }>();
   for (const change of all) {
     const key = `${change.from}>${change.to}`;
     const sum = pairs.get(key) ?? { n: 0, area: 0 };
     pairs.set(key, { n: sum.n + 1, area: sum.area + change.km2 });
   }
-  host.append(el("p", { class: "lead" }, `From ${start} to ${end}`));
+  lead(host, `From ${start} to ${end}`);
   const tally = el("ul", { class: "tally" });
   for (const [key, { n, area }] of [...pairs].sort((a, b) => b[1].n - a[1].n)) {
     const [a, b] = key.split(">").map(Number);
     tally.append(el("li", {}, el("i", { style: `background:${colourOf(shown.meta, b ?? 0)}` }),
       el("strong", {}, count(n, "place")), ` (${km2(area)}) from ${about.names[a ?? 0] ?? ""} to ${about.names[b ?? 0] ?? ""}`));
   }
-  const dated = all.map((change) => ({ change, word: about.word(change.place, change.to, series.days[to] ?? "", series.at(change.place, to).sure) }))
-    .filter(({ word }) => f["inferred"] || word.claim !== null);
-  const box = el("input", { type: "checkbox", ...(f["inferred"] ? { checked: "" } : {}) });
-  const also = el("label", { class: "check" }, box, f["inferred"] ? "also places that no report names" : `also the ${count(all.length - dated.length, "place")} that no report names (inferred)`);
-  box.addEventListener("change", () => state.set({ filters: { ...f, inferred: f["inferred"] ? "" : "1" } }));
-  host.append(tally, also);
-  if (!dated.length) empty(host, "No report names any of them.");
-  paged(host, dated, (part) => [el("ul", { class: "rows" }, ...part.map(({ change, word }) => el("li", {},
-    el("span", { class: "when" }, shortDay(series.days[change.day] ?? "")),
-    el("span", {}, placeLink(shown, state, change.place), el("small", {}, ` ${series.places.admin[change.place] ?? ""}`),
-      el("br"), el("i", { style: `background:${colourOf(shown.meta, change.to)}` }), `${about.names[change.to] ?? ""}, ${percent(series.at(change.place, to).sure)}`,
-      word.words ? el("span", { class: "word" }, " · ", word.claim ? claimLink(shown, state, word.claim.id, word.words) : word.words) : null,
-      " ", ...word.doubts.map((doubt) => el("span", { class: "doubt" }, doubt))))))]);
+  const told = all.map((change): Told => ({ change, word: about.word(change.place, change.to, series.days[to] ?? "", series.at(change.place, to).sure) }));
+  const named = told.filter(({ word }) => word.claim !== null);
+  host.append(tally, doubtful(state, told, named));
+  const listed = f["doubt"] ? named.filter(({ word }) => word.doubts.includes(f["doubt"] ?? "")) : f["inferred"] ? told : named;
+  if (!listed.length) note(host, f["doubt"] ? "None of them." : "No report names any of them.");
+  paged(host, listed, (part) => [el("ul", { class: "rows" }, ...part.map(({ change, word }) =>
+    changeRow(shown, state, change.place, shortDay(series.days[change.day] ?? ""), change.to, to, word)))]);
 };
 
-const colourOf = (meta: Meta, state: number): string => meta.sides[state]?.colour ?? "#8c8c8c";
+/** What is doubtful among the changes: how many of each kind, as filters. */
+function doubtful(state: ViewState, told: Told[], named: Told[]): HTMLElement {
+  const f = state.current.filters;
+  const chip = (words: string, on: boolean, filter: Record<string, string>): HTMLElement => {
+    const button = el("button", { type: "button", class: "chip", "aria-pressed": String(on) }, words);
+    button.addEventListener("click", () => state.set({ filters: { ...f, doubt: "", inferred: "", ...filter } }));
+    return button;
+  };
+  const plain = !f["doubt"] && !f["inferred"];
+  return el("p", { class: "chips" }, chip(`named by a report: ${named.length}`, plain, {}),
+    ...DOUBTS.map((key) => [key, named.filter(({ word }) => word.doubts.includes(key)).length] as const).filter(([, n]) => n)
+      .map(([key, n]) => chip(`${key}: ${n}`, f["doubt"] === key, { doubt: key })),
+    told.length > named.length ? chip(`all, also inferred: ${told.length}`, Boolean(f["inferred"]) && !f["doubt"], { inferred: "1" }) : null);
+}
 
 const claims: Draw = (host, shown, state) => {
   const f = state.current.filters;
-  const clear = el("a", { href: state.link({ filters: {} }) }, "clear filters");
-  host.append(el("div", { class: "filters" },
-    select(state, "kind", "kind", unique(shown.claims.map((c) => c.kind))),
-    select(state, "side", "side", unique(shown.claims.map((c) => c.side))),
-    select(state, "stance", "stance", unique(shown.claims.map((c) => c.stance))),
-    select(state, "evidence", "evidence", unique(shown.claims.map((c) => c.evidence))),
+  const sides = Object.fromEntries(shown.meta.sides.map((side) => [side.key, side.name]));
+  host.append(filters(
+    select(state, "kind", "kind", unique(shown.claims.map((c) => c.kind)), KIND_NAMES),
+    select(state, "side", "side", unique(shown.claims.map((c) => c.side)), sides),
+    select(state, "stance", "stance", unique(shown.claims.map((c) => c.stance)), STANCES),
+    select(state, "evidence", "evidence", unique(shown.claims.map((c) => c.evidence)), EVIDENCE),
     select(state, "outlet", "outlet", unique(shown.claims.map((c) => c.outlet)))));
-  const words = (f["q"] ?? "").toLowerCase();
+  const by = knownBy(shown, state);
+  const holds = wordsIn(shown, f["q"] ?? "");
   const found = shown.claims.filter((c) =>
     (!f["kind"] || c.kind === f["kind"]) && (!f["side"] || c.side === f["side"]) && (!f["stance"] || c.stance === f["stance"]) &&
-    (!f["evidence"] || c.evidence === f["evidence"]) && (!f["outlet"] || c.outlet === f["outlet"]) &&
-    (!words || c.sentence.toLowerCase().includes(words) || (c.speaker ?? "").toLowerCase().includes(words)) && c.known_day <= knownBy(shown, state));
-  host.append(el("p", { class: "lead" }, `${count(found.length, "claim")} known by ${longDay(knownBy(shown, state))}${words ? ` with “${f["q"] ?? ""}”` : ""} `, Object.values(f).some(Boolean) ? clear : null));
+    (!f["evidence"] || c.evidence === f["evidence"]) && (!f["outlet"] || c.outlet === f["outlet"]) && c.known_day <= by && holds(c));
+  const clear = el("a", { href: state.link({ filters: {} }) }, "clear filters");
+  lead(host, `${count(found.length, "claim")} known by ${longDay(by)}${f["q"] ? ` with “${f["q"]}”` : ""} `, Object.values(f).some(Boolean) ? clear : "");
   found.sort((a, b) => b.known_day.localeCompare(a.known_day));
   paged(host, found, (part) => part.map((claim) => claimCard(claim, shown.about, state)));
 };
+
+/** Whether a claim has the words in its sentence or speaker, or is about a place of that name in any script. */
+function wordsIn(shown: Shown, q: string): (claim: Claim) => boolean {
+  const wanted = fold(q);
+  if (!wanted) return () => true;
+  const { name } = shown.series.places;
+  const named = new Set<number>();
+  name.forEach((n, i) => { if (` ${fold(`${n}, ${shown.names[i] ?? ""}`).replace(/,/g, " ,")} `.includes(` ${wanted} `)) named.add(i); });
+  return (c) => fold(c.sentence).includes(wanted) || fold(c.speaker ?? "").includes(wanted) || c.places.some((p) => p.place !== null && named.has(p.place));
+}
 
 /** The last day of the slider stands for all that is known, what came in a day later included. */
 const knownBy = (shown: Shown, state: ViewState): string =>
   state.current.day >= (shown.series.days[shown.series.days.length - 1] ?? "") ? shown.meta.known_day : state.current.day;
 
-const camp = (shown: Shown, state: ViewState, said: Said[]): HTMLElement => {
-  const first = said[0];
-  if (!first) return el("span", {}, "?");
-  return el("span", {}, claimLink(shown, state, first.claim, first.speaker), `: ${shown.about.did(first.side, first.kind)} (“${first.words}”)`, said.length > 1 ? ` and ${said.length - 1} more` : "");
-};
-
-const disputes: Draw = (host, shown, state) => {
-  host.append(el("p", { class: "lead" }, "Claims that cannot both hold, and accounts of one event that differ."));
-  const f = state.current.filters;
-  host.append(el("div", { class: "filters" }, select(state, "dispute", "dispute", unique(shown.ledgers.contradictions.map((c) => c.dispute))), select(state, "state", "state", ["open", "settled"])));
-  const found = shown.ledgers.contradictions.filter((c) => (!f["dispute"] || c.dispute === f["dispute"]) && (!f["state"] || (f["state"] === "open") === (c.closed === null)));
-  if (!found.length) empty(host, "None.");
-  found.sort((a, b) => b.opened.localeCompare(a.opened));
-  paged(host, found, (part) => part.map((c) => el("article", { class: "claim" },
-    el("p", { class: "says" }, el("strong", {}, c.place_name), el("span", { class: "flag" }, c.dispute), c.closed ? el("span", { class: "effect" }, `${c.outcome ?? "settled"}, ${shortDay(c.closed)}`) : el("span", { class: "doubt" }, "open")),
-    el("p", {}, camp(shown, state, c.one_says)), el("p", {}, camp(shown, state, c.other_says)),
-    el("p", { class: "meta" }, `opened ${shortDay(c.opened)}`, c.settled_by ? el("span", {}, "; settled by ", claimLink(shown, state, c.settled_by)) : null))));
-};
-
-const counts: Draw = (host, shown, state) => {
-  host.append(el("p", { class: "lead" }, "Numbers of places claimed, against the places anybody named and the estimate: of places of known population, and of all."));
-  host.append(table(["day", "who says", "claimed", "named", "estimate", "of all places"], shown.ledgers.counts.map((c) => [
-    shortDay(c.known_day), el("span", {}, claimLink(shown, state, c.claim_id, c.speaker), c.region ? el("small", {}, ` ${c.region}`) : null), `${c.claimed} ${c.unit}`,
-    el("span", { title: c.named.join(", ") }, String(c.named.length)),
-    c.comparable === null ? "" : `${Math.round(c.comparable)} (${Math.round(c.comparable_low ?? 0)} to ${Math.round(c.comparable_high ?? 0)}) since ${shortDay(c.since)}`, `${Math.round(c.estimate)} (${Math.round(c.low)} to ${Math.round(c.high)})`,
-  ])));
-  host.append(el("h3", {}, "Distances claimed and computed"));
-  host.append(table(["day", "who says", "claimed", "computed"], shown.ledgers.distances.map((d) => [
-    shortDay(d.day), claimLink(shown, state, d.claim_id, d.speaker), `${d.claimed_km} km ${d.to ? `of ${d.to}` : ""}`,
-    d.computed_km === null ? d.unchecked ?? "not computed" : `${d.computed_km.toFixed(1)} km${d.nearest ? ` at ${d.nearest}` : ""}${d.first_day ? `, first within it ${shortDay(d.first_day)}` : ""}`,
-  ])));
-};
-
-const rumours: Draw = (host, shown, state) => {
-  host.append(el("p", { class: "lead" }, "Rumours, predictions and announced intentions, open until something resolves them."));
-  const f = state.current.filters;
-  host.append(el("div", { class: "filters" }, select(state, "stance", "stance", unique(shown.ledgers.outlook.map((r) => r.stance))), select(state, "resolved", "outcome", unique(shown.ledgers.outlook.map((r) => r.resolved)))));
-  const found = shown.ledgers.outlook.filter((r) => (!f["stance"] || r.stance === f["stance"]) && (!f["resolved"] || r.resolved === f["resolved"])).sort((a, b) => b.opened.localeCompare(a.opened));
-  if (!found.length) empty(host, "None.");
-  paged(host, found, (part) => [table(["day", "what", "who", "outcome"], part.map((r) => [
-    shortDay(r.opened), el("span", {}, r.what, el("small", {}, ` ${r.stance}`)), claimLink(shown, state, r.claim_ids[0] ?? "", r.speakers[0] ?? "?"),
-    el("span", {}, r.by_claim ? claimLink(shown, state, r.by_claim, r.resolved) : r.resolved, r.days === null ? "" : ` after ${count(r.days, "day")}`),
-  ]))]);
-};
-
-const movements: Draw = (host, shown, state) => {
-  host.append(el("p", { class: "lead" }, "Forces sent, and places said to carry an army's supply."));
-  const rows = [...shown.ledgers.movements].sort((a, b) => b.day.localeCompare(a.day));
-  if (!rows.length) empty(host, "None.");
-  paged(host, rows, (part) => [table(["day", "side", "place", "who says"], part.map((m) => [
-    shortDay(m.day), shown.about.sideName(m.side), el("span", {}, m.place, m.weight ? el("small", {}, ` ${m.weight}`) : null), claimLink(shown, state, m.claim_id, m.speaker),
-  ]))]);
-};
-
-const speakers: Draw = (host, shown) => {
-  host.append(el("p", { class: "lead" }, "Speakers and outlets: how often what they said of control held up."));
-  host.append(table(["who", "claims", "held up", "between", "lead"], shown.ledgers.records.map((r) => [
-    el("span", {}, r.who, r.against_interest ? el("small", {}, ` ${r.against_interest} against interest`) : null), String(r.claims), percent(r.share), `${percent(r.low)} and ${percent(r.high)}`,
-    r.lead_days === null ? "" : `${r.lead_days > 0 ? "+" : ""}${r.lead_days} d`,
-  ])));
-  host.append(el("h3", {}, "Reliability learned of each group of speakers"));
-  host.append(table(["group", "what it says", "claims", "reliability", "between"], shown.ledgers.reliability.slice(0, 120).map((s) => [
-    s.group, `${s.meaning} (${s.scope})`, String(Math.round(s.n_claims)), percent(s.reliability), `${percent(s.low)} and ${percent(s.high)}`,
-  ])));
-};
-
-const echoes: Draw = (host, shown) => {
-  host.append(el("p", { class: "lead" }, "Reports and claims that pass on one origin: each family is one witness."));
-  if (!shown.ledgers.echoes.length) empty(host, "None.");
-  paged(host, shown.ledgers.echoes, (part) => [table(["day", "what is passed on", "by"], part.map((e) => [
-    shortDay(e.known_day), el("span", {}, e.said.slice(0, 160), el("small", {}, ` ${count(e.members.length, e.what)}`)), e.outlets.join(", "),
-  ]))]);
-};
-
 const reports: Draw = (host, shown, state) => {
   const f = state.current.filters;
-  host.append(el("div", { class: "filters" }, select(state, "outlet", "outlet", unique(shown.reports.map((r) => r.outlet)))));
-  const found = shown.reports.filter((r) => (!f["outlet"] || r.outlet === f["outlet"]) && (!f["q"] || r.title.toLowerCase().includes(f["q"].toLowerCase())) && (!shown.meta.published || r.claims))
-    .sort((a, b) => b.day.localeCompare(a.day) || b.claims - a.claims);
-  host.append(el("p", { class: "lead" }, count(found.length, "report")));
-  paged(host, found, (part) => [table(["day", "outlet", "report", "claims"], part.map((r) => [
-    shortDay(r.day), r.outlet, el("a", { href: state.link({ report: r.id }) }, r.title || r.id), String(r.claims),
-  ]))]);
+  const q = f["q"] ?? "";
+  host.append(filters(select(state, "outlet", "outlet", unique(shown.reports.map((r) => r.outlet)))));
+  const list = el("div", {});
+  host.append(list);
+  const wanted = fold(q);
+  // A report also counts that has a claim with the words, or of a place of that name in another script.
+  const holds = wordsIn(shown, q);
+  const claimed = new Set(wanted ? shown.claims.filter(holds).map((c) => c.report) : []);
+  const draw = (texts: Set<string> | null): void => {
+    const found = shown.reports.filter((r) => (!f["outlet"] || r.outlet === f["outlet"]) && (!wanted || fold(r.title).includes(wanted) || claimed.has(r.id) || (texts?.has(r.id) ?? false)) && (!shown.meta.published || r.claims))
+      .sort((a, b) => b.day.localeCompare(a.day) || b.claims - a.claims);
+    const where = q ? ` with “${q}” in ${texts ? "title, text or claims" : "title or claims"} ` : " ";
+    list.replaceChildren();
+    lead(list, count(found.length, "report"), where, Object.values(f).some(Boolean) ? el("a", { href: state.link({ filters: {} }) }, "clear filters") : "");
+    if (found.length) paged(list, found, (part) => [table(["day", "outlet", "report", "claims"], part.map((r: ReportRow) => [
+      shortDay(r.day), r.outlet, el("a", { href: state.link({ report: r.id }) }, r.title || r.id), String(r.claims),
+    ]))]);
+  };
+  draw(null);
+  if (q && !published) void reportsWith(q).then((texts) => { if (texts && list.isConnected) draw(texts); });
 };
 
 const brief: Draw = (host, shown, state) => {
@@ -228,14 +177,13 @@ const brief: Draw = (host, shown, state) => {
 };
 
 const ground: Draw = (host, shown, state) => {
-  const days = [shown.series.dayIndex(state.current.day), shown.series.dayIndex(state.current.since ?? shown.series.days[0] ?? "")];
-  const [since, day] = [shown.series.days[Math.min(...days)] ?? "", shown.series.days[Math.max(...days)] ?? ""];
-  const wait = el("p", { class: "meta" }, "Measuring ...");
+  const [since, day] = spanOf(shown, state).map((at) => shown.series.days[at] ?? "") as [string, string];
+  const wait = el("p", { class: "meta", role: "status" }, "Measuring ...");
   host.append(wait);
-  void loadFronts(day, since).then((found) => {
+  void loadFronts(day, since).catch(() => null).then((found) => {
     if (!wait.isConnected) return;
     wait.remove();
-    if (!found) { empty(host, "Not measured: choose days within the run."); return; }
+    if (!found) { note(host, "The ground could not be measured: the server gave no answer for these days."); return; }
     const name = (key: string): string => shown.about.sideName(key);
     const before = new Map(found.areas_since.map((a) => [a.status, a.area_km2]));
     const signed = (area: number): string => `${area < 0 ? "−" : "+"}${km2(Math.abs(area))}`;
@@ -256,44 +204,82 @@ const ground: Draw = (host, shown, state) => {
 /** What an analyst's look is most worth; claims no report holds are entered below. */
 const toJudge: Draw = (host, shown, state) => {
   host.append(el("p", { class: "lead" }, "Claims most worth a look: doubtful ones about places whose status moved most."));
-  if (!desk.writable) empty(host, "This server only shows verdicts; started with a token (whoholds serve --token-file FILE) it takes them too.");
-  const list = el("div", {}, el("p", { class: "meta" }, "Loading ..."));
+  if (!desk.writable) note(host, "This server only shows verdicts; started with a token (whoholds serve --token-file FILE) it takes them too.");
+  const list = el("div", {}, el("p", { class: "meta", role: "status" }, "Loading ..."));
   host.append(list);
   if (desk.writable) host.append(el("h3", {}, "Enter a claim by hand"), desk.handForm());
   void desk.queue().then((rows) => {
     list.replaceChildren();
     const found = rows.filter((row) => shown.about.byId.has(row.claim) && !desk.standing(row.claim));
-    if (!found.length) empty(list, "No claim waits for a look.");
+    if (!found.length) note(list, "No claim waits for a look.");
     paged(list, found, (part) => part.map((row) => {
       const claim = shown.about.byId.get(row.claim) as Claim;
       const places = [...new Set(claim.places.map((p) => p.place))].filter((p): p is number => p !== null);
       const card = claimCard(claim, shown.about, state);
-      card.prepend(el("p", { class: "meta" }, ...places.flatMap((p) => [placeLink(shown, state, p), " "]), ...row.reasons.map((reason) => el("span", { class: "doubt" }, reason))));
+      card.prepend(el("p", { class: "meta" }, ...places.flatMap((p) => [placeLink(shown, state, p), " "]), ...row.reasons.map(doubt)));
       return card;
     }));
   });
 };
 
-const DRAW: Record<string, Draw> = { desk: toJudge, front: ground, changes, brief, claims, disputes, counts, rumours, movements, speakers, echoes, reports };
+const DRAW: Record<string, Draw> = { desk: toJudge, front: ground, changes, digest, brief, claims, disputes, counts, rumours, movements, speakers, echoes, reports };
 
 export function lists(nav: HTMLElement, host: HTMLElement, shown: Loading, state: ViewState): void {
+  const panel = nav.parentElement;
+  const current = (): string => (DRAW[state.current.tab] ? state.current.tab : "changes");
+  const there = TABS.filter(([key]) => (key !== "desk" || desk.open) && (key !== "front" || shown.meta.fronts) && (key !== "digest" || shown.meta.digest));
+  const buttons = there.map(([key, title]) => {
+    const button = el("button", { type: "button", role: "tab", "aria-controls": "list", id: `tab-${key}` }, title);
+    button.addEventListener("click", () => state.set({ tab: key, place: null }));
+    return button;
+  });
+  nav.replaceChildren(...buttons);
+  // As everywhere: one tab stop for all tabs, arrows go between them (and do not step the day meanwhile).
+  nav.addEventListener("keydown", (event) => {
+    const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
+    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: buttons.length - 1 }[event.key];
+    if (at < 0 || to === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const next = buttons[(to + buttons.length) % buttons.length];
+    next?.click();
+    next?.focus();
+  });
+  /** A place opened stands where the list was; the list keeps its position for the way back. */
+  let top = 0;
+  const front = (): void => {
+    const open = state.current.place !== null;
+    if (open && !host.hidden) top = panel?.scrollTop ?? 0;
+    const back = !open && host.hidden;
+    host.hidden = open;
+    if (panel && open) panel.scrollTop = 0;
+    if (panel && back) panel.scrollTop = top;
+    const tab = current();
+    buttons.forEach((button, i) => {
+      const on = there[i]?.[0] === tab;
+      button.setAttribute("aria-selected", String(on && !open));
+      button.tabIndex = on ? 0 : -1;
+    });
+  };
   const draw = (): void => {
-    const tab = DRAW[state.current.tab] ? state.current.tab : "changes";
-    nav.replaceChildren(...TABS.filter(([key]) => (key !== "desk" || desk.open) && (key !== "front" || shown.meta.fronts)).map(([key, title]) => {
-      const button = el("button", { type: "button", role: "tab", "aria-selected": String(key === tab), "aria-controls": "list", id: `tab-${key}` }, title);
-      button.addEventListener("click", () => state.set({ tab: key }));
-      return button;
-    }));
+    const tab = current();
     host.setAttribute("aria-labelledby", `tab-${tab}`);
     host.replaceChildren();
-    void fill(tab);
+    front();
+    // On a narrow screen the tabs are one row to push along; the page itself stays where it is.
+    const chosen = buttons[there.findIndex(([key]) => key === tab)];
+    if (chosen && nav.scrollWidth > nav.clientWidth) nav.scrollLeft = chosen.offsetLeft - nav.clientWidth / 3;
+    void fill(tab).catch((error: unknown) => {
+      if (current() !== tab) return;
+      host.replaceChildren(el("p", { class: "meta", role: "alert" }, `This list could not be loaded. ${error instanceof Error ? error.message : String(error)}`));
+    });
   };
   const fill = async (tab: string): Promise<void> => {
     if ((LEDGERS.has(tab) && !shown.ledgers) || (tab === "brief" && !shown.brief)) {
-      host.append(el("p", { class: "meta" }, "Loading ..."));
+      host.append(el("p", { class: "meta", role: "status" }, "Loading ..."));
       if (tab === "brief") shown.brief = await load("brief");
       else shown.ledgers = await load("ledgers");
-      if (state.current.tab !== tab) return;
+      if (current() !== tab) return;
       host.replaceChildren();
     }
     DRAW[tab]?.(host, shown as Shown, state);
@@ -306,9 +292,10 @@ export function lists(nav: HTMLElement, host: HTMLElement, shown: Loading, state
     waiting = window.setTimeout(draw, REST_MS);
   };
   state.listen((view, before) => {
-    const dated = ["changes", "claims", "front"].includes(view.tab) && (view.day !== before.day || view.since !== before.since);
+    const dated = DATED.has(view.tab) && (view.day !== before.day || view.since !== before.since);
     if (view.tab !== before.tab || view.filters !== before.filters) draw();
     else if (dated) later();
+    if (view.place !== before.place) front();
   });
   draw();
 }

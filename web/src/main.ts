@@ -33,8 +33,10 @@ function headline(host: HTMLElement, meta: Meta, series: ControlSeries, state: V
     const [since, until] = [Math.min(...days), Math.max(...days)];
     const won = meta.sides.map((side, s) => ({ side, all: series.changes(since, until).filter((c) => c.to === s) })).filter((w) => w.all.length);
     const news = won.map((w) => `${count(w.all.length, "place")} (${km2(w.all.reduce((sum, c) => sum + c.km2, 0))}) came under ${w.side.name}`);
-    const when = meta.known === "each" ? "each day as known that day" : meta.known ? `as known on ${longDay(meta.known)}` : "all reports so far";
-    host.textContent = `${longDay(series.days[until] ?? "")}: ${news.length ? news.join(", ") : "nothing changed hands"} since ${longDay(series.days[since] ?? "")}. (${when})`;
+    const contested = series.changes(since, until).filter((c) => c.to === meta.sides.length).length;
+    if (contested) news.push(`${count(contested, "place")} became contested`);
+    const when = meta.known === "each" ? "each day as known that day" : meta.known ? `as known on ${longDay(meta.known)}` : `from ${count(meta.counts.reports, "report")}`;
+    host.textContent = `By ${longDay(series.days[until] ?? "")}: ${news.length ? news.join(", ") : "nothing changed hands"} since ${longDay(series.days[since] ?? "")} (${when}).`;
   };
   state.listen((view, before) => { if (view.day !== before.day || view.since !== before.since) draw(); });
   draw();
@@ -76,11 +78,12 @@ async function start(): Promise<void> {
   placePanel(byId("place"), meta, series, about, state);
   reader(byId("reader") as HTMLDialogElement, about, reports, state);
   search(byId("search") as HTMLInputElement, byId("found"), series, names.other_names, state);
-  const shown = { meta, series, claims, reports, about, ledgers: null, brief: null };
+  const shown = { meta, series, claims, reports, names: names.other_names, about, ledgers: null, brief: null };
   lists(byId("tabs"), byId("list"), shown, state);
   document.documentElement.dataset["lists"] = "ready";
 }
 
 start().catch((error: unknown) => {
-  byId("headline").textContent = `The page could not load its data: ${error instanceof Error ? error.message : String(error)}`;
+  byId("headline").textContent = `The page could not load its data. ${error instanceof Error ? error.message : String(error)}`;
+  document.documentElement.dataset["ready"] = "failed";
 });

@@ -64,7 +64,7 @@ export class ControlMap {
     });
     this.map.touchZoomRotate.disableRotation();
     this.map.addControl(new NavigationControl({ showCompass: false }), "top-right");
-    this.map.addControl(new ScaleControl({ unit: "metric" }), "bottom-left");
+    this.map.addControl(new ScaleControl({ unit: "metric" }), "top-left");
     this.map.on("style.load", () => {
       this.map.addLayer(new CellLayer(this.look, cells), "regions");
       this.map.addLayer(new DotLayer(this.look, series.places), "marked");

@@ -6,8 +6,9 @@ import { loadWhy, published, type Claim, type Meta, type Why } from "./data";
 import { desk } from "./desk";
 import { count, el, longDay, percent, shortDay } from "./dom";
 import type { ViewState } from "./state";
+import { doubt, EVIDENCE } from "./words";
 
-const BASIS = ["a report names it", "inferred from places around it or from claims about its region", "nothing new that day: carried on"];
+const BASIS = ["Observed: a report names it", "Inferred: it follows places nearby or claims about its region", "Carried on: nothing new that day"];
 const CONTESTED = "#8c8c8c";
 const SHOWN = 30;
 /** Who has looked at a place for so long [ms] wants to know more. */
@@ -29,9 +30,7 @@ export function markedSentence(claim: Claim): HTMLElement {
 }
 
 export function claimCard(claim: Claim, about: About, state: ViewState, effect = ""): HTMLElement {
-  const flags = [
-    claim.stance === "asserted" ? "" : claim.stance, claim.hedged ? "hedged" : "", claim.evidence === "visual" ? "pictures or video" : "",
-  ].filter(Boolean);
+  const flags = [claim.hedged ? "told with doubt" : "", claim.evidence === "statement" ? "" : EVIDENCE[claim.evidence] ?? claim.evidence].filter(Boolean);
   const late = claim.known_day === claim.valid_day ? "" : `, known ${shortDay(claim.known_day)}`;
   return el("article", { class: "claim" },
     el("p", { class: "says" }, el("strong", {}, about.says(claim)), ...flags.map((flag) => el("span", { class: "flag" }, flag)), effect ? el("span", { class: "effect" }, effect) : null),
@@ -49,6 +48,8 @@ function chart(series: ControlSeries, meta: Meta, place: number, day: number): H
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
   svg.setAttribute("preserveAspectRatio", "none");
   svg.setAttribute("role", "img");
+  // Else a seam of the ground shows between two days.
+  svg.setAttribute("shape-rendering", "crispEdges");
   const colours = [...meta.sides.map((side) => side.colour), CONTESTED];
   const rows = series.history(place);
   const n = Math.max(1, series.days.length);
@@ -72,7 +73,7 @@ function chart(series: ControlSeries, meta: Meta, place: number, day: number): H
   const x = ((day + 0.5) / n) * width;
   add("line", { x1: x, x2: x, y1: 0, y2: height, class: "now" });
   return el("figure", {}, svg,
-    el("figcaption", {}, el("span", {}, shortDay(series.days[0] ?? "")), el("span", {}, "probability of each status"), el("span", {}, shortDay(series.days[n - 1] ?? ""))));
+    el("figcaption", {}, el("span", {}, shortDay(series.days[0] ?? "")), el("span", {}, "probability of each status, 0 to 100%"), el("span", {}, shortDay(series.days[n - 1] ?? ""))));
 }
 
 export function placePanel(host: HTMLElement, meta: Meta, series: ControlSeries, about: About, state: ViewState): void {
@@ -105,8 +106,14 @@ export function placePanel(host: HTMLElement, meta: Meta, series: ControlSeries,
       out.append(...[group(`For ${state1}`, own.filter((c) => about.bears(c, best) > 0), effects),
         group(`Against ${state1}`, own.filter((c) => about.bears(c, best) < 0), effects)].filter((n): n is HTMLElement => n !== null));
     }
-    out.append(...[group("Also reported here", rest, effects), group("Claims about the region or places nearby", around, effects)].filter((n): n is HTMLElement => n !== null));
+    out.append(...[group("Other claims about this place", rest, effects), group("Claims about the region or places nearby", around, effects)].filter((n): n is HTMLElement => n !== null));
     return out;
+  };
+
+  /** What the map says that the run began with. */
+  const startWords = (start: NonNullable<Why["start"]>): string => {
+    const [key, p] = Object.entries(start.probabilities).sort((a, b) => b[1] - a[1])[0] ?? ["", 0];
+    return `${about.sideName(key)} ${percent(p)}, from the map “${start.from ?? ""}”${start.day ? ` of ${longDay(start.day)}` : ""}`;
   };
 
   let asked = 0;
@@ -124,11 +131,12 @@ export function placePanel(host: HTMLElement, meta: Meta, series: ControlSeries,
     const first = series.at(place, 0);
     const since = series.since(place, day);
     const turned = first.best === row.best ? `, as on ${shortDay(series.days[0] ?? "")}` : `, since ${shortDay(series.days[since] ?? "")} (before: ${names[first.best] ?? ""})`;
-    const close = el("button", { type: "button", class: "close", "aria-label": `Close ${name[place] ?? ""}` }, "×");
+    const close = el("button", { type: "button", class: "close", "aria-label": `Close ${name[place] ?? ""}, back to the list` }, "×");
     close.addEventListener("click", () => state.set({ place: null }));
-    const reasons = el("p", { class: "why" }, el("strong", {}, "Why? "), `${sentence(BASIS[row.basis] ?? "")}. `,
-      word.words ? `On whose word: ${word.words}. ` : "", row.claims ? `${count(row.claims, "claim")} bear${row.claims === 1 ? "s" : ""} on it. ` : "",
-      ...(row.basis === 2 && !word.words ? [] : word.doubts).map((doubt) => el("span", { class: "doubt" }, doubt)));
+    const reasons = el("p", { class: "why" }, el("strong", {}, "Why? "), `${BASIS[row.basis] ?? ""}. `,
+      word.words ? `On whose word: ${word.words}. ` : "",
+      !contested && word.pro + word.contra ? `${count(word.pro, "claim")} for it, ${word.contra || "none"} against. ` : "",
+      ...(row.basis === 2 && !word.words ? [] : word.doubts).map(doubt));
     const list = el("div", {});
     host.append(
       el("header", {}, el("h2", {}, name[place] ?? ""), close),
@@ -154,8 +162,8 @@ export function placePanel(host: HTMLElement, meta: Meta, series: ControlSeries,
       if (turn !== asked) return;
       const why = await loadWhy(date, id[place] ?? 0, true);
       if (!fill(why) || !why) return;
-      const maps = (why.maps ?? []).map((m) => `${m.maker}’s map of ${shortDay(m.day)} shows ${about.sideName(m.status)}. `).join("");
-      const start = why.start?.from ? `Start: ${why.start.from}, ${why.start.day ?? ""}. ` : "";
+      const maps = (why.maps ?? []).map((m) => `The map of ${m.maker} of ${shortDay(m.day)} shows ${about.sideName(m.status)}. `).join("");
+      const start = why.start?.from ? `At the start: ${startWords(why.start)}. ` : "";
       note.textContent = `${maps}${start}${why.evidence.length ? "The points beside a claim are what it adds to this probability." : ""}`;
       host.dataset["why"] = String(place);
     })();
@@ -163,5 +171,3 @@ export function placePanel(host: HTMLElement, meta: Meta, series: ControlSeries,
   state.listen((view, before) => { if (view.place !== before.place || view.day !== before.day) draw(); });
   draw();
 }
-
-const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

@@ -1,9 +1,10 @@
 // A report as text, with what was read in it: hover or focus a mark to see the claim.
 
 import type { About } from "./about";
-import { loadReport, published, type Claim, type ReportRow } from "./data";
+import { loadReport, published, type Claim, type ReportRow, type ReportText } from "./data";
 import { el, longDay } from "./dom";
 import type { ViewState } from "./state";
+import { EVIDENCE, STANCES } from "./words";
 
 export function reader(dialog: HTMLDialogElement, about: About, reports: ReportRow[], state: ViewState): void {
   dialog.addEventListener("close", () => state.set({ report: null }));
@@ -11,8 +12,21 @@ export function reader(dialog: HTMLDialogElement, about: About, reports: ReportR
 
   const draw = async (id: string): Promise<void> => {
     const row = reports.find((r) => r.id === id);
-    if (!row) return;
-    const report = await loadReport(row);
+    const close = el("button", { type: "button", class: "close", "aria-label": "Close" }, "×");
+    close.addEventListener("click", () => dialog.close());
+    const refuse = (words: string): void => {
+      dialog.replaceChildren(el("header", {}, el("h2", {}, row?.title || id), close), el("p", { role: "alert" }, words));
+      if (!dialog.open) dialog.showModal();
+    };
+    if (!row) { refuse("There is no report with this id here: it was removed, or became known only later."); return; }
+    let report: ReportText;
+    try {
+      report = await loadReport(row);
+    } catch (error) {
+      refuse(`The report could not be loaded. ${error instanceof Error ? error.message : String(error)}`);
+      return;
+    }
+    if (state.current.report !== id) return;
     const text = el("div", { class: "text" });
     const cuts = new Set<number>([0, report.text.length]);
     for (const mark of report.marks) { cuts.add(mark.start); cuts.add(mark.end); }
@@ -31,13 +45,11 @@ export function reader(dialog: HTMLDialogElement, about: About, reports: ReportR
         ? el("mark", { class: `${mark.role} ${part?.kind ?? ""}`, tabindex: "0", title }, words)
         : el("span", { class: part?.kind ?? "body" }, words));
     }
-    const close = el("button", { type: "button", class: "close", "aria-label": "Close" }, "×");
-    close.addEventListener("click", () => dialog.close());
     dialog.replaceChildren(
       el("header", {}, el("h2", {}, report.title || report.id), close),
       el("p", { class: "meta" }, [report.outlet, report.author, longDay(report.day)].filter(Boolean).join(" · "), " ",
         report.url && /^https?:/.test(report.url) ? el("a", { href: report.url, rel: "noopener noreferrer nofollow" }, "at the outlet") : null, " ",
-        published ? null : el("a", { href: `data/original/${report.file}` }, "original bytes")),
+        published ? null : el("a", { href: `data/original/${report.file}` }, "download the original bytes")),
       text,
     );
     const said = el("p", { class: "said", role: "status" }, report.marks.length ? "Point at a marked word, or tab to it, to see what was read there." : "No claim was read in this report.");
@@ -60,7 +72,6 @@ export function reader(dialog: HTMLDialogElement, about: About, reports: ReportR
 
 /** What was read at a mark, in words. */
 function read(about: About, claim: Claim): string {
-  const places = claim.places.map((place) => place.text).join(", ");
-  const flags = [claim.stance, claim.hedged ? "hedged" : "", claim.evidence === "statement" ? "" : claim.evidence].filter(Boolean).join(", ");
-  return `${about.says(claim)}${places ? ` (${places})` : ""}: ${flags}; ${claim.speaker ? `said by ${claim.speaker}` : "the report's own words"}; about ${longDay(claim.valid_day)}`;
+  const flags = [STANCES[claim.stance] ?? claim.stance, claim.hedged ? "told with doubt" : "", EVIDENCE[claim.evidence] ?? claim.evidence].filter(Boolean).join(", ");
+  return `${about.says(claim)}. ${claim.speaker ? `Said by ${claim.speaker}` : "The report's own words"}, about ${longDay(claim.valid_day)}; ${flags}.`;
 }

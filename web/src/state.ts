@@ -78,6 +78,8 @@ export class ViewState {
 
   private apply(next: View): void {
     const before = this.current;
+    // The same filters are the same object: who listens compares them.
+    if (JSON.stringify(next.filters) === JSON.stringify(before.filters)) next.filters = before.filters;
     this.current = next;
     // Another known day is another set of data: the page starts anew, and the address brings everything else back.
     if (next.known !== before.known) { location.reload(); return; }

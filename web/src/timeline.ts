@@ -19,7 +19,7 @@ export function timeline(host: HTMLElement, meta: Meta, series: ControlSeries, s
   host.append(
     el("div", { class: "row" }, back, play, forth, slider, label),
     el("div", { class: "row compare" }, el("label", { for: "since" }, "changes since"), since, sinceLabel),
-    meta.published ? eachDay(meta, state) : knownHandle(series, state),
+    meta.published ? eachDay(meta, state) : knownHandle(meta, state),
   );
   let timer: number | undefined;
 
@@ -70,19 +70,21 @@ export function timeline(host: HTMLElement, meta: Meta, series: ControlSeries, s
 }
 
 /** The second clock: leave out whatever became known after a day. Its last notch stands for everything known. */
-function knownHandle(series: ControlSeries, state: ViewState): HTMLElement {
-  const all = series.days.length;
+function knownHandle(meta: Meta, state: ViewState): HTMLElement {
+  // The days of the whole run: as known on an early day, the series itself ends there.
+  const days = meta.run_days ?? meta.days;
+  const all = days.length;
   const { known } = state.current;
-  const at = known && known !== "each" ? series.dayIndex(known) : all;
+  const at = known && known !== "each" && days.includes(known) ? days.indexOf(known) : all;
   const handle = el("input", { type: "range", min: "0", max: String(all), step: "1", id: "known", value: String(at), "aria-label": "As known on day" });
   const label = el("output", { for: "known", class: "since" });
   const draw = (): void => {
-    const day = series.days[Number(handle.value)];
+    const day = days[Number(handle.value)];
     label.textContent = day ? shortDay(day) : "all reports";
     handle.setAttribute("aria-valuetext", day ? longDay(day) : "everything known");
   };
   handle.addEventListener("input", draw);
-  handle.addEventListener("change", () => state.set({ known: series.days[Number(handle.value)] ?? "" }));
+  handle.addEventListener("change", () => state.set({ known: days[Number(handle.value)] ?? "" }));
   draw();
   return el("div", { class: "row compare" }, el("label", { for: "known" }, "as known on"), handle, label);
 }

@@ -17,6 +17,7 @@ from whoholds.errors import BadSetting
 from whoholds.geometry import reordered
 from whoholds.infer import Near
 from whoholds.pipeline.briefed import brief_of_store, brief_record
+from whoholds.pipeline.digest import digest, digest_record
 from whoholds.pipeline.estimating import table_of
 from whoholds.pipeline.explained import bearing_record, why_record
 from whoholds.pipeline.fronts import RunFronts, fronts_record
@@ -125,6 +126,10 @@ class Explorers:
                 while len(self._fronts) > KEPT:
                     self._fronts.popitem(last=False)
             return fronts_record(self._fronts[key](day, since))
+
+    def digest(self, since: date, until: date | None = None, known: date | None = None) -> dict[str, Any]:
+        """What became known after a day, up to another (the last where missing)."""
+        return digest_record(digest(self._store.view(known), since=since, until=until, cache=self._cache))
 
     @cached_property
     def _cells(self) -> Mesh:

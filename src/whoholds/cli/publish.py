@@ -34,7 +34,8 @@ def publish(*, out: Path, store: Path | None, tiles: str | None, tiles_attributi
     make_folder(out)
     with uncollected(), Store.open(opt.find_store(store), create=False) as opened:
         explorers = Explorers(opened, cache=opt.cache(), tiles=tiles_of(tiles, tiles_attribution))
-        fronts, each = explorers.fronts(None, None), explorers(EACH)
-        files = twin(explorers(), out, nowcast=None if each.empty else each, fronts=fronts, link=link)
+        whole, each = explorers(), explorers(EACH)
+        fronts, digest = explorers.fronts(None, None), explorers.digest(whole.days[0])
+        files = twin(whole, out, nowcast=None if each.empty else each, fronts=fronts, digest=digest, link=link)
     size = sum(file.stat().st_size for file in files)
     click.echo(f"{len(files)} files, {size / 1e6:.1f} MB: open {out / 'index.html'}", err=True)

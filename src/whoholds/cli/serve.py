@@ -117,7 +117,8 @@ def serve(
         explorers = Explorers(opened, cache=opt.cache(), tiles=tiles_of(tiles, tiles_attribution))
         click.echo("Preparing the map ...", err=True)
         desk = StoreDesk(opened, cache=opt.cache())
-        app = create_app(explorers, explain=explorers.explain, fronts=explorers.fronts, desk=desk, token=token)
+        app = create_app(explorers, explain=explorers.explain, fronts=explorers.fronts, digest=explorers.digest,
+            desk=desk, token=token)
         server = uvicorn.Server(uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False))
         config = server.config
         sockets = [config.bind_socket()]

@@ -42,6 +42,12 @@ class Fronts(Protocol):
     def __call__(self, day: date | None, since: date | None, known: date | None) -> Mapping[str, Any]: ...
 
 
+class Digest(Protocol):
+    """What became known after a day, up to another, as known on a third."""
+
+    def __call__(self, since: date, until: date | None, known: date | None) -> Mapping[str, Any]: ...
+
+
 class Explorers(Protocol):
     """The explorer of a known day; see `whoholds.serve.app.create_app`."""
 
@@ -74,7 +80,12 @@ class DayMaps:
 
 
 def api_router(
-    explorers: Explorers, explain: Explain, fronts: Fronts | None = None, *, maps: DayMaps | None = None
+    explorers: Explorers,
+    explain: Explain,
+    fronts: Fronts | None = None,
+    *,
+    maps: DayMaps | None = None,
+    digest: Digest | None = None,
 ) -> APIRouter:
     """Every question of the API."""
     router = APIRouter()
@@ -214,6 +225,8 @@ def api_router(
 
     if fronts is not None:
         add_fronts(router, fronts)
+    if digest is not None:
+        add_digest(router, digest)
 
     @router.get("/ledgers/{name}", tags=["ledgers"])
     def ledger(name: str, as_known_on: Known = None, offset: Offset = 0, limit: Limit = 100) -> dict[str, Any]:
@@ -259,10 +272,31 @@ def _said(value: object) -> Response:
     return Response(json_text(value), media_type="application/json")
 
 
+def add_digest(router: APIRouter, digest: Digest) -> None:
+    """The question of what became known, kept for the days asked last."""
+    kept: OrderedDict[tuple[date | None, ...], Mapping[str, Any]] = OrderedDict()
+    gathering = Lock()
+
+    @router.get("/digest", tags=["control"])
+    def gathered(since: date, until: date | None = None, as_known_on: date | None = None) -> Mapping[str, Any]:
+        """What became known after a day: revised estimates, contradictions, late claims, what was foretold, edits.
+
+        Up to `until`, the last day where missing.
+        """
+        key = (since, until, as_known_on)
+        # Answers depend on verdicts given meanwhile only in their list of verdicts, which the desk shows by itself.
+        with gathering:
+            if key not in kept:
+                kept[key] = digest(since, until, as_known_on)
+            while len(kept) > FRONTS_KEPT:
+                kept.popitem(last=False)
+            return kept[key]
+
+
 def _page(rows: list[dict[str, Any]], total: int, offset: int) -> dict[str, Any]:
     """One page of a longer list."""
     following = offset + len(rows)
     return {"total": total, "offset": offset, "next": following if following < total else None, "rows": rows}
 
 
-__all__ = ["DayMaps", "Explain", "Explorers", "Fronts", "api_router"]
+__all__ = ["DayMaps", "Digest", "Explain", "Explorers", "Fronts", "api_router"]

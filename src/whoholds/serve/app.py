@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 
 from whoholds import __version__
 from whoholds.errors import UnknownReport, WhoholdsError
-from whoholds.serve.api import DayMaps, Explain, Explorers, Fronts, api_router
+from whoholds.serve.api import DayMaps, Digest, Explain, Explorers, Fronts, api_router
 from whoholds.serve.chunks import LIST_CHUNKS, MAP_CHUNKS, Explorer
 from whoholds.serve.desk import Desk, desk_router
 from whoholds.serve.features import json_text
@@ -36,6 +36,7 @@ def create_app(
     *,
     explain: Explain,
     fronts: Fronts | None = None,
+    digest: Digest | None = None,
     desk: Desk | None = None,
     token: str | None = None,
 ) -> FastAPI:
@@ -50,6 +51,8 @@ def create_app(
         (place id, day, as known on) to an explanation; the pipeline's, handed in because serving knows no pipeline.
     fronts : callable, optional
         (day, since, as known on) to areas with intervals, front, pockets, salients, gains and borders.
+    digest : callable, optional
+        (since, until, as known on) to what became known after a day.
     desk : Desk, optional
         Verdicts and claims by hand; without it they can neither be read nor written.
     token : str, optional
@@ -76,7 +79,7 @@ def create_app(
         value = explorers(known).chunk(name)
         if name == "meta" and isinstance(value, dict):
             value = {**value, "desk": desk is not None, "writable": desk is not None and token is not None,
-                     "fronts": fronts is not None}  # fmt: skip
+                     "fronts": fronts is not None, "digest": digest is not None}  # fmt: skip
         return packed(json_bytes(value))
 
     for name in MAP_CHUNKS:
@@ -128,7 +131,7 @@ def create_app(
     def data(request: Request, name: str, known: str | None = None) -> Response:
         return answer(request, chunk(name, known), "application/json")
 
-    app.include_router(api_router(explorers, explain, fronts, maps=maps), prefix="/api")
+    app.include_router(api_router(explorers, explain, fronts, maps=maps, digest=digest), prefix="/api")
     if desk is not None:
         app.include_router(desk_router(desk, token), prefix="/api")
     app.include_router(ogc_router(explorers), prefix="/ogc")

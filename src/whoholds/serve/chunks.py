@@ -319,6 +319,7 @@ class Explorer:
             "default_side": self.theatre.default_side,
             "sides": [{"key": s.key, "name": s.name, "colour": s.colour} for s in self.theatre.sides],
             "days": [day.isoformat() for day in self.days],
+            "run_days": [day.isoformat() for day in (self._like or self).days],
             "bounds": [west - 0.3, south - 0.2, east + 0.3, north + 0.2],
             "attribution": list(self.ground.attribution), "published": False,
             "tiles": dict(self.ground.tiles) if self.ground.tiles else None,

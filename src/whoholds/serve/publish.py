@@ -41,6 +41,7 @@ def publish(
     *,
     nowcast: Explorer | None = None,
     fronts: Mapping[str, Any] | None = None,
+    digest: Mapping[str, Any] | None = None,
     link: str = "",
 ) -> list[Path]:
     """Write the page and its data to a folder.
@@ -56,6 +57,8 @@ def publish(
         The explorer of each day as known on that day; without it the page cannot show that.
     fronts : mapping, optional
         Areas with intervals, front and borders of the last day, compared with the first; left out where missing.
+    digest : mapping, optional
+        What became known after the first day; left out where missing.
     link : str
         Where the site will be read; its feed gives permanent links there.
 
@@ -77,7 +80,10 @@ def publish(
     written.append(_put(out / "feed.atom", feed(explorer, link=link).encode()))
     if fronts is not None:
         written.append(_script(out, "fronts", fronts))
-    for name, value in _everything(explorer, nowcast, fronts is not None):
+    if digest is not None:
+        written.append(_script(out, "digest", digest))
+    says = {"published": True, "each": nowcast is not None, "fronts": fronts is not None, "digest": digest is not None}
+    for name, value in _everything(explorer, nowcast, says):
         written.append(_script(out, name, value))
     return written
 
@@ -88,22 +94,24 @@ def _script(out: Path, name: str, value: object) -> Path:
     return _put(out / "data" / f"{name}.js", script.encode())
 
 
-def _everything(explorer: Explorer, nowcast: Explorer | None, fronts: bool) -> Iterator[tuple[str, object]]:
-    """Every chunk, every report that holds a claim, and the second series."""
+def _everything(
+    explorer: Explorer, nowcast: Explorer | None, says: Mapping[str, bool]
+) -> Iterator[tuple[str, object]]:
+    """Every chunk, every report that holds a claim, and the second series; `says` is what `meta` says of the site."""
     for name in CHUNKS:
-        yield name, _published(explorer.chunk(name), name, each=nowcast is not None, fronts=fronts)
+        yield name, _published(explorer.chunk(name), name, says)
     for report in explorer.reports_with_claims():
         yield f"report/{report['file']}", report
     for name in SERIES:
         if nowcast is not None:
-            yield f"each/{name}", _published(nowcast.chunk(name), name, each=True, fronts=fronts)
+            yield f"each/{name}", _published(nowcast.chunk(name), name, says)
 
 
-def _published(value: object, name: str, *, each: bool, fronts: bool) -> object:
+def _published(value: object, name: str, says: Mapping[str, bool]) -> object:
     """A chunk; `meta` says that no server is behind it, and whether there is a second series."""
     if name != "meta" or not isinstance(value, dict):
         return value
-    return {**value, "published": True, "each": each, "fronts": fronts}
+    return {**value, **says}
 
 
 def _script_safe(value: object) -> str:
