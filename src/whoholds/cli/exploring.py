@@ -41,6 +41,8 @@ EACH = "each"
 """Asks for the series that holds each day as known on that day."""
 KEPT = 4
 """Known days kept in memory; each holds a whole series."""
+FRONTS_KEPT = 400
+"""Answers about fronts kept in memory; each takes a few kB."""
 REASONS = 12
 """Claims left out in turn to explain an estimate, the nearest; each is solved anew, and somebody waits."""
 SPELLINGS = 8
@@ -69,6 +71,7 @@ class Explorers:
         self._series: OrderedDict[str, ControlSeries] = OrderedDict()
         self._near: OrderedDict[str, Near] = OrderedDict()
         self._fronts: OrderedDict[str, RunFronts] = OrderedDict()
+        self._measured: OrderedDict[tuple[str, date, date], dict[str, Any]] = OrderedDict()
         self._lock = RLock()
         # Inferring takes long on a large store; maps are shown meanwhile.
         self._inferring = RLock()
@@ -125,7 +128,12 @@ class Explorers:
                 self._fronts[key] = RunFronts(self._store.view(known), cache=self._cache, cells=self._cells)
                 while len(self._fronts) > KEPT:
                     self._fronts.popitem(last=False)
-            return fronts_record(self._fronts[key](day, since))
+            first, last = self._fronts[key].between(day, since)
+            if (key, first, last) not in self._measured:
+                self._measured[key, first, last] = fronts_record(self._fronts[key](last, first))
+                while len(self._measured) > FRONTS_KEPT:
+                    self._measured.popitem(last=False)
+            return self._measured[key, first, last]
 
     def digest(self, since: date, until: date | None = None, known: date | None = None) -> dict[str, Any]:
         """What became known after a day, up to another (the last where missing)."""

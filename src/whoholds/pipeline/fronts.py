@@ -221,9 +221,7 @@ class RunFronts:
         BadSetting
             A day outside the run, or `since` after `day`.
         """
-        day = day or min(d for d in (self._known, self._days[-1]) if d is not None)
-        since = since or self._days[0]
-        _check(self._days, since, day)
+        since, day = self.between(day, since)
         start, end = self._days.index(since), self._days.index(day)
         ends = self._held[:, [start, end]]
         table = table_of_rows(self._rows, ends, self._ground, self._sides, days=(since, day))
@@ -238,6 +236,19 @@ class RunFronts:
             areas=[self._areas_on(table, 0), self._areas_on(table, 1)],
             within_km=within_km,
         )
+
+    def between(self, day: date | None, since: date | None) -> tuple[date, date]:
+        """The days a question is about, the earlier first: the last one known and the first where missing.
+
+        Raises
+        ------
+        BadSetting
+            A day outside the run, or `since` after `day`.
+        """
+        last = day or min(d for d in (self._known, self._days[-1]) if d is not None)
+        first = since or self._days[0]
+        _check(self._days, first, last)
+        return first, last
 
     def _areas_on(self, table: SeriesTable, at: int) -> tuple[StatusArea, ...]:
         """The areas of a day, kept: most questions compare with the same first day."""

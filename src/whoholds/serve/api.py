@@ -26,8 +26,6 @@ Known = Annotated[
 ]
 MAPS_KEPT = 2000
 """Days whose compact map is kept in memory; each takes some 20 kB."""
-FRONTS_KEPT = 400
-"""Answers about fronts kept in memory."""
 
 
 class Explain(Protocol):
@@ -246,25 +244,15 @@ def api_router(
 
 
 def add_fronts(router: APIRouter, fronts: Fronts) -> None:
-    """The question of fronts, kept for the days asked last."""
-    kept: OrderedDict[tuple[date | None, ...], Mapping[str, Any]] = OrderedDict()
-    measuring = Lock()
+    """The question of fronts."""
 
     @router.get("/fronts", tags=["control"])
-    def measured(
-        day: date | None = None, since: date | None = None, as_known_on: date | None = None
-    ) -> Response:
+    def measured(day: date | None = None, since: date | None = None, as_known_on: date | None = None) -> Response:
         """The ground of each status with a 90 % interval, the front, pockets, salients, gains and borders of a day.
 
         Compared with `since`; the last and the first day where missing.
         """
-        key = (day, since, as_known_on)
-        if key not in kept:
-            with measuring:
-                kept[key] = fronts(day, since, as_known_on)
-            while len(kept) > FRONTS_KEPT:
-                kept.popitem(last=False)
-        return _said(kept[key])
+        return _said(fronts(day, since, as_known_on))
 
 
 def _said(value: object) -> Response:

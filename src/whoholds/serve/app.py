@@ -6,6 +6,7 @@ is an `application/problem+json` object (RFC 9457) made from the error tree by o
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cache, lru_cache
 
 from fastapi import FastAPI, Request, Response
@@ -14,7 +15,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from whoholds import __version__
-from whoholds.errors import UnknownReport, WhoholdsError
+from whoholds.errors import MissingPart, UnknownReport, WhoholdsError
 from whoholds.serve.api import DayMaps, Digest, Explain, Explorers, Fronts, api_router
 from whoholds.serve.chunks import LIST_CHUNKS, MAP_CHUNKS, Explorer
 from whoholds.serve.desk import Desk, desk_router
@@ -84,6 +85,9 @@ def create_app(
 
     for name in MAP_CHUNKS:
         chunk(name, None)
+    with suppress(MissingPart):  # the API serves without its page
+        for file in ("index.html", "app.js"):
+            _page(file)
 
     maps = DayMaps(explorers)
 
