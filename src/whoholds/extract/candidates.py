@@ -60,9 +60,16 @@ class Candidates:
         strong: set[str] = set(_STRONG_FORMS)
         states: set[str] = set()
         entries = [*((t.lemma, t) for ts in lexicon.verbs.values() for t in ts), *lexicon.nouns.items()]
+        alone = {lemma for lemma, _ in entries if "_" not in lemma}
         for lemma, trigger in entries:
             base = lemma.split("_")[0]
+            if base not in alone:
+                weak |= {base, *inflect(base)}  # "give up", "order out": little by its first word
+                continue
             forms = {base, *inflect(base), base + "s"}
+            if base in lexicon.filter["inflected"]:
+                weak |= {f for f in forms if f.endswith(("ed", "ing"))}
+                continue
             if trigger.kind is Kind.ESCALATE and base != "declaration":
                 states |= {base.rstrip("e")}
             strong |= forms - weak

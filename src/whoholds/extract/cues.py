@@ -10,14 +10,36 @@ from importlib import resources
 _VOWELS = frozenset("aeiou")
 
 
+_IRREGULAR = {
+    "beat": "beat beaten", "break": "broke broken", "bring": "brought", "build": "built", "burst": "burst",
+    "catch": "caught", "cling": "clung", "come": "came", "creep": "crept", "cut": "cut", "deal": "dealt",
+    "dig": "dug", "draw": "drew drawn", "drive": "drove driven", "fall": "fell fallen", "feed": "fed",
+    "fight": "fought", "flee": "fled", "fly": "flew flown", "forget": "forgot", "get": "got gotten",
+    "give": "gave given", "go": "went gone", "hit": "hit", "hold": "held", "keep": "kept", "lay": "laid",
+    "lead": "led", "leave": "left", "light": "lit", "lose": "lost", "make": "made", "overrun": "overran overrun",
+    "overtake": "overtook overtaken", "put": "put", "quit": "quit", "retake": "retook retaken",
+    "ride": "rode ridden", "run": "ran run", "seek": "sought", "send": "sent", "set": "set", "shoot": "shot",
+    "sink": "sank sunk", "sneak": "snuck", "speed": "sped", "spread": "spread", "stand": "stood",
+    "steal": "stole stolen", "strike": "struck stricken", "strive": "strove striven", "sweep": "swept",
+    "swing": "swung", "take": "took taken", "tear": "tore torn", "throw": "threw thrown", "thrust": "thrust",
+    "win": "won", "withdraw": "withdrew withdrawn",
+}  # fmt: skip
+
+
 def inflect(base: str) -> frozenset[str]:
-    """The regular forms of an English verb.
+    """The forms of an English verb.
 
     >>> sorted(inflect("deny"))
     ['denied', 'denies', 'deny', 'denying']
     >>> sorted(inflect("claim"))
     ['claim', 'claimed', 'claiming', 'claims']
+    >>> sorted(inflect("sweep"))
+    ['sweep', 'sweeping', 'sweeps', 'swept']
     """
+    if base in _IRREGULAR:
+        ing = (base[:-1] if base.endswith("e") and not base.endswith("ee") else base) + "ing"
+        doubled = {base + base[-1] + "ing"} if base[-1] in "tnpg" and base[-2] in _VOWELS else set()
+        return frozenset({base, base + "s", ing, *doubled, *_IRREGULAR[base].split()})
     if base.endswith("e"):
         return frozenset({base, base + "s", base + "d", base[:-1] + "ing"})
     if base.endswith("y") and base[-2] not in _VOWELS:

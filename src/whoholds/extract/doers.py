@@ -38,6 +38,8 @@ class Doers(Forces):
             return self._noun_side(token, draft)
         if trigger.subject == "place" or trigger.side == "to":
             return self._fallen_to(token)
+        if trigger.side == "owner":
+            return self._owner(child(token, "acomp", "attr"))
         if trigger.side == "object":
             obj = self.parts.spotter.object_of(token)
             return self.sides.of(obj) or (
@@ -57,6 +59,8 @@ class Doers(Forces):
         if who is None and trigger.kind is Kind.ADVANCE and trigger.object == "force":
             # "troops were pushed back near X": it is their foe who advances
             return self.parts.sides.opponent(self.sides.of(self.parts.spotter.object_of(token)))
+        if who is not None and trigger.lemma in MUTUAL and len(self.sides.all_of(who)) > 1:
+            return None  # "X's and Y's troops clashed"
         if who is not None and trigger.lemma in _TRAVEL and self.parts.sides.is_person(who):
             return None  # a leader who arrives is no force
         side = self.sides.of(who) if who is not None else None
@@ -88,6 +92,16 @@ class Doers(Forces):
         near = (noun, *(c for c in noun.children if c.dep_ in ("amod", "compound", "poss", "nmod")))
         foreign = english_cues().third_parties - self.parts.sides.parts
         return not self.sides.all_of(noun) and any(t.lower_ in foreign and t.i not in self.sides.at for t in near)
+
+    def _owner(self, whose: Token | None) -> str | None:
+        """Whose a place is said to be: "is Ukrainian again", "is ours"."""
+        if whose is None:
+            return None
+        if whose.lower_ == "ours":
+            return self.viewpoint.of(whose)
+        if whose.lower_ == "theirs":
+            return self.parts.sides.opponent(self.viewpoint.of(whose))
+        return self.sides.of(whose)
 
     def _shooter(self, weapon: Token) -> str | None:
         """Who fired what hits: "rockets fired by X", "a shell launched from X's positions"."""

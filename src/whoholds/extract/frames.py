@@ -181,8 +181,10 @@ class TextReader(Terse):
             return None
         if trigger.noun and not self._noun_status(token, host, draft):
             return None
-        draft.failed = draft.failed or (
-            status.failed and (not trigger.noun or not any(c.tag_ == "MD" for c in verb.children))
+        draft.failed = (
+            trigger.failed
+            or draft.failed
+            or (status.failed and (not trigger.noun or not any(c.tag_ == "MD" for c in verb.children)))
         )
         if self._gave_up(verb, draft):
             draft.failed = True

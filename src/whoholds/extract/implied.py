@@ -54,7 +54,9 @@ class Implied(Borrowing):
         if draft.status.predicted:
             return False  # who says that it will be shelled may mean to shell it
         if draft.failed or not draft.trigger.noun:
-            return draft.failed or is_passive(token)
+            # "reported an attempt to break through": nobody tells so of their own
+            reported = draft.status.attempt and token.dep_ == "acl" and token.head.dep_ == "dobj"
+            return draft.failed or is_passive(token) or reported
         host = self.doc[draft.host] if draft.host is not None else None
         return host is not None and host.lemma_.lower() in _SUFFERING
 
@@ -225,12 +227,17 @@ class Implied(Borrowing):
                 return self._announcer(token) or self._liberator(token)
             if who is None and kind is Kind.GAIN and draft.trigger.lemma == "occupy":
                 return self.parts.sides.opponent(self.viewpoint.of(token))
-            if who is None and kind in (Kind.GAIN, Kind.ENTER) and self._conceded(token):
+            ringed = kind is Kind.ADVANCE and draft.trigger.object == "any" and is_passive(token)
+            if who is None and (
+                ringed or (kind in (Kind.GAIN, Kind.ENTER) and (draft.status.negated or self._conceded(token)))
+            ):
                 speaker = self.viewpoint.speaker(token)
                 if speaker is not None:
                     return self.parts.sides.opponent(speaker)
             if kind is Kind.GAIN and len(found) == 1 and any(c.lower_ == "from" for c in token.children):
                 return self.parts.sides.opponent(next(iter(found)))
+            if kind is Kind.GAIN and who is None and len(rid := self._rid_of(token)) == 1:
+                return self.viewpoint.of(token) if self.viewpoint.of(token) not in rid else self._foe_of(rid)
             if len(found) == 1 and who is None:
                 return next(iter(found))
             sent = token.sent
@@ -245,6 +252,15 @@ class Implied(Borrowing):
                 if only is not None:
                     return only
         return None
+
+    def _rid_of(self, verb: Token) -> set[str]:
+        """The sides that a place was "cleared of"."""
+        below = [n for c in verb.children if c.dep_ == "prep" and c.lower_ == "of" for n in c.children]
+        return {side for n in below for side in self.sides.all_of(n)}
+
+    def _foe_of(self, sides: set[str]) -> str | None:
+        """The foe of the one side."""
+        return self.parts.sides.opponent(next(iter(sides)))
 
     def _deed_above(self, verb: Token) -> str | None:
         """The side of the deed that an infinitive serves: "pulled back from X to bolster Y", one and the same."""

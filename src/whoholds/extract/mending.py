@@ -26,6 +26,17 @@ _LONGEST_NAME = 10  # [words]
 _THANK = frozenset({"thank", "praise", "honour", "honor", "salute", "congratulate", "remember"})
 
 
+# What cannot be done without somebody or something that it is done to.
+_DONE_TO = frozenset({
+    "liberate", "capture", "seize", "retake", "recapture", "regain", "repel", "repulse", "thwart", "foil", "beat",
+    "take", "encircle", "surround", "occupy", "free", "overrun", "rebuff", "secure", "clear", "deoccupy", "reclaim",
+})  # fmt: skip
+_DEEDS = frozenset({
+    "attack", "assault", "offensive", "counterattack", "attempt", "push", "advance", "raid", "incursion", "landing",
+    "town", "city", "village", "settlement",
+})  # fmt: skip
+
+
 def mend(doc: Doc) -> None:
     """Repair the parse of a sentence in place."""
     words = Columns.of(doc)
@@ -42,6 +53,8 @@ def mend(doc: Doc) -> None:
                 _one_more_aim(doc[i])
             elif pos == "PROPN":
                 _beside_day(doc[i])
+            if dep == "advcl" and words.tag[i] == "VBG":
+                _came_under(doc[i])
         elif dep in ("relcl", "acl"):
             _taken_beside(doc[i])
             if dep == "acl":
@@ -50,6 +63,11 @@ def mend(doc: Doc) -> None:
             _hung_on_auxiliary(doc[i])
             if dep == "nsubj":
                 _done_by(doc[i])
+                _left_out_was(doc[i])
+        elif dep == "auxpass":
+            _is_done(doc[i])
+        elif dep == "agent":
+            _is_done_by(doc[i])
         elif dep in ("acomp", "oprd") and lower in _ENTRENCHED:
             _holed_up(doc[i])
         elif dep == "prep" and lower in ("on", "against"):
@@ -187,6 +205,46 @@ def _done_by(token: Token) -> None:
     around = {c.dep_ for c in verb.children}
     if verb.tag_ == "VBN" and "agent" in around and not around & {"dobj", "aux"}:
         token.dep_ = "nsubjpass"
+
+
+def _left_out_was(noun: Token) -> None:
+    """ "X liberated", "attacks near X repelled": headlines leave out that it was done."""
+    verb = noun.head
+    if verb.tag_ not in ("VBD", "VBN") or noun.i > verb.i or verb.lemma_.lower() not in _DONE_TO:
+        return
+    if any(c.dep_ in ("dobj", "aux", "auxpass", "ccomp", "xcomp", "prt") and c.i > verb.i for c in verb.children):
+        return
+    if noun.pos_ == "PROPN" or noun.lemma_.lower() in _DEEDS:
+        noun.dep_, verb.tag_ = "nsubjpass", "VBN"
+
+
+def _came_under(verb: Token) -> None:
+    """ "came under Ukrainian shelling": what is told as a verb beside it is what the place came under."""
+    before = verb.nbor(-1) if verb.i else verb
+    if before.dep_ != "pobj" or before.head.lower_ != "under" or any(c.dep_ == "dobj" for c in verb.children):
+        return
+    verb.head, verb.dep_, verb.tag_, verb.pos_ = before.head, "pobj", "NN", "NOUN"
+    verb.lemma_ = verb.lower_
+    before.head, before.dep_ = verb, "amod"
+
+
+def _is_done(auxiliary: Token) -> None:
+    """ "was overrun", "has been encircled": what the tagger takes for a noun or adjective is done."""
+    verb = auxiliary.head
+    if verb.tag_ in ("NN", "JJ") and verb.lower_.endswith(("ed", "en", "run", "un")):
+        verb.tag_, verb.pos_ = "VBN", "VERB"
+        if verb.lower_.endswith("ed"):
+            verb.lemma_ = _base(verb.lower_.removesuffix("ed") + "ing")
+
+
+def _is_done_by(agent: Token) -> None:
+    """ "X, recaptured by Y last week, lies in ruins": X does not recapture."""
+    verb = agent.head
+    if verb.tag_ != "VBD" or agent.lower_ != "by" or agent.i != verb.i + 1:
+        return
+    for noun in verb.children:
+        if noun.dep_ == "nsubj" and noun.i < verb.i and verb.nbor(-1).text == ",":
+            noun.dep_, verb.tag_ = "nsubjpass", "VBN"
 
 
 def _holed_up(token: Token) -> None:

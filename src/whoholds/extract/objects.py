@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from whoholds.extract.phrases import measures
 from whoholds.extract.sides import SideReader
 from whoholds.extract.syntax import antecedent, child, is_passive, is_verb, subject
 from whoholds.extract.triggers import Lexicon, Trigger
@@ -20,6 +21,16 @@ _NO_FORCES = frozenset(
 )
 _GIVING = frozenset({"hand_over", "cede", "surrender", "give_up", "relinquish", "return"})
 _PORTIONS = frozenset({"most", "all", "much", "half", "majority", "part", "parts", "portion", "rest", "remainder"})
+
+
+_MORE = frozenset({"strengthen", "boost", "beef_up", "shore_up", "augment", "step_up", "bulk_up"})
+# what is sent on its way rather than advancing
+_CONVOYS = frozenset({"convoy", "column", "reinforcement", "train", "vehicle", "truck", "equipment", "armour", "armor"})
+
+
+def _is_convoy(who: Token | None) -> bool:
+    """Whether who moves is on the march: "a convoy", "columns of vehicles"."""
+    return who is not None and who.lemma_.lower() in _CONVOYS
 
 
 def _measured(verb: Token) -> bool:
@@ -158,6 +169,12 @@ class ObjectReader:
             return None  # "taking part in an operation", "rallies take place"
         match entry.object:
             case "place":
+                if entry.subject == "force" and not self._go(subject(verb), sides):
+                    return None
+                if entry.lemma == "keep" and any(
+                    c.dep_ in ("prep", "prt", "oprd", "acomp", "advmod", "ccomp", "xcomp") for c in verb.children
+                ):
+                    return None  # "kept X under siege", "kept the town supplied"
                 if obj is None and entry.lemma == "return":
                     return None
                 if obj is None:
@@ -194,6 +211,8 @@ class ObjectReader:
                     return entry
                 return None
             case "force":
+                if entry.failed and obj is not None and not self._fighters(obj, sides):
+                    return None  # "repelled an attempt": the noun carries it
                 if entry.lemma in ("drive", "chase") and not any(
                     c.lower_ in ("from", "out", "off", "away", "back") for c in verb.children
                 ):
@@ -210,6 +229,15 @@ class ObjectReader:
                         return replace(entry, kind=Kind.LEAVE, side="object")  # "pushed the enemy back from X"
                     return entry
                 return None
+            case "owner":
+                whose = child(verb, "acomp", "attr")
+                subj = child(verb, "nsubj")
+                if whose is None or subj is None or not self.place_like(subj, inside):
+                    return None
+                named = whose.lower_ in ("ours", "theirs") or (whose.pos_ in ("ADJ", "PROPN") and sides.of(whose))
+                return entry if named else None
+            case "way" | "base" | "order":
+                return entry if entry.subject != "force" or self._go(subject(verb), sides) else None
             case "water":
                 if obj is None or obj.i not in inside or obj.pos_ != "PROPN":
                     return None
@@ -251,6 +279,8 @@ class ObjectReader:
                     return entry
                 return None
             case "troops":
+                if entry.lemma in _MORE and lemma in ("position", "defense", "defence", "line", "system", "equipment"):
+                    return None  # "strengthened their positions": nobody comes
                 if (
                     entry.lemma == "regroup"
                     and obj is not None
@@ -339,10 +369,12 @@ class ObjectReader:
                         else None
                     )
                 if entry.subject == "force":
-                    who = child(verb, "nsubj")
+                    who = subject(verb)
                     if who is None or obj is not None or who.i in inside:
                         return None
-                    return entry if self._forces(who, sides) else None
+                    if entry.lemma == "head" and who.lemma_.lower() not in self.words["troops"]:
+                        return entry if _is_convoy(who) else None  # envoys head for towns, too
+                    return entry if self._forces(who, sides) or _is_convoy(who) else None
                 if entry.subject == "garrison":
                     who = subject(verb)
                     there = any(c.dep_ == "prep" and c.lower_ in ("in", "inside", "at", "on") for c in verb.children)
@@ -382,7 +414,9 @@ class ObjectReader:
                 ):
                     return None  # for a cause
                 if entry.kind is Kind.ADVANCE and obj is not None and not self.place_like(obj, inside):
-                    return None
+                    return entry if measures(obj) else None
+                if entry.lemma.startswith(("move_", "push_")) and _is_convoy(subject(verb)):
+                    return replace(entry, kind=Kind.DEPLOY)
                 return entry
             case _:
                 if entry.kind is Kind.FIRE and (lemma in self.words["no_target"] or self._bloodless(verb)):
@@ -413,6 +447,16 @@ class ObjectReader:
             return True
         return bool(sides.of(noun)) and noun.pos_ != "PRON" and noun.lemma_.lower() not in _NO_FORCES
 
+    def _fighters(self, noun: Token, sides: SideReader) -> bool:
+        """Whether a noun is fighters, by name, by pronoun or as troops, and no deed of theirs."""
+        if noun.lemma_.lower() in self.words["troops"] or noun.pos_ == "PRON":
+            return True
+        return noun.i in sides.at and noun.lemma_.lower() not in self.lexicon.nouns
+
+    def _go(self, who: Token | None, sides: SideReader) -> bool:
+        """Whether who is told to be somewhere is a force, or a side by its name or pronoun."""
+        return who is not None and (self._forces(who, sides) or bool(sides.of(who)))
+
     def _bloodless(self, verb: Token) -> bool:
         """Whether what hits is no weapon: "a cyber attack hit a bank"."""
         who = child(verb, "nsubj")
@@ -427,7 +471,7 @@ class ObjectReader:
         """ "is occupied", "territory occupied by X": a state, where no day or month says when it began."""
         if any(
             c.dep_ == "prep"
-            and c.lower_ in ("in", "on", "since")
+            and c.lower_ in ("in", "on")
             and any(
                 n.ent_type_ == "DATE"
                 or n.text[:3] in ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -437,5 +481,7 @@ class ObjectReader:
         ):
             return False
         return verb.dep_ == "acl" or any(
-            c.dep_ in ("auxpass", "aux") and c.lower_ in ("is", "are", "remains") for c in verb.children
+            (c.dep_ in ("auxpass", "aux") and c.lower_ in ("is", "are", "remains"))
+            or (c.dep_ == "prep" and c.lower_ == "since")
+            for c in verb.children
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from whoholds.extract.syntax import is_verb
+from whoholds.extract.syntax import is_passive, is_verb
 from whoholds.extract.triggers import Lexicon
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ _HINDER = frozenset(
 )
 _ONCE = frozenset({"after", "once", "when", "until", "before"})
 _DROP_PCOMP = frozenset({"without", "from", "for", "than", "before"})
+_COLLAPSE = frozenset({"fail", "falter", "collapse", "stall", "founder", "fizzle", "flounder", "miscarry"})
 _NEGATIVE = frozenset({"not", "n't", "never", "no", "neither", "nor", "n’t", "hardly"})
 
 
@@ -97,6 +98,11 @@ class Operators:
                 kept = self._govern(head, lemma, to, status)
                 if not kept:
                     return status
+                if status.attempt and lemma in self.ops["effort"] and not is_verb(head):
+                    carrier = self._carrier(head)  # "attempts to take X were thwarted"
+                    if carrier is not None and self._defeats(carrier, head):
+                        status.failed = True
+                        return status
                 node = head
                 continue
             if (
@@ -116,8 +122,8 @@ class Operators:
                     status.attempt = True  # "operations to capture X", hung on the verb
                     return status
                 return status.off("purpose")
-            if dep == "acl" and not to and status.attempt and head.dep_ == "dobj" and self.repels(head.head):
-                status.failed = True  # "stopped groups trying to break through"
+            if dep in ("acl", "relcl") and status.attempt and not to and head.dep_ in ("dobj", "nsubjpass"):
+                status.failed = status.failed or self.repels(head.head)  # "stopped groups trying to break through"
                 return status
             if dep in ("acl", "relcl") and to and not is_verb(head):
                 if (
@@ -148,6 +154,9 @@ class Operators:
                 if carrier is not None and carrier.i != node.i:
                     if head.dep_ == "pobj" and head.head.lower_ == "for":
                         return status.off("purpose")
+                    if status.attempt and self._defeats(carrier, head):
+                        status.failed = True
+                        return status
                     if status.attempt and carrier.lemma_.lower() not in self.ops["drop"]:
                         # "supply operations to capture X": the operations go on, whatever is done for them
                         above = self.status(carrier)
@@ -352,6 +361,17 @@ class Operators:
             else:
                 return None
         return None
+
+    def _defeats(self, verb: Token, noun: Token) -> bool:
+        """Whether a verb says that an attempt came to nothing: "thwarted an attempt to", "the attempt failed"."""
+        if self.repels(verb):
+            return noun.dep_ in ("dobj", "nsubjpass") or is_passive(verb)
+        if verb.lemma_.lower() in _COLLAPSE and noun.dep_ == "nsubj":
+            return not any(c.dep_ == "neg" for c in verb.children)
+        return verb.lemma_.lower() == "be" and any(
+            c.dep_ in ("acomp", "attr") and c.lower_ in ("unsuccessful", "futile", "fruitless", "failure")
+            for c in verb.children
+        )
 
     def repels(self, verb: Token) -> bool:
         """Whether the verb repels what is its object."""

@@ -9,11 +9,17 @@ from whoholds.extract.drafts import AT, OF_ONLY, PREPS, SEVERAL, WEAK_PREPS, Dra
 from whoholds.extract.links import Link
 from whoholds.extract.siting import Siting
 from whoholds.extract.spelled import FAR
-from whoholds.extract.syntax import child
+from whoholds.extract.syntax import child, is_passive
 from whoholds.model import Kind, Mention, PlaceType
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+
+_ENDURE = frozenset({
+    "endure", "suffer", "face", "sustain", "undergo", "withstand", "weather", "experience", "survive", "brave",
+    "witness",
+})  # fmt: skip
 
 
 class Placing(Siting):
@@ -87,7 +93,11 @@ class Placing(Siting):
             ):
                 strong.append(link)
             elif link.slot == "prep":
-                if prep in PREPS[kind] or (kind is Kind.LEAVE and not noun and prep in ("west of",)):
+                if (
+                    prep in PREPS[kind]
+                    or (draft.trigger.lemma == "head" and prep == "for")
+                    or (kind is Kind.LEAVE and not noun and prep in ("west of",))
+                ):
                     if kind is Kind.ADVANCE and prep == "from" and not noun:
                         weak.append(link)
                     elif link.host and link.preps and draft.trigger.kind is Kind.LEAVE and prep == "of":
@@ -96,7 +106,7 @@ class Placing(Siting):
                         strong.append(link)
                 elif prep in WEAK_PREPS.get(kind, ()) and not (kind is Kind.LEAVE and self._going_to(draft, top)):
                     weak.append(link)
-            elif link.slot == "subj" and link.host and self._under(draft) and "to" not in link.preps:
+            elif link.slot == "subj" and link.host and self._endures(draft) and "to" not in link.preps:
                 strong.append(link)
             elif link.slot == "subj":
                 if not noun and draft.trigger.subject == "place":
@@ -111,7 +121,7 @@ class Placing(Siting):
                     link.preps
                     and link.preps[-1] in ("from", "by", "with", "after", "before", "since")
                     and kind is not Kind.LEAVE
-                    and not (kind is Kind.ADVANCE and noun)
+                    and not (kind is Kind.ADVANCE and (noun or draft.trigger.lemma == "near"))
                 ):
                     continue
                 if (
@@ -204,6 +214,21 @@ class Placing(Siting):
             return False
         return kind not in (Kind.LEAVE, Kind.ESCALATE, Kind.DEPLOY) or prep not in ("from", "to", "into", "in", "of")
 
+    def _endures(self, draft: Draft) -> bool:
+        """Whether the subject of the carrying verb is the place it happens to: "X came under fire", "X endured it"."""
+        if self._under(draft):
+            return True
+        token, host = self.doc[draft.i], self.doc[draft.host] if draft.host is not None else None
+        if host is not None and draft.trigger.lemma in ("stronghold", "bastion") and token.dep_ == "attr":
+            return host.lemma_ in ("be", "remain")
+        return (
+            host is not None
+            and draft.trigger.kind in (Kind.ATTACK, Kind.FIRE)
+            and host.lemma_.lower() in _ENDURE
+            and not is_passive(host)
+            and (token.dep_ == "dobj" or (token.dep_ == "pobj" and token.head.lower_ == "of"))
+        )
+
     def _under(self, draft: Draft) -> bool:
         """ "X came under attack": the place is the subject."""
         token = self.doc[draft.i]
@@ -211,7 +236,7 @@ class Placing(Siting):
             return False
         if draft.trigger.lemma in ("control", "hands"):
             # "X is in their hands", "X is out of their control"
-            return token.head.lower_ in ("under", "in", "into", "from") or token.head.head.lower_ == "out"
+            return token.head.lower_ in ("under", "in", "into", "to", "from") or token.head.head.lower_ == "out"
         return token.head.lower_ == "under"
 
     def _governments(self) -> frozenset[str]:

@@ -224,6 +224,10 @@ class Sides:
         """Where in a text a side is named, and which."""
         return [(start, key) for start, _, _, key in self._named(text)]
 
+    def people_at(self, text: str) -> list[tuple[int, str]]:
+        """Where in a text a person of a side is named, and of which."""
+        return [(start, key) for start, _, words, key in self._named(text) if words.split()[-1] in self._people]
+
     def scan(self, doc: Doc, text: str) -> dict[int, str]:
         """Token index → side for every word that names one."""
         found: dict[int, str] = {}
@@ -246,6 +250,7 @@ class SideReader:
         self.doc = doc
         self.at = sides.scan(doc, text)
         self.spots = sides.spots(text)
+        self.people = sides.people_at(text)
         self.movements = [(at, key, words) for at, key, words in sides.named(text) if key in ("OPP", "IS")]
         self.viewpoint = viewpoint
         self.backed = [(start, key) for start, key in self.spots if _BACKED.match(text, start) is not None]
@@ -297,6 +302,12 @@ class SideReader:
         ):
             own = self.at[token.i]
             others = {self.at[c.i] for c in self._conjuncts(token) if c.i in self.at}
+            # "X's and Y troops", where "Y troops" is a name
+            others |= {
+                self.at[c.i]
+                for c in noun_children(token)
+                if c.i in self.at and c.dep_ == "amod" and c.i < token.i - 1 and any(self._conjuncts(c))
+            }
             return {own, *others}
         found: set[str] = set()
         near = list(noun_children(token))
@@ -378,6 +389,10 @@ class SideReader:
             doer = subject(over) if over.pos_ in ("VERB", "AUX") else None
             if doer is not None and doer.i != token.i:
                 but = self.of(doer, 4)
+        if token.lower_ in ("he", "him", "his"):
+            near = [key for at, key in self.people if token.idx - 400 < at < token.idx and key != but]
+            if near:
+                return near[-1]
         for subjects_only in (True, False):
             best: str | None = None
             for t in self.doc[max(0, sent.start - 90) : token.i]:

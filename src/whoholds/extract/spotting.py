@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from whoholds.extract.background import fought_for, is_effort, is_over, is_sought, long_ago, new_ground
 from whoholds.extract.objects import ObjectReader
+from whoholds.extract.phrases import in_hands, phrasal, under_control
 from whoholds.extract.sides import SideReader
 from whoholds.extract.situations import tells_of_fighting
 from whoholds.extract.syntax import child, is_verb
@@ -55,20 +56,6 @@ _NEED_PLACE = frozenset({
 })  # fmt: skip
 
 
-_INNER = frozenset(
-    {
-        "outskirts",
-        "outskirt",
-        "suburb",
-        "center",
-        "centre",
-        "square",
-        "edge",
-        "quarter",
-        "neighborhood",
-        "neighbourhood",
-    }
-)
 # what is controlled without a place being held
 _NO_GROUND = frozenset(
     {
@@ -76,12 +63,6 @@ _NO_GROUND = frozenset(
         "access", "traffic", "narrative", "economy", "market", "force", "troop", "unit", "army", "resource", "people",
     }
 )  # fmt: skip
-
-
-_SOLDIERS = frozenset(
-    {"troop", "force", "soldier", "fighter", "serviceman", "unit", "marine", "paratrooper", "militant", "rebel", "flag"}
-)
-_BRINGING = frozenset({"bring", "take", "return", "come", "put", "place"})
 
 
 _COLOURS = frozenset({"red", "black", "green", "white", "blue", "yellow"})
@@ -168,20 +149,14 @@ class Spotter(ObjectReader):
 
     def _entries(self, verb: Token) -> Iterator[Trigger]:
         """Entries of the verb with its particles, the longest first."""
-        lemma = verb.lemma_.lower()
+        lemma = self.lexicon.base(verb.lemma_.lower(), verb.lower_)
         seen: list[str] = []
         for c in verb.children:
             if c.dep_ in ("prt", "advmod", "prep", "dobj", "acomp") and c.lower_ in _PARTICLES:
                 seen.append(c.lower_)
         for particle in seen:
             yield from self.lexicon.verbs.get(f"{lemma}_{particle}", ())
-        if lemma in ("show", "depict", "film") and _shows_inside(verb):
-            yield Trigger(lemma="show_in", noun=False, kind=Kind.ENTER, object="troops", side="object")
-        if lemma == "be" and _in_a_part(verb):
-            yield Trigger(lemma="be_in", noun=False, kind=Kind.ENTER, object="none", subject="garrison")
-        obj = child(verb, "dobj")
-        if obj is not None and lemma in ("gain", "take", "make", "win") and obj.lemma_ == "ground":
-            yield Trigger(lemma=f"{lemma}_ground", noun=False, kind=Kind.ADVANCE, object="none")
+        yield from phrasal(verb)
         yield from self.lexicon.verbs.get(lemma, ())
 
     def _noun(self, noun: Token, inside: Mapping[int, int]) -> Trigger | None:
@@ -349,7 +324,7 @@ class Spotter(ObjectReader):
         if noun.dep_ in ("compound", "amod", "nmod"):
             return None
         if noun.lower_ == "hands":
-            found = _in_hands(noun)
+            found = in_hands(noun)
             return None if found is None else Trigger(lemma="hands", noun=True, kind=found)
         of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("of", "over")), None)
         what = child(of, "pobj") if of is not None else None
@@ -361,20 +336,14 @@ class Spotter(ObjectReader):
         while node.dep_ == "conj" and not is_verb(node.head):
             node = node.head
         if node.dep_ in ("dobj", "nsubjpass", "attr", "nsubj") and is_verb(node.head):
-            kind = self.lexicon.control.get(node.head.lemma_.lower())
+            over = node.head
+            kind = self.lexicon.control.get(self.lexicon.base(over.lemma_.lower(), over.lower_))
             if kind is None and node.dep_ == "nsubj":
                 kind = Kind.HOLD
         elif node.dep_ == "pobj":
             prep = node.head
-            if prep.lower_ in ("under", "in"):
-                kind = Kind.HOLD
-                back = prep.i > 0 and prep.nbor(-1).lower_ == "back"
-                if prep.lower_ == "under" and (back or prep.head.lemma_.lower() in _BRINGING):
-                    kind = Kind.GAIN
-                if prep.lower_ == "under" and any(
-                    c.lower_ == "longer" and any(d.lower_ == "no" for d in c.children) for c in prep.head.children
-                ):
-                    kind = Kind.LEAVE  # "is no longer under their control"
+            if prep.lower_ in ("under", "in", "into", "to"):
+                kind = under_control(prep)
             elif prep.lower_ in ("of",) and (prep.head.lemma_.lower() == "loss" or prep.head.lower_ == "out"):
                 kind = Kind.LEAVE
             elif prep.lower_ == "for":
@@ -396,51 +365,3 @@ def _singular(word: str) -> str:
     if word.endswith("ies"):
         return word[:-3] + "y"
     return word.removesuffix("s")
-
-
-def _in_a_part(verb: Token) -> bool:
-    """Whether somebody is said to be "on the outskirts", "in the centre"."""
-    if any(c.tag_ == "MD" for c in verb.children):
-        return False
-    return any(
-        n.dep_ == "pobj" and n.lemma_.lower() in _INNER
-        for c in verb.children
-        if c.dep_ == "prep" and c.lower_ in ("on", "in", "inside")
-        for n in c.children
-    )
-
-
-def _shows_inside(verb: Token) -> bool:
-    """Whether a picture shows somebody in a place, and nothing that they do there: "footage shows troops in X"."""
-    shown = child(verb, "dobj")
-    if shown is None or shown.lemma_.lower() not in _SOLDIERS:
-        return False
-    if any(c.dep_ in ("acl", "relcl") or c.lower_ in ("captured", "dead", "killed", "wounded") for c in shown.children):
-        return False
-    after = (*shown.children, *(c for c in verb.children if c.i > shown.i))
-    return any(
-        c.dep_ == "prep"
-        and (
-            c.lower_ in ("in", "inside", "within")
-            or (c.lower_ in ("at", "on") and any(n.dep_ == "pobj" and child(n, "prep") is not None for n in c.children))
-        )
-        for c in after
-    )
-
-
-def _in_hands(noun: Token) -> Kind | None:
-    """What "in the hands of X" says, by its preposition and verb: held, lost, or taken."""
-    prep = noun.head
-    if noun.dep_ != "pobj" or prep.dep_ not in ("prep", "pcomp"):
-        return None
-    verb = prep.head.lemma_.lower()
-    if prep.lower_ == "in" and not any(is_verb(t) for t in (prep.head, prep.head.head)):
-        # a headline without a verb: "X back in rebel hands", "X not in rebel hands"
-        return Kind.GAIN if prep.head.lower_ == "back" else Kind.HOLD
-    if prep.lower_ == "in" and verb in ("be", "remain", "stay"):
-        return Kind.HOLD
-    if prep.lower_ in ("from", "of") and verb in ("slip", "wrest", "pass", "out"):
-        return Kind.LEAVE
-    if prep.lower_ == "into" and verb in ("pass", "slip"):
-        return Kind.GAIN
-    return None

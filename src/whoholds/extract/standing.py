@@ -8,7 +8,7 @@ from whoholds.extract.doers import Doers
 from whoholds.extract.drafts import Draft
 from whoholds.extract.links import Link
 from whoholds.extract.operators import Status
-from whoholds.extract.syntax import OBJECTS, is_verb, subject
+from whoholds.extract.syntax import OBJECTS, child, is_passive, is_verb, subject
 from whoholds.extract.triggers import Trigger
 from whoholds.model import Kind, PlaceType
 
@@ -23,11 +23,23 @@ class Standing(Doers):
 
     def _gave_up(self, verb: Token, draft: Draft) -> bool:
         """ "attacked X but retreated": the attack failed."""
-        if draft.trigger.kind not in (Kind.ATTACK, Kind.ADVANCE):
+        if draft.trigger.kind not in (Kind.ATTACK, Kind.ADVANCE) and not draft.status.attempt:
             return False
-        found = [c for c in verb.children if c.dep_ == "conj"]
+        above = [verb.head] if verb.dep_ == "xcomp" and is_verb(verb.head) else []  # "tried to take X but ..."
+        found = [c for v in (verb, *above) for c in v.children if c.dep_ == "conj" and c.i > verb.i]
         found += [d for c in found for d in c.children if d.dep_ == "conj"]
-        return any(self._gives_up(c) for c in found)
+        return any(self._gives_up(c) or self._is_beaten(c) for c in found)
+
+    def _is_beaten(self, verb: Token) -> bool:
+        """Whether a verb behind "but" tells of defeat: "but were repelled", "but failed"."""
+        over = verb.head
+        if not any(c.dep_ == "cc" and c.lower_ in ("but", "yet", "only", "and") for c in over.children):
+            return False
+        if verb.lemma_ == "be" and any(c.dep_ == "acomp" and c.lower_ in self.words["failed"] for c in verb.children):
+            return True
+        if verb.lemma_.lower() in ("fail", "falter") and child(verb, "xcomp", "nsubj") is None:
+            return True
+        return is_passive(verb) and child(verb, "nsubjpass") is None and self.parts.operators.repels(verb)
 
     def _gives_up(self, verb: Token) -> bool:
         """Whether a retreat is set against what stands before it by "but"."""

@@ -8,6 +8,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from whoholds.extract.cues import inflect
 from whoholds.model import Kind
 
 
@@ -23,6 +24,7 @@ class Trigger:
     strict: bool = False
     subject: str = ""
     place_object: bool = False
+    failed: bool = False
 
     @property
     def name(self) -> str:
@@ -40,6 +42,11 @@ class Lexicon:
     operators: dict[str, frozenset[str]]
     words: dict[str, frozenset[str]]
     filter: dict[str, frozenset[str]]
+    bases: dict[str, str]
+
+    def base(self, lemma: str, word: str) -> str:
+        """The base form of a verb: that of the lemmatizer, or of the lexicon where it has only that one."""
+        return lemma if lemma in self.verbs else self.bases.get(word, lemma)
 
     def has(self, group: str, word: str) -> bool:
         """Whether the word is in one of the lists."""
@@ -62,7 +69,9 @@ def load_lexicon(lang: str = "en") -> Lexicon:
         for entry in raw["noun"]
         for lemma in entry["lemmas"]
     }
+    plain = {lemma for lemma in (*verbs, *(w for ws in raw["control"].values() for w in ws)) if "_" not in lemma}
     return Lexicon(
+        bases={form: lemma for lemma in sorted(plain) for form in inflect(lemma) if form not in plain},
         verbs={k: tuple(v) for k, v in verbs.items()},
         nouns=nouns,
         control={lemma: Kind(kind) for kind, lemmas in raw["control"].items() for lemma in lemmas},

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 SURROGATES = {PlaceType.SETTLEMENT: "London", PlaceType.REGION: "Texas"}
 # Past tenses that the tagger takes for nouns, the word it is shown for them, and their lemma.
+# the group by its initials, which the parser takes for the verb
+_ISIS = ("ISIS", "is")
 PLAINER = {"overran": ("captured", "overrun"), "retook": ("recaptured", "retake")}
 _NOISE = re.compile(
     r"\[\d+\]|<https?://\S+>|https?://\S+|pic\.twitter\.com/\S+|\]\([^)\s]*\)|\*+|(?:^|(?<=\s))[-•·]\s"
@@ -144,7 +146,7 @@ class Viewer:
             if words is None:
                 if len(self._words) > _MOST_WORDS:
                     self._words.clear()
-                words = self._words[chunk] = tuple(t.text for t in self._tokenizer(chunk))
+                words = self._words[chunk] = _rejoined(tuple(t.text for t in self._tokenizer(chunk)))
             out += [(word, False) for word in words]
             out[-1] = (words[-1], True)
         if not part.endswith(" "):
@@ -210,10 +212,18 @@ class Viewer:
             else:
                 last = None
                 small = title and word[0].isupper() and word not in self._keep_case and i > 0
-                shown = PLAINER.get(word.lower())
+                shown = _ISIS if word == "IS" else PLAINER.get(word.lower())
                 piece.view.append(shown[0] if shown else word.lower() if small else word)
             piece.view_spaces.append(piece.spaces[i])
             piece.groups.append([i])
+
+
+def _rejoined(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of a chunk; "re-established" is one, "Russian-held" is not."""
+    for i in range(len(words) - 2):
+        if words[i + 1] == "-" and words[i].lower() in ("re", "de") and words[i + 2].isalpha():
+            return (*words[:i], "".join(words[i : i + 3]), *_rejoined(words[i + 3 :]))
+    return words
 
 
 def _cuts(raw: str) -> list[tuple[int, int]]:

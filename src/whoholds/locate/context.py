@@ -276,6 +276,13 @@ def _capitalised_prose(text: str, start: int) -> bool:
     return len(window) >= 2 and window[-1][:1].isupper() and sum(w[:1].isupper() for w in window) >= 0.7 * len(window)
 
 
+def _says(text: str, start: int, end: int) -> bool:
+    """Whether the hit stands where a speaker does: "X said", "said X."."""
+    if _SPEAKS.match(text, end):
+        return True
+    return _SPOKEN.search(text, max(0, start - 24), start) is not None and text[end : end + 1] in ",.\n"
+
+
 def titled(text: str, start: int, lists: Words) -> bool:
     """Whether a first name or a title stands right before the hit."""
     before = _PREVIOUS.search(text, max(0, start - 32), start)
@@ -306,6 +313,8 @@ def after_capital(text: str, start: int, names: Names, population: int) -> bool:
 # Towns larger than this are named after any word ("Heroic Mariupol").
 _LARGE = 60_000
 _TOWN = 5_000
+# Towns of this size are meant where the bare name of one is also somebody's, unless that name speaks.
+_KNOWN_TOWN = 20_000
 
 
 def no_place(text: str, start: int, end: int, lists: Words, names: Names, *, population: int) -> bool:
@@ -336,15 +345,15 @@ def no_place(text: str, start: int, end: int, lists: Words, names: Names, *, pop
         )
     if name in names.people and not _STRONG.search(text, low, start):
         # "They captured Kobani", after whom a commander is named, but "they believe in Putin".
+        if population >= _KNOWN_TOWN and name not in lists.first_names:
+            return _says(text, start, end)
         return population < _TOWN or not _CUE.search(text, low, start)
     if name in lists.first_names and not _STRONG.search(text, low, start):
         return not _CUE.search(text, low, start) or _NEXT_CAPITAL.match(text, end) is not None
     following = _NEXT.match(text, end)
     if following is not None and following[1] in lists.heads:
         return True
-    if population < 100_000 and (
-        _SPEAKS.match(text, end) or (_SPOKEN.search(text, low, start) and text[end : end + 1] in ",.\n")
-    ):
+    if population < 100_000 and _says(text, start, end):
         return not is_place_cue(text, start)
     return speaks(text, start, end, name, names.governments)
 
