@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from whoholds.extract.phrases import measures
+from whoholds.extract.placelike import PlaceReader
 from whoholds.extract.sides import SideReader
-from whoholds.extract.syntax import antecedent, child, is_passive, is_verb, subject
-from whoholds.extract.triggers import Lexicon, Trigger
+from whoholds.extract.syntax import child, is_passive, subject
+from whoholds.extract.triggers import Trigger
 from whoholds.model import Kind
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ _NO_FORCES = frozenset(
     {"official", "minister", "president", "leader", "flag", "spokesman", "spokeswoman", "journalist"}
 )
 _GIVING = frozenset({"hand_over", "cede", "surrender", "give_up", "relinquish", "return"})
-_PORTIONS = frozenset({"most", "all", "much", "half", "majority", "part", "parts", "portion", "rest", "remainder"})
 
 
 _MORE = frozenset({"strengthen", "boost", "beef_up", "shore_up", "augment", "step_up", "bulk_up"})
@@ -75,70 +75,8 @@ def _brought_down(verb: Token, what: Token | None) -> bool:
     return not any(c.dep_ == "prep" and c.lower_ in ("at", "on", "inside") for c in around)
 
 
-class ObjectReader:
+class ObjectReader(PlaceReader):
     """The objects of trigger verbs."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
-        self.words = lexicon.words
-
-    def object_of(self, verb: Token) -> Token | None:
-        """What the verb is done to."""
-        if is_passive(verb):
-            own = child(verb, "nsubjpass")
-            if own is not None:
-                return antecedent(own)
-            if verb.dep_ in ("acl", "relcl"):
-                return verb.head
-            if verb.dep_ == "conj":
-                return self.object_of(verb.head) if is_verb(verb.head) else None
-            if verb.dep_ == "xcomp":
-                return child(verb.head, "nsubj", "nsubjpass")
-            return None
-        own = child(verb, "dobj", "obj")
-        if own is not None:
-            return antecedent(own)
-        return None
-
-    def place_like(self, token: Token | None, inside: Mapping[int, int], *, names: bool = False) -> bool:
-        """Whether a noun is a place or stands for one."""
-        if token is None:
-            return False
-        if token.i in inside:
-            return True
-        of = next((c for c in token.children if c.dep_ == "prep" and c.lower_ == "of"), None)
-        if token.lower_ in _PORTIONS and of is not None:
-            noun = child(of, "pobj")  # "half of the town", but "much of their strength"
-            return noun is not None and (noun.pos_ == "PRON" or self.place_like(noun, inside, names=names))
-        if token.lemma_.lower() in self.words["place_nouns"]:
-            return not any(c.lemma_.lower() in ("tank", "prisoner") for c in token.children if c.dep_ == "compound")
-        if token.pos_ in ("NUM", "PRON", "DET", "ADJ") or token.lemma_ in (
-            "ring",
-            "string",
-            "series",
-            "cluster",
-            "chunk",
-            "handful",
-            "couple",
-            "belt",
-            "network",
-            "group",
-            "%",
-            "percent",
-            "dozen",
-            "hundred",
-            "number",
-            "more",
-            "lot",
-            "control",
-            "kilometer",
-        ):
-            of = of or next((c for c in token.children if c.dep_ == "prep" and c.lower_ == "over"), None)
-            if of is not None and self.place_like(child(of, "pobj"), inside):
-                return True
-        if names and token.pos_ == "PROPN" and token.text[:1].isupper() and not token.text.isupper():
-            return True
-        return any(self.place_like(c, inside, names=names) for c in token.children if c.dep_ in ("conj", "appos"))
 
     def _fits(self, verb: Token, entry: Trigger, inside: Mapping[int, int], sides: SideReader) -> Trigger | None:
         """The entry, its kind perhaps changed, where the object is what it asks for."""
