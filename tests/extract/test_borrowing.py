@@ -39,3 +39,9 @@ def test_an_event_in_a_place_unknown_is_there() -> None:
     """It is not told of the town before."""
     text = "Rebel fighters hold Raqqa. Two families had fled fighting in Wadi Marn and Tarzim."
     assert ("attack", "Raqqa") not in {(kind, place) for kind, _, _, place in told(text, theatre="syria-2011")}
+
+
+def test_a_sentence_between_does_not_part_what_is_told_on() -> None:
+    """What follows soon after, in the same paragraph, is told of the same town."""
+    text = "Russian troops left Siversk. It was dark by then. Ukrainian drones hit them during the retreat."
+    assert ("fire", "UA", False, "Siversk") in told(text)

@@ -36,6 +36,16 @@ GOLDEN: dict[str, tuple[str, str, set[Item]]] = {
         "Russian jets bombed Sumy and hit a power plant.",
         {("fire", "RU", False, "Sumy")},
     ),
+    "a flag over it": (
+        "ukraine-2022",
+        "Ukrainian troops left Lyman. Russian soldiers raised their flag over the coke plant.",
+        {("leave", "UA", False, "Lyman"), ("hold", "RU", False, "the coke plant")},
+    ),
+    "what was left of a town": (
+        "ukraine-2022",
+        "Russian forces seized the last few blocks of Bakhmut.",
+        {("gain", "RU", False, "Bakhmut")},
+    ),
     "what is no landmark without a word that says which kind": (
         "ukraine-2022",
         "Ukrainian troops hold Lyman. They lost the base of their support.",

@@ -233,3 +233,9 @@ def test_a_town_beside_a_day_is_handed_over_too() -> None:
     text = "Armenia is to hand over Shusha to Azerbaijan by May 3 and Hadrut by June 4."
     places = {place for kind, _, _, place in told(text, theatre="karabakh-2020") if kind == "leave"}
     assert places == {"Shusha", "Hadrut"}
+
+
+def test_they_enter_who_came() -> None:
+    """The past tense behind a participle is what was done, by its subject."""
+    text = "Rebel fighters coming down from the hills entered Idlib on Monday."
+    assert told(text, theatre="syria-2011") == {("enter", "OPP", False, "Idlib")}

@@ -292,6 +292,8 @@ class Borrowing(Surroundings):
             and obj.lemma_.lower() not in self.words["parts"]
         ):
             return False
+        if kind is Kind.LEAVE and obj is not None and any(c.dep_ == "prep" and c.lower_ == "of" for c in obj.children):
+            return False  # "lost the base of their support"
         if kind is Kind.LEAVE:
             return draft.side is not None and (not trigger.noun or trigger.lemma in ("withdrawal", "retreat"))
         host = self.doc[draft.host] if draft.host is not None else None

@@ -80,7 +80,7 @@ class Candidates:
         self._states = _automaton(states | {"declaration of war", "declare war"})
         self._sides = _automaton(sides | set(_PEOPLE))
         self._control = _automaton({"control", "withdraw", "retreat", "advanc"})
-        self._anaphors = _automaton(lexicon.filter["anaphors"])
+        self._anaphors = _automaton({*lexicon.filter["anaphors"], *lexicon.words["landmarks"]})
 
     def possible(self, text: str) -> bool:
         """Whether any sentence of a text may be chosen, whatever places it names: quick, for texts about other things.

@@ -312,6 +312,7 @@ class TextReader(Terse):
             return True  # "captured central X"
         return any(
             t.lemma_.lower() in self.words["parts"]
+            and not any(c.lower_ in ("last", "final", "remaining") for c in t.children)  # what was left of it
             and not _are_named(t)
             and not (t.lemma_.lower() in _NAMED_PARTS and self._names(link.mention, t))
             and not _names_itself(t)

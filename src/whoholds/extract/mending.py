@@ -57,6 +57,7 @@ def mend(doc: Doc) -> None:
                 _came_under(doc[i])
         elif dep in ("relcl", "acl"):
             _taken_beside(doc[i])
+            _entered_who_came(doc[i])
             if dep == "acl":
                 _main_verb(doc[i])
         elif dep in ("nsubj", "nsubjpass", "mark"):
@@ -278,6 +279,28 @@ def _rehang(prep: Token, event: Token) -> None:
     beside = [c for c in prep.head.children if c.dep_ == "prep" and c.i > prep.i]
     for c in (prep, *beside):
         c.head = event
+
+
+def _entered_who_came(verb: Token) -> None:
+    """ "fighters coming from the hills entered X": they entered it, no hills were entered."""
+    if verb.dep_ != "acl" or verb.tag_ not in ("VBD", "VBN") or not any(c.dep_ == "dobj" for c in verb.children):
+        return
+    if any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass", "agent") for c in verb.children):
+        return
+    coming = next((t for t in verb.ancestors if t.tag_ == "VBG"), None)
+    if coming is None or coming.dep_ not in ("ROOT", "ccomp") or coming.i > verb.i:
+        return
+    if any(c.dep_ in ("aux", "auxpass") for c in coming.children):
+        return
+    who = next((c for c in coming.children if c.dep_ == "nsubj" and c.i < coming.i), None)
+    if who is None:
+        return
+    verb.head = verb if coming.dep_ == "ROOT" else coming.head
+    verb.dep_, verb.tag_, verb.pos_ = coming.dep_, "VBD", "VERB"
+    for c in list(coming.children):
+        if c.i > verb.i or (c.dep_ in ("nsubj", "mark", "punct") and c.i < coming.i):
+            c.head = verb
+    coming.head, coming.dep_ = who, "acl"
 
 
 def _beside_day(name: Token) -> None:

@@ -27,6 +27,9 @@ _DAYS = frozenset({
 })  # fmt: skip
 
 
+WITHIN = 220  # [characters] of other sentences between what is told of a place and what is told on
+
+
 class Surroundings(Placing):
     """The names around a clause."""
 
@@ -148,7 +151,10 @@ class Surroundings(Placing):
     def _near(self, i: int, j: int) -> bool:
         """Whether two tokens stand in the same sentence or in neighbours."""
         a, b = self.doc[i].sent, self.doc[j].sent
-        return a.start == b.start or 0 <= b.start - a.end <= 1
+        if a.start == b.start or 0 <= b.start - a.end <= 1:
+            return True
+        between = self.text[a.end_char : b.start_char]
+        return a.end <= b.start and "\n" not in between and len(between) <= WITHIN
 
     @staticmethod
     def _above(token: Token, over: Token) -> bool:

@@ -24,6 +24,8 @@ Box = Annotated[str | None, Query(description="west,south,east,north [degree]")]
 Known = Annotated[
     str | None, Query(description="As known on this day (YYYY-MM-DD), or `each` for each day as known on that day")
 ]
+DIGESTS_KEPT = 400
+"""Answers about what became known between two days, kept in memory."""
 MAPS_KEPT = 2000
 """Days whose compact map is kept in memory; each takes some 20 kB."""
 
@@ -276,7 +278,7 @@ def add_digest(router: APIRouter, digest: Digest) -> None:
         with gathering:
             if key not in kept:
                 kept[key] = digest(since, until, as_known_on)
-            while len(kept) > FRONTS_KEPT:
+            while len(kept) > DIGESTS_KEPT:
                 kept.popitem(last=False)
             return kept[key]
 
