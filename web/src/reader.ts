@@ -6,6 +6,8 @@ import { el, longDay } from "./dom";
 import type { ViewState } from "./state";
 import { EVIDENCE, STANCES } from "./words";
 
+type Part = ReportText["parts"][number];
+
 export function reader(dialog: HTMLDialogElement, about: About, reports: ReportRow[], state: ViewState): void {
   dialog.addEventListener("close", () => state.set({ report: null }));
   dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
@@ -34,6 +36,9 @@ export function reader(dialog: HTMLDialogElement, about: About, reports: ReportR
     const order = [...cuts].sort((a, b) => a - b);
     // Offsets count code points, as everywhere; JavaScript strings count UTF-16 units.
     const points = Array.from(report.text);
+    // What stands in a post or caption goes into one box, that it be seen as such.
+    let inside: Part | undefined;
+    let box: HTMLElement = text;
     for (let i = 0; i + 1 < order.length; i++) {
       const [start, end] = [order[i] ?? 0, order[i + 1] ?? 0];
       const words = points.slice(start, end).join("");
@@ -41,9 +46,12 @@ export function reader(dialog: HTMLDialogElement, about: About, reports: ReportR
       const part = report.parts.find((p) => p.start <= start && end <= p.end && p.kind !== "body");
       const claim = mark ? about.byId.get(mark.claim) : undefined;
       const title = claim ? read(about, claim) : undefined;
-      text.append(mark
-        ? el("mark", { class: `${mark.role} ${part?.kind ?? ""}`, tabindex: "0", title }, words)
-        : el("span", { class: part?.kind ?? "body" }, words));
+      if (part !== inside) {
+        inside = part;
+        box = part ? el("span", { class: part.kind, "data-label": labelOf(part) }) : text;
+        if (box !== text) text.append(box);
+      }
+      box.append(mark ? el("mark", { class: mark.role, tabindex: "0", title }, words) : words);
     }
     dialog.replaceChildren(
       el("header", {}, el("h2", {}, report.title || report.id), close),
@@ -68,6 +76,13 @@ export function reader(dialog: HTMLDialogElement, about: About, reports: ReportR
   };
   state.listen((view, before) => { if (view.report !== before.report) follow(view.report); });
   follow(state.current.report);
+}
+
+/** Whose words an embedded part is; nothing for the title. */
+function labelOf(part: Part): string | undefined {
+  if (part.kind === "title") return undefined;
+  const who = [part.author, part.handle].filter(Boolean).join(", ");
+  return [part.kind === "post" ? "Embedded post" : part.kind === "caption" ? "Caption" : part.kind, who, part.day ? longDay(part.day) : ""].filter(Boolean).join(" · ");
 }
 
 /** What was read at a mark, in words. */
