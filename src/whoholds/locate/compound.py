@@ -28,7 +28,11 @@ _NAME = re.compile(
 _SLOT = re.compile(
     r"(?:\b(?:in|of|near|at|around|towards?|outside|into|entered|from|to|on|through|between|overran|captured?|"
     r"seized?|took|retook|"
-    r"recaptured?|stormed|shelled|bombed|(?:village|town|city|district|suburb|area|neighbou?rhood)s? of)(?: the)?|,|"
+    r"recaptured?|storm(?:s|ed)?|shell(?:s|ed)?|bomb(?:s|ed)?|attack(?:s|ed)?|assault(?:s|ed)?|pound(?:s|ed)?|"
+    r"target(?:s|ed)?|"
+    r"hits?|strikes?|struck|reach(?:es|ed)?|enters?|entering|liberate[sd]?|occup(?:y|ies|ied)|holds?|held|controls?|"
+    r"controlled|defend(?:s|ed)?|abandon(?:s|ed)?|evacuate[sd]?|quit|fled|flee|los[et]|secured?|clear(?:s|ed)?|"
+    r"besiege[sd]?|retakes?|regain(?:s|ed)?|reclaim(?:s|ed)?|(?:village|town|city|district|suburb|area|neighbou?rhood)s? of)(?: the)?|,|"
     r"\band) $"
 )
 _SURE = re.compile(
