@@ -32,7 +32,8 @@ _SLOT = re.compile(
     r"target(?:s|ed)?|"
     r"hits?|strikes?|struck|reach(?:es|ed)?|enters?|entering|liberate[sd]?|occup(?:y|ies|ied)|holds?|held|controls?|"
     r"controlled|defend(?:s|ed)?|abandon(?:s|ed)?|evacuate[sd]?|quit|fled|flee|los[et]|secured?|clear(?:s|ed)?|"
-    r"besiege[sd]?|retakes?|regain(?:s|ed)?|reclaim(?:s|ed)?|(?:village|town|city|district|suburb|area|neighbou?rhood)s? of)(?: the)?|,|"
+    r"besiege[sd]?|retakes?|regain(?:s|ed)?|reclaim(?:s|ed)?|"
+    r"(?:village|town|city|district|suburb|area|neighbou?rhood)s? of)(?: the)?|,|"
     r"\band) $"
 )
 _SURE = re.compile(
