@@ -59,6 +59,11 @@ def shoot(page: Any, name: str) -> None:
     page.screenshot(path=SHOTS / f"{name}.png")
 
 
+def linked(page: Any, part: str) -> None:
+    """The address comes to hold a part: it is written when the view has been drawn."""
+    page.wait_for_function("part => location.href.includes(part)", arg=part, timeout=10_000)
+
+
 def test_a_newcomer_sees_what_changed_where_and_on_whose_word(page: Any, start: str) -> None:
     look(page, start)
     assert "came under Ukraine" in page.inner_text("#headline")
@@ -71,11 +76,11 @@ def test_the_slider_moves_the_day_and_the_news(page: Any, start: str) -> None:
     look(page, start)
     page.locator("#day").focus()
     page.keyboard.press("Home")
-    assert "day=2022-09-06" in page.url
-    assert "nothing changed hands" in page.inner_text("#headline")
+    linked(page, "day=2022-09-06")
+    page.wait_for_function("document.querySelector('#headline').innerText.includes('nothing changed hands')")
     page.locator("body").click(position={"x": 5, "y": 5})
     page.keyboard.press("ArrowRight")
-    assert "day=2022-09-07" in page.url
+    linked(page, "day=2022-09-07")
 
 
 def test_a_place_says_why(page: Any, start: str) -> None:
@@ -91,7 +96,7 @@ def test_a_place_says_why(page: Any, start: str) -> None:
 def test_filters_live_in_the_address(page: Any, start: str) -> None:
     look(page, f"{start}#tab=claims")
     page.select_option("select[aria-label=kind]", "leave")
-    assert "kind=leave" in page.url
+    linked(page, "kind=leave")
     shown = page.locator("#list .claim").count()
     page.reload()
     page.wait_for_selector("html[data-lists=ready]")
@@ -103,7 +108,7 @@ def test_search_finds_another_script(page: Any, start: str) -> None:
     look(page, start)
     page.fill("#search", "Ізюм")
     page.locator("#found a", has_text="Izyum").click()
-    assert f"place={IZYUM}" in page.url
+    linked(page, f"place={IZYUM}")
 
 
 def test_every_list_opens(page: Any, start: str) -> None:
@@ -130,7 +135,7 @@ def test_every_list_opens(page: Any, start: str) -> None:
 def test_what_is_doubtful_is_one_click_away(page: Any, start: str) -> None:
     look(page, start)
     page.locator(".chip", has_text="unsure").click()
-    assert "doubt=unsure" in page.url
+    linked(page, "doubt=unsure")
     rows = page.locator(".rows li").all_inner_texts()
     assert rows and all("unsure" in row for row in rows)
 
@@ -151,7 +156,8 @@ def test_arrows_move_between_tabs_and_leave_the_day_alone(page: Any, start: str)
     page.locator("#tab-changes").focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_selector("#list[data-tab=digest]")
-    assert "day=2022-09-13" in page.url and page.evaluate("document.activeElement.id") == "tab-digest"
+    linked(page, "day=2022-09-13")
+    assert page.evaluate("document.activeElement.id") == "tab-digest"
 
 
 def test_claims_name_their_places_and_no_key_is_shown(page: Any, start: str) -> None:

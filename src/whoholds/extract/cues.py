@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -38,7 +39,7 @@ def inflect(base: str) -> frozenset[str]:
     """
     if base in _IRREGULAR:
         ing = (base[:-1] if base.endswith("e") and not base.endswith("ee") else base) + "ing"
-        doubled = {base + base[-1] + "ing"} if base[-1] in "tnpg" and base[-2] in _VOWELS else set()
+        doubled = {base + base[-1] + "ing"} if re.search(r"(?:^|[^aeiou])[aeiou][tnpg]$", base) else set()
         return frozenset({base, base + "s", ing, *doubled, *_IRREGULAR[base].split()})
     if base.endswith("e"):
         return frozenset({base, base + "s", base + "d", base[:-1] + "ing"})
