@@ -109,6 +109,8 @@ class ObjectReader(PlaceReader):
             case "place":
                 if entry.subject == "force" and not self._go(subject(verb), sides):
                     return None
+                if entry.lemma == "gain" and (obj is None or obj.i not in inside):
+                    return None  # "gained a foothold", "gained the trust of the town"
                 if entry.lemma == "keep" and any(
                     c.dep_ in ("prep", "prt", "oprd", "acomp", "advmod", "ccomp", "xcomp") for c in verb.children
                 ):

@@ -47,6 +47,7 @@ def strangers(doc: Doc, mentions: Sequence[Mention], sides: Mapping[int, str], l
     text = text_of(doc)
     taken = [(m.span.start, m.span.end) for m in mentions]
     names: set[str] = set()
+    new: list[tuple[int, int]] = []  # unknown names so far: what is listed with them is one, too
     words = columns_of(doc)
     for i, (pos, tag) in enumerate(zip(words.pos, words.tag, strict=True)):
         if pos != "PROPN" or tag == "NNPS" or i in sides:
@@ -54,7 +55,8 @@ def strangers(doc: Doc, mentions: Sequence[Mention], sides: Mapping[int, str], l
         token = doc[i]
         if len(token.text) < 3 or not token.text[:1].isupper() or token.text.isupper():
             continue
-        if any(a <= token.idx < b for a, b in taken) or not (_slot(token, lexicon) or _listed(token, taken, text)):
+        known = [*taken, *new]
+        if any(a <= token.idx < b for a, b in known) or not (_slot(token, lexicon) or _listed(token, known, text)):
             continue
         name = _name(token, sides, text)
         if (
@@ -65,6 +67,8 @@ def strangers(doc: Doc, mentions: Sequence[Mention], sides: Mapping[int, str], l
             and name.lower() not in lexicon.words["place_nouns"]
         ):
             names.add(name)
+            at = text.find(name, max(0, token.idx - len(name)))
+            new.append((at, at + len(name)))
     out: list[Mention] = []
     for name in names:
         for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
