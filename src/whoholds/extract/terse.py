@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from whoholds.extract.frame import Frame
 from whoholds.extract.standing import Standing
+from whoholds.extract.texts import columns_of
 from whoholds.model import ClaimPlace, Kind, PlaceType
 
 if TYPE_CHECKING:
@@ -48,9 +49,10 @@ class Terse(Standing):
             The frames read so far: what a sentence says of a town by a verb is not said again.
         """
         out = []
-        for token in self.doc:
-            if token.lower_ not in _LENGTHS or token.i == 0 or not token.nbor(-1).like_num:
+        for i, word in enumerate(columns_of(self.doc).lower):
+            if word not in _LENGTHS or i == 0 or not self.doc[i - 1].like_num:
                 continue
+            token = self.doc[i]
             off = self._off(token)
             number = self.inside.get(off.i + 1) if off is not None and off.i + 1 < len(self.doc) else None
             if off is None or number is None or self.mentions[number].type is not PlaceType.SETTLEMENT:
