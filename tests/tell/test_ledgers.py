@@ -133,6 +133,17 @@ def test_a_distance_is_answered_with_the_ground_newly_held_and_the_first_day() -
     assert unknown.computed_km is None and unknown.unchecked
 
 
+def test_a_distance_to_a_town_is_measured_to_all_ground_held() -> None:
+    table = replace(_table({0: 3}), lon=np.array([0.0, 0.1, 0.2, 0.5]))  # a tenth of a degree is 11.1 km there
+    claim = _told("a", Kind.ADVANCE, day=4, count=Distance(distance_km=15, to=f"the city of {NAMES[1]}"))
+    (row,) = distance_ledger([claim], table, [])
+    assert (row.border, row.computed_km, row.nearest) == (NAMES[1], 11.1, NAMES[0])
+    assert (row.first_day, row.held_before) == (FIRST + timedelta(days=3), 0)
+    early = _told("b", Kind.ADVANCE, count=Distance(distance_km=15, to=NAMES[1]))
+    (none,) = distance_ledger([early], table, [])
+    assert none.computed_km is None and none.unchecked == "no ground held that day"
+
+
 def test_forecasts_stay_open_until_a_claim_resolves_them() -> None:
     rumour = _told("a", Kind.ESCALATE, stance=Stance.RUMOURED, words="declaration of war")
     taken = _told("b", Kind.GAIN, place=1, stance=Stance.PREDICTED)

@@ -8,6 +8,7 @@ from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
+from pyproj import Geod
 
 from whoholds.model import Distance
 from whoholds.tell.claims import ToldClaim
@@ -29,7 +30,8 @@ class DistanceRow:
 
     `computed_km` is how near the ground lies that the side newly held on that day (`nearest` names the place);
     `first_day` the first day such ground lay within the claimed distance; `held_before` how many places within it the
-    side held at the start. `unchecked` says why nothing was computed.
+    side held at the start. Where the distance is to a town ("20 km from X"), `border` names the town and all ground
+    that the side held counts. `unchecked` says why nothing was computed.
     """
 
     claim_id: str
@@ -68,20 +70,26 @@ def _row(told: ToldClaim, said: Distance, series: SeriesTable, borders: Sequence
         )  # fmt: skip
 
     border = _border_of(said.to, borders)
+    town = _town_of(said.to, series) if border is None else None
+    if town is not None:
+        border = KnownBorder(name=series.names[town], aliases=(), place_km=_km_from(series, town))
     if border is None:
-        return row(unchecked="the theatre knows no such border")
+        return row(unchecked="the theatre knows no such border, and no one place has that name")
     if side not in series.states:
         return row(border=border.name, unchecked="no side is named")
     held = series.status == series.statuses.index(str(side))
     day, before = series.on(told.valid_day), held[:, 0]
     near = border.place_km <= said.distance_km
-    new = held & ~before[:, None]
+    new = held & ~before[:, None] if town is None else held
     days_near = np.flatnonzero((new & near[:, None]).any(axis=0))
     first = series.days[int(days_near[0])] if len(days_near) else None
     held_before = int((before & near).sum())
     if not new[:, day].any():
         return row(
-            border=border.name, first_day=first, held_before=held_before, unchecked="no ground newly held that day"
+            border=border.name,
+            first_day=first,
+            held_before=held_before,
+            unchecked=f"no ground {'newly ' if town is None else ''}held that day",
         )
     gained = np.flatnonzero(new[:, day])
     best = int(gained[np.argmin(border.place_km[gained])])
@@ -89,6 +97,20 @@ def _row(told: ToldClaim, said: Distance, series: SeriesTable, borders: Sequence
         border=border.name, computed_km=round(float(border.place_km[best]), 1), nearest=series.names[best],
         first_day=first, held_before=held_before,
     )  # fmt: skip
+
+
+def _town_of(words: str, series: SeriesTable) -> int | None:
+    """The row of the place that words name, where but one has that name: "Lysychansk", "the city of Kherson"."""
+    wanted = words.casefold().removeprefix("the ").removeprefix("city of ").removeprefix("town of ").strip()
+    found = [i for i, name in enumerate(series.names) if name.casefold() == wanted]
+    return found[0] if len(found) == 1 else None
+
+
+def _km_from(series: SeriesTable, row: int) -> NDArray[np.float64]:
+    """How far every place lies from one [km], on the WGS 84 ellipsoid (Karney 2013), shape (n,)."""
+    n = len(series.ids)
+    lon, lat = np.full(n, series.lon[row]), np.full(n, series.lat[row])
+    return np.asarray(Geod(ellps="WGS84").inv(lon, lat, series.lon, series.lat)[2], float) / 1000
 
 
 def _border_of(words: str, borders: Sequence[KnownBorder]) -> KnownBorder | None:
