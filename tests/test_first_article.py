@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from whoholds.infer.meaning import read_claim
+from whoholds.pipeline.claimed import ClaimedDistance, distances_around
 from whoholds.pipeline.gather import extract_new, gather
 from whoholds.pipeline.ground import lay_ground
 from whoholds.pipeline.ledgers import ledgers
@@ -24,7 +25,7 @@ SHARED = Path(os.environ.get("WHOHOLDS_SHARED", Path(__file__).resolve().parents
 ARTICLE = SHARED / "seed" / "article.txt"
 NOON = datetime(2022, 9, 13, 12, tzinfo=UTC)
 
-Told = tuple[dict[str, list[dict[str, Any]]], list[KeptClaim]]
+Told = tuple[dict[str, list[dict[str, Any]]], list[KeptClaim], tuple[ClaimedDistance, ...]]
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +46,10 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
         with store.writer() as writer:
             options = plain_settings(settings, ground, days)
             writer.add_run(inputs=inputs_of(ground, settings), settings=options, summary={}, at=NOON)
-        return ledgers(store.view(), cache=folder), store.view().claims()
+        view = store.view()
+        kharkiv = next(p for p in ground.nouns if p.name == "Kharkiv")
+        why = distances_around(view, kharkiv, date(2022, 9, 12), cache=folder)
+        return ledgers(view, cache=folder), view.claims(), why
 
 
 def test_the_count_of_forty(told: Told) -> None:
@@ -53,6 +57,12 @@ def test_the_count_of_forty(told: Told) -> None:
     rows = [r for r in told[0]["counts"] if r["claimed"] == 40 and r["side"] == "UA"]
     assert rows
     assert all(r["unnamed"] == 40 - len(r["named"]) for r in rows)
+
+
+def test_the_distance_is_told_where_one_asks_why_of_a_place_in_its_zone(told: Told) -> None:
+    """Kharkiv lies in it, though the claim is of the day before the run's first."""
+    (found,) = told[2]
+    assert found.row.claimed_km == 50.0 and found.place_km < 50.0
 
 
 def test_the_distance_of_fifty_kilometres(told: Told) -> None:

@@ -45,7 +45,7 @@ def distances_around(view: View, place: Place, day: date, *, cache: Path) -> tup
     known = [KnownBorder(name=b.name, aliases=b.aliases, place_km=b.place_km) for b in borders(rooms, ground)]
     name = "control" if view.as_known_on is None else "nowcast"
     series = table_of_store(view, name, ground, rooms.theatre.side_keys)
-    inside = [t for t in told(said) if t.placed is not None and series.days[0] <= t.valid_day <= series.days[-1]]
+    inside = [t for t in told(said) if series.days[0] <= t.known_day and t.valid_day <= series.days[-1]]
     at = next((n for n, noun in enumerate(ground.nouns) if noun.id == place.id), None)
     away = {b.name: float(b.place_km[at]) for b in known} if at is not None else {}
     return tuple(
