@@ -20,14 +20,11 @@ from whoholds.geometry import (
     dissolved,
     distance_km,
     distances_to_km,
-    first_day_within,
     front_line,
     gains,
-    held_distance_by_day,
     held_km2,
     mesh,
     nearest_ways,
-    newly_held,
     pockets,
     regions_of_map,
     salients,
@@ -169,17 +166,6 @@ def test_distances_are_geodesic() -> None:
     assert way.distance_km == pytest.approx(float(distance_km([37, 50.3], [37, 51])[0]), abs=0.05)
     with pytest.raises(BadSetting):
         distances_to_km(spots, Polygon())
-
-
-def test_the_first_day_within_a_distance() -> None:
-    days = [date(2022, 9, day) for day in (9, 10, 11)]
-    held = np.array([["RU", "RU", "UA"], ["RU", "UA", "UA"], ["UA", "UA", "RU"]])
-    by_day = held_distance_by_day(held, "UA", np.array([5.0, 40.0, 80.0]))
-    assert by_day.tolist() == [80.0, 40.0, 5.0]
-    assert first_day_within(days, by_day, 50.0) == date(2022, 9, 10)
-    assert first_day_within(days, by_day, 1.0) is None
-    assert np.isnan(held_distance_by_day(held, "PL", np.zeros(3))).all()
-    assert newly_held(held[:, 0], held[:, 2], "UA").tolist() == [0, 1]
 
 
 def test_a_shared_border_is_found_although_outlines_stray() -> None:

@@ -67,8 +67,6 @@ def mend(doc: Doc) -> None:
                 _left_out_was(doc[i])
         elif dep == "auxpass":
             _is_done(doc[i])
-        elif dep == "agent":
-            _is_done_by(doc[i])
         elif dep in ("acomp", "oprd") and lower in _ENTRENCHED:
             _holed_up(doc[i])
         elif dep == "prep" and lower in ("on", "against"):
@@ -201,11 +199,14 @@ def _hung_on_auxiliary(token: Token) -> None:
 
 
 def _done_by(token: Token) -> None:
-    """ "X retaken by rebels": what a participle with an agent has before it suffers it."""
+    """ "X retaken by rebels", "X, recaptured by Y last week, lies in ruins": X is what it is done to."""
     verb = token.head
     around = {c.dep_ for c in verb.children}
-    if verb.tag_ == "VBN" and "agent" in around and not around & {"dobj", "aux"}:
-        token.dep_ = "nsubjpass"
+    if "agent" not in around or around & {"dobj", "aux"}:
+        return
+    aside = verb.tag_ == "VBD" and token.i < verb.i and verb.nbor(-1).text == ","
+    if verb.tag_ == "VBN" or aside:
+        token.dep_, verb.tag_ = "nsubjpass", "VBN"
 
 
 def _left_out_was(noun: Token) -> None:
@@ -236,16 +237,6 @@ def _is_done(auxiliary: Token) -> None:
         verb.tag_, verb.pos_ = "VBN", "VERB"
         if verb.lower_.endswith("ed"):
             verb.lemma_ = _base(verb.lower_.removesuffix("ed") + "ing")
-
-
-def _is_done_by(agent: Token) -> None:
-    """ "X, recaptured by Y last week, lies in ruins": X does not recapture."""
-    verb = agent.head
-    if verb.tag_ != "VBD" or agent.lower_ != "by" or agent.i != verb.i + 1:
-        return
-    for noun in verb.children:
-        if noun.dep_ == "nsubj" and noun.i < verb.i and verb.nbor(-1).text == ",":
-            noun.dep_, verb.tag_ = "nsubjpass", "VBN"
 
 
 def _holed_up(token: Token) -> None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import numpy as np
 import pyproj
 import shapely
-from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 from shapely.geometry.base import BaseGeometry
 
@@ -119,49 +116,6 @@ def shared_border(one: BaseGeometry, other: BaseGeometry, *, within_km: float = 
     theirs = shapely.buffer(shapely.transform(other, lambda xy: xy * squeeze), reach)
     return shapely.transform(shapely.intersection(rim, theirs), lambda xy: xy / squeeze)
 
-
-def newly_held(before: Any, after: Any, side: str) -> NDArray[np.int64]:
-    """The places a side holds on the second day and did not hold on the first.
-
-    >>> newly_held(["RU", "UA", "contested"], ["UA", "UA", "UA"], "UA").tolist()
-    [0, 2]
-    """
-    return np.flatnonzero((np.asarray(after) == side) & (np.asarray(before) != side))
-
-
-def first_day_within(days: Sequence[date], distances_km: Any, limit_km: float) -> date | None:
-    """The first day on which a distance is under a value; None where it never is. NaN is no distance.
-
-    >>> week = [date(2022, 9, day) for day in (9, 10, 11)]
-    >>> first_day_within(week, [70.2, 49.9, 12.0], 50.0)
-    datetime.date(2022, 9, 10)
-    """
-    with np.errstate(invalid="ignore"):
-        under = np.flatnonzero(np.asarray(distances_km, dtype=np.float64) < limit_km)
-    return days[int(under[0])] if len(under) else None
-
-
-def held_distance_by_day(statuses: Any, side: str, place_km: Any) -> Floats:
-    """The least distance of a place the side holds, day by day [km]; NaN on a day on which it holds none.
-
-    Parameters
-    ----------
-    statuses : (n, d) str
-        Status of each place on each day.
-    side : str
-    place_km : (n,) float64
-        Distance of each place to the border asked about [km].
-
-    Examples
-    --------
-    >>> held_distance_by_day([["RU", "UA"], ["UA", "UA"]], "UA", [12.0, 60.0]).tolist()
-    [60.0, 12.0]
-    """
-    held = np.asarray(statuses) == side
-    each = np.where(held, np.asarray(place_km, dtype=np.float64)[:, None], np.inf)
-    least: Floats = np.asarray(each.min(axis=0, initial=np.inf), dtype=np.float64)
-    least[np.isinf(least)] = np.nan
-    return least
 
 
 def _walked(shape: BaseGeometry, step_km: float) -> Floats:
