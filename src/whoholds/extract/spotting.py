@@ -142,7 +142,7 @@ class Spotter(ObjectReader):
         if verb.dep_ in ("amod", "compound", "nmod") and child(verb, "agent", "dobj") is None:
             return None  # "occupied Kherson", "captured tanks": labels
         for entry in self._entries(verb):
-            fitted = self._fits(verb, entry, inside, sides)
+            fitted = self.fits(verb, entry, inside, sides)
             if fitted is not None:
                 return fitted
         return None
