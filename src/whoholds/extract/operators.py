@@ -24,6 +24,23 @@ _COLLAPSE = frozenset({"fail", "falter", "collapse", "stall", "founder", "fizzle
 _NEGATIVE = frozenset({"not", "n't", "never", "no", "neither", "nor", "n’t", "hardly"})
 
 
+_WISHES = frozenset({"ensure", "prevent", "demand", "imagine", "suggest_that", "let"})
+_DECIDED = frozenset({"decision", "order", "plan", "attempt", "effort"})
+_PLANS = frozenset({"plan", "intention", "intent", "threat", "decision", "order", "promise", "pledge"})
+_REPORTS = frozenset({"claim", "report", "announcement", "allegation", "first", "last", "force"})
+_MEANS = frozenset({"means", "way"})
+# of what is only meant: "the goal of capturing X", "instead of", "talk of"
+_AIMS = frozenset({
+    "instead", "goal", "aim", "possibility", "prospect", "hope", "risk", "chance", "idea", "purpose", "dream", "talk",
+    "intention", "capable", "aimed", "speak", "threat", "objective", "hopes", "option",
+})  # fmt: skip
+# governors of an infinitive that tell what is to come
+_TO_COME = frozenset({
+    "plan", "intend", "prepare", "expect", "threaten", "vow", "likely", "unlikely", "set", "ready", "poise", "about",
+    "pledge", "promise", "schedule", "bound", "order", "decide", "poised", "aim", "agree",
+})  # fmt: skip
+
+
 @dataclass(slots=True)
 class Status:
     """How a trigger is meant. `drop`: it is no claim (a wish, a purpose, a condition); `why` says so."""
@@ -53,181 +70,147 @@ class Operators:
         status = Status()
         node = verb
         for _ in range(10):
-            if not self._own(node, status):
+            if not self._own(node, status) or node.dep_ == "ROOT" or node.head.i == node.i:
                 return status
-            head, dep = node.head, node.dep_
-            if dep == "ROOT" or head.i == node.i:
-                return status
-            lemma = head.lemma_.lower()
-            to = any(c.dep_ == "aux" and c.tag_ == "TO" for c in node.children)
-            if dep == "conj" and (is_verb(head)):
-                if any(c.dep_ in ("nsubj", "nsubjpass") for c in node.children) or (
-                    node.tag_ in ("VBD", "VBZ", "VBP") and head.tag_ not in ("VBD", "VBZ", "VBP")
-                ):
-                    if head.dep_ in ("ccomp", "advcl") and any(
-                        c.lower_ in _CONDITIONS for c in head.children if c.dep_ == "mark"
-                    ):
-                        return status.off("condition")
+            to = _has_to(node)
+            if node.dep_ == "conj" and is_verb(node.head):
+                if _told_apart(node):
+                    first = node.head
+                    return status.off("condition") if first.dep_ in ("ccomp", "advcl") and _if(first) else status
+                node = node.head
+                if not self._modals(node, status):
                     return status
-                negated = status.negated
-                node = head
-                for c in node.children:
-                    if c.dep_ == "aux" and c.tag_ == "MD" and not self._modal(c, node, status):
-                        return status
-                    if c.dep_ == "aux" and c.tag_ == "TO":
-                        to = True
-                status.negated = negated
-                head, dep, lemma = node.head, node.dep_, node.head.lemma_.lower()
-                if dep == "conj":
+                to = to or _has_to(node)
+                if node.dep_ == "conj" and node.head.i != node.i:
                     continue
-                to = to or any(c.dep_ == "aux" and c.tag_ == "TO" for c in node.children)
-                for c in node.children:
-                    if c.dep_ == "mark" and c.lower_ in _CONDITIONS:
-                        return status.off("condition")
-                if head.i == node.i:
+                if _if(node):
+                    return status.off("condition")
+                if node.head.i == node.i:
                     return status
-            if (
-                dep in ("xcomp", "acomp")
-                or (dep == "ccomp" and to)
-                or (dep == "advcl" and to and lemma in self.ops["attempt"] | self.ops["fail"])
-            ):
-                if to and dep == "xcomp" and self._effort_before(head, node):
-                    status.attempt = True  # "continued an operation to capture X"
-                if to and lemma == "have" and any(c.lower_ == "yet" for c in head.children):
-                    status.negated = True  # "have yet to capture X"
-                kept = self._govern(head, lemma, to, status)
-                if not kept:
-                    return status
-                if status.attempt and lemma in self.ops["effort"] and not is_verb(head):
-                    carrier = self._carrier(head)  # "attempts to take X were thwarted"
-                    if carrier is not None and self._defeats(carrier, head):
-                        status.failed = True
-                        return status
-                node = head
-                continue
-            if (
-                dep == "advcl"
-                and to
-                and any(
-                    c.dep_ == "nsubjpass" and c.lemma_.lower() in ("decision", "order", "plan", "attempt", "effort")
-                    for c in head.children
-                )
-            ):
-                status.attempt = any(
-                    c.dep_ == "nsubjpass" and c.lemma_.lower() in ("attempt", "effort") for c in head.children
-                )
-                return status  # "a decision was made to regroup"
-            if dep == "advcl" and to:
-                if self._effort_before(head, node):
-                    status.attempt = True  # "operations to capture X", hung on the verb
-                    return status
-                return status.off("purpose")
-            if dep in ("acl", "relcl") and status.attempt and not to and head.dep_ in ("dobj", "nsubjpass"):
-                status.failed = status.failed or self.repels(head.head)  # "stopped groups trying to break through"
+            above = self._above(node, to, status)
+            if above is None:
                 return status
-            if dep in ("acl", "relcl") and to and not is_verb(head):
-                if (
-                    head.dep_ == "pobj"
-                    and head.head.lower_ == "in"
-                    and not is_verb(head.head.head.head if False else head)
-                ):
-                    return status.off("purpose")  # "in an effort to"
-                if lemma in self.ops["effort"]:
-                    if head.dep_ == "dobj" and head.head.lemma_.lower() in _HINDER:
-                        return status.off("purpose")  # "slowed their efforts to consolidate control"
-                    if head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.lower_ == "part":
-                        return status.off("purpose")  # "likely part of an effort to consolidate control"
-                    status.attempt = True
-                elif lemma == "order" and head.dep_ == "pobj" and head.head.lower_ == "in":
-                    return status.off("purpose")
-                elif lemma in ("plan", "intention", "intent", "threat", "decision", "order", "promise", "pledge"):
-                    status.predicted = True
-                elif lemma in ("claim", "report", "announcement", "allegation", "first", "last", "force"):
-                    pass
-                elif lemma in ("failure", "inability"):
-                    status.failed = True
-                elif lemma in ("refusal",):
-                    status.negated = True
-                else:
-                    return status.off("purpose")
-                carrier = self._carrier(head)
-                if carrier is not None and carrier.i != node.i:
-                    if head.dep_ == "pobj" and head.head.lower_ == "for":
-                        return status.off("purpose")
-                    if status.attempt and self._defeats(carrier, head):
-                        status.failed = True
-                        return status
-                    if status.attempt and carrier.lemma_.lower() not in self.ops["drop"]:
-                        # "supply operations to capture X": the operations go on, whatever is done for them
-                        above = self.status(carrier)
-                        if not above.drop:
-                            status.negated, status.predicted = above.negated, above.predicted
-                        status.failed = status.failed or self.repels(carrier)  # "thwarted attempts to capture X"
-                        return status
-                    node = carrier
-                    continue
-                return status
-            if dep == "csubj" and (head.tag_ in ("VBZ", "VBP") or any(c.tag_ == "MD" for c in head.children)):
-                return status.off("condition")  # "capturing X would let them", "why seizing X is important"
-            if dep == "pcomp":
-                prep = head.lower_
-                if prep in _DROP_PCOMP or (
-                    prep in ("of", "at")
-                    and head.head.lemma_.lower()
-                    in (
-                        "instead",
-                        "goal",
-                        "aim",
-                        "possibility",
-                        "prospect",
-                        "hope",
-                        "risk",
-                        "chance",
-                        "idea",
-                        "purpose",
-                        "dream",
-                        "talk",
-                        "intention",
-                        "capable",
-                        "aimed",
-                        "speak",
-                        "threat",
-                        "objective",
-                        "hopes",
-                        "option",
-                    )
-                ):
-                    return status.off("purpose")
-                over = head.head.lemma_.lower()
-                if prep in ("on", "at") and (over in ("focus", "concentrate", "aim") or over in self.ops["effort"]):
-                    status.attempt = True
-                if prep == "of" and head.head.lemma_.lower() in ("means", "way"):
-                    return status.off("purpose")
-                if prep in ("after", "following") and is_verb(head.head) and self._intended(head.head):
-                    status.predicted = True  # "intended to advance after capturing X"
-                    return status
-                if is_verb(head.head) and prep in ("in", "by", "after"):
-                    if head.head.lemma_.lower() in ("fail",):
-                        status.failed = True
-                    if head.head.lemma_.lower() in ("succeed",):
-                        node = head.head
-                        continue
-                return status
-            if dep == "ccomp":
-                if lemma in self.ops["drop"] or lemma in (
-                    "ensure",
-                    "prevent",
-                    "demand",
-                    "imagine",
-                    "suggest_that",
-                    "let",
-                ):
-                    return status.off("wish")
-                if lemma == "make" and node.tag_ == "VB":
-                    return status.off("wish")  # "made them leave"; but "made the announcement it was leaving"
-                return status
-            return status
+            node = above
         return status
+
+    def _above(self, node: Token, to: bool, status: Status) -> Token | None:
+        """Where to read on above a verb (`to`: it is an infinitive), or None where the status is settled."""
+        head, dep, lemma = node.head, node.dep_, node.head.lemma_.lower()
+        trying = self.ops["attempt"] | self.ops["fail"]
+        if dep in ("xcomp", "acomp") or (to and (dep == "ccomp" or (dep == "advcl" and lemma in trying))):
+            return self._over_complement(node, to, status)
+        if dep == "advcl" and to:
+            self._over_purpose(node, status)
+            return None
+        if dep in ("acl", "relcl") and status.attempt and not to and head.dep_ in ("dobj", "nsubjpass"):
+            status.failed = status.failed or self.repels(head.head)  # "stopped groups trying to break through"
+            return None
+        if dep in ("acl", "relcl") and to and not is_verb(head):
+            return self._over_noun(node, status)
+        if dep == "csubj" and (head.tag_ in ("VBZ", "VBP") or any(c.tag_ == "MD" for c in head.children)):
+            status.off("condition")  # "capturing X would let them", "why seizing X is important"
+        elif dep == "pcomp":
+            return self._over_gerund(node, status)
+        elif dep == "ccomp" and (
+            lemma in self.ops["drop"] or lemma in _WISHES or (lemma == "make" and node.tag_ == "VB")
+        ):
+            status.off("wish")  # "made them leave"; but "made the announcement it was leaving"
+        return None
+
+    def _over_complement(self, node: Token, to: bool, status: Status) -> Token | None:
+        """ "tried to capture X", "continued shelling X", "were ready to leave"."""
+        head, lemma = node.head, node.head.lemma_.lower()
+        if to and node.dep_ == "xcomp" and self._effort_before(head, node):
+            status.attempt = True  # "continued an operation to capture X"
+        if to and lemma == "have" and any(c.lower_ == "yet" for c in head.children):
+            status.negated = True  # "have yet to capture X"
+        if not self._govern(head, lemma, to, status):
+            return None
+        if status.attempt and lemma in self.ops["effort"] and not is_verb(head):
+            carrier = self._carrier(head)  # "attempts to take X were thwarted"
+            if carrier is not None and self._defeats(carrier, head):
+                status.failed = True
+                return None
+        return head
+
+    def _over_purpose(self, node: Token, status: Status) -> None:
+        """ "moved forces to capture X": a purpose, but for what is decided or what an operation does."""
+        decided = [c.lemma_.lower() for c in node.head.children if c.dep_ == "nsubjpass"]
+        if any(lemma in _DECIDED for lemma in decided):
+            status.attempt = any(lemma in ("attempt", "effort") for lemma in decided)
+        elif self._effort_before(node.head, node):
+            status.attempt = True  # "operations to capture X", hung on the verb
+        else:
+            status.off("purpose")
+
+    def _over_noun(self, node: Token, status: Status) -> Token | None:
+        """ "attempts to capture X", "plans to leave X": what the noun makes of it, and the verb that carries it."""
+        head, lemma = node.head, node.head.lemma_.lower()
+        inside = head.head.lower_ if head.dep_ == "pobj" else ""
+        if inside == "in":
+            status.off("purpose")  # "in an effort to", "in order to"
+            return None
+        if lemma in self.ops["effort"]:
+            if head.dep_ == "dobj" and head.head.lemma_.lower() in _HINDER:
+                status.off("purpose")  # "slowed their efforts to consolidate control"
+                return None
+            if inside == "of" and head.head.head.lower_ == "part":
+                status.off("purpose")  # "likely part of an effort to consolidate control"
+                return None
+            status.attempt = True
+        elif lemma in _PLANS:
+            status.predicted = True
+        elif lemma in ("failure", "inability"):
+            status.failed = True
+        elif lemma == "refusal":
+            status.negated = True
+        elif lemma not in _REPORTS:
+            status.off("purpose")
+            return None
+        carrier = self._carrier(head)
+        if carrier is None or carrier.i == node.i:
+            return None
+        if inside == "for":
+            status.off("purpose")
+        elif status.attempt and self._defeats(carrier, head):
+            status.failed = True
+        elif status.attempt and carrier.lemma_.lower() not in self.ops["drop"]:
+            # "supply operations to capture X": the operations go on, whatever is done for them
+            above = self.status(carrier)
+            if not above.drop:
+                status.negated, status.predicted = above.negated, above.predicted
+            status.failed = status.failed or self.repels(carrier)  # "thwarted attempts to capture X"
+        else:
+            return carrier
+        return None
+
+    def _over_gerund(self, node: Token, status: Status) -> Token | None:
+        """ "without capturing X", "focused on seizing X", "succeeded in taking X"."""
+        prep, over = node.head.lower_, node.head.head
+        lemma = over.lemma_.lower()
+        if prep in _DROP_PCOMP or (prep in ("of", "at") and lemma in _AIMS) or (prep == "of" and lemma in _MEANS):
+            status.off("purpose")
+            return None
+        if prep in ("on", "at") and (lemma in ("focus", "concentrate", "aim") or lemma in self.ops["effort"]):
+            status.attempt = True
+        if not is_verb(over):
+            return None
+        if prep in ("after", "following") and self._intended(over):
+            status.predicted = True  # "intended to advance after capturing X"
+        elif prep in ("in", "by", "after") and lemma == "fail":
+            status.failed = True
+        elif prep in ("in", "by", "after") and lemma == "succeed":
+            return over
+        return None
+
+    def _modals(self, node: Token, status: Status) -> bool:
+        """The modal verbs that a verb shares with the one joined to it; false where they make it no claim."""
+        negated = status.negated
+        for c in node.children:
+            if c.dep_ == "aux" and c.tag_ == "MD" and not self._modal(c, node, status):
+                return False
+        status.negated = negated
+        return True
 
     def _effort_before(self, head: Token, node: Token) -> bool:
         """Whether what a verb does right before an infinitive is an effort: "launched an operation to seize X"."""
@@ -319,29 +302,7 @@ class Operators:
             status.off("wish")
             return False
         elif lemma in self.ops["plan"]:
-            if lemma in (
-                "plan",
-                "intend",
-                "prepare",
-                "expect",
-                "threaten",
-                "vow",
-                "likely",
-                "unlikely",
-                "set",
-                "ready",
-                "poise",
-                "about",
-                "pledge",
-                "promise",
-                "schedule",
-                "bound",
-                "order",
-                "decide",
-                "poised",
-                "aim",
-                "agree",
-            ):
+            if lemma in _TO_COME:
                 status.predicted = True
         elif lemma in self.ops["through"]:
             return True
@@ -379,3 +340,21 @@ class Operators:
         if lemma in self.ops["repel"]:
             return True
         return any(f"{lemma}_{c.lower_}" in self.ops["repel"] for c in verb.children if c.dep_ in ("prt", "advmod"))
+
+
+def _has_to(verb: Token) -> bool:
+    """Whether a verb is an infinitive with "to"."""
+    return any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children)
+
+
+def _if(verb: Token) -> bool:
+    """Whether a clause is a condition by its first word."""
+    return any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in verb.children)
+
+
+def _told_apart(verb: Token) -> bool:
+    """Whether a verb joined to another is a clause of its own: by its subject, or by its tense."""
+    finite = ("VBD", "VBZ", "VBP")
+    return any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children) or (
+        verb.tag_ in finite and verb.head.tag_ not in finite
+    )
