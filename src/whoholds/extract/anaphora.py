@@ -30,11 +30,16 @@ _NAMELESS = re.compile(
     r"|combat contact|engagement|demarcation)|contact line|demarcation line)\b|\bthe (?:Ukrainian|Libyan"
     r"|Syrian|Azerbaijani|Armenian) capital\b"
 )
+# What happens to a place that is told of by "its".
+_ITS = frozenset({
+    "capture", "recapture", "liberation", "seizure", "occupation", "fall", "encirclement", "siege", "surrender",
+    "shelling", "bombardment", "reconquest",
+})  # fmt: skip
 _MEASURED = re.compile(r"(?:\bkm|miles|kilomet\w+|\))\s$")
 # "Bucha, a suburb of Kyiv": Kyiv only says where.
 _ASIDE = re.compile(
     r"\b(?:Times|University|Bank|leader|president|suburb|suburbs|km|miles|kilometers|kilometres|hours|north"
-    r"|south|east|west)\w* (?:of|from) (?:the )?$"
+    r"|south|east|west)\w* (?:of|from) (?:the )?$|\bvia (?:the )?$"
 )
 _NOUNS = ("NOUN", "PROPN")
 _OFFICES = frozenset(
@@ -142,14 +147,19 @@ def _between(text: str, mentions: Sequence[Mention]) -> list[Mention]:
 def anaphors(doc: Doc, text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> list[Anaphor]:
     """The anaphors of a Doc that have a name before them in the report's text to stand for."""
     covered = [(m.span.start, m.span.end) for m in mentions]
-    names = [m for m in mentions if m.role == "name" and not (m.area or "").startswith("country:")]
+    # "the mayor of X said that the city ...": what only names an office can still be what "the city" stands for
+    names = [m for m in mentions if m.role in ("name", "office") and not (m.area or "").startswith("country:")]
     names = [m for m in names if not _ASIDE.search(text, max(0, m.span.start - 24), m.span.start)]
     apposed, elsewhere = secondary(text, names)
     names = sorted([*names, *_towns_within(names)], key=lambda m: m.span.start)
     out: list[Anaphor] = []
     words = columns_of(doc)
     for i, (lower, pos, lemma) in enumerate(zip(words.lower, words.pos, words.lemma, strict=True)):
-        if lower != "it" and lower not in lexicon.words["spot"] and (pos not in _NOUNS or not _common(lemma, lexicon)):
+        if (
+            lower not in ("it", "its")
+            and lower not in lexicon.words["spot"]
+            and (pos not in _NOUNS or not _common(lemma, lexicon))
+        ):
             continue
         token = doc[i]
         wanted, part = _wanted(token, lexicon), False
@@ -243,6 +253,10 @@ def _part(token: Token, lexicon: Lexicon) -> bool:
 def _wanted(token: Token, lexicon: Lexicon) -> tuple[PlaceType, ...] | None:
     """The types of place a word can stand for, None where it stands for none."""
     word = token.lemma_.lower()
+    if token.lower_ == "it" and token.dep_ == "nsubj":
+        # "said that it was under fire"
+        under = any(c.dep_ == "prep" and c.lower_ == "under" for c in token.head.children)
+        return (PlaceType.SETTLEMENT,) if under and token.head.lemma_.lower() in ("be", "come", "remain") else None
     if token.lower_ == "it" and token.dep_ in ("dobj", "pobj", "nsubjpass"):
         verb = token.head if token.dep_ != "pobj" else token.head.head
         if verb.dep_ == "prt" or verb.pos_ == "ADP":
@@ -265,6 +279,10 @@ def _wanted(token: Token, lexicon: Lexicon) -> tuple[PlaceType, ...] | None:
             "rest",
         )
         return (PlaceType.SETTLEMENT,) if takes else None
+    if token.lower_ == "its":
+        # "bypassed X before its capture by them", but "its capture of X"
+        of = any(c.lower_ == "of" for c in token.head.children)
+        return (PlaceType.SETTLEMENT,) if token.head.lemma_.lower() in _ITS and not of else None
     if token.lower_ in lexicon.words["spot"]:
         if token.dep_ in ("advmod", "pcomp"):
             return (PlaceType.SETTLEMENT, PlaceType.REGION, PlaceType.FEATURE, PlaceType.DIRECTION)
@@ -272,7 +290,8 @@ def _wanted(token: Token, lexicon: Lexicon) -> tuple[PlaceType, ...] | None:
     if token.pos_ not in ("NOUN", "PROPN") or token.tag_ in ("NNS", "NNPS") or token.text[:1].isupper():
         return None
     det = next((c for c in token.children if c.dep_ in ("det", "poss")), None)
-    if det is None or det.lower_ not in ("the", "this", "that", "our"):
+    bare = det is None and token.dep_ in ("nsubj", "nsubjpass") and _opens(token)
+    if not bare and (det is None or det.lower_ not in ("the", "this", "that", "our")):
         return None
     if token.dep_ in ("compound", "nmod"):
         return None
@@ -285,6 +304,12 @@ def _wanted(token: Token, lexicon: Lexicon) -> tuple[PlaceType, ...] | None:
     if word in lexicon.words["others"]:
         return (PlaceType.FEATURE,)
     return None
+
+
+def _opens(noun: Token) -> bool:
+    """Whether a noun with its modifiers opens a sentence: "Strategic island had been held for months"."""
+    first = min(t.i for t in noun.subtree)
+    return first == noun.sent.start and noun.i - first <= 2 and noun.doc[first].is_title
 
 
 def _named(token: Token, covered: Sequence[tuple[int, int]]) -> bool:

@@ -16,6 +16,9 @@ _GOALS = frozenset(
 )
 _BENT = frozenset({"insist", "count", "fixation", "fixate", "bent", "intent", "emphasis"})
 _SEEK = frozenset({"prioritize", "prioritise", "seek", "pursue", "envision", "envisage", "demand", "require", "urge"})
+_ASK = frozenset({"beg", "plead", "appeal", "clamour", "clamor", "ask", "pray", "press", "lobby", "cry", "plea"})
+_FIGHTS = frozenset({"fight", "battle", "combat", "fray", "war"})
+_OUTCOMES = frozenset({"victory", "defeat", "triumph", "success", "hero", "veteran", "winner", "outcome", "lesson"})
 
 
 def new_ground(noun: Token) -> bool:
@@ -54,7 +57,16 @@ def is_sought(noun: Token) -> bool:
         return any(c.dep_ == "attr" and c.lemma_.lower() in _GOALS for c in over.children)
     if noun.dep_ == "dobj":
         return over.lemma_.lower() in _SEEK
+    if noun.dep_ == "pobj" and over.lower_ == "for":
+        return over.head.lemma_.lower() in _ASK  # "begged for air strikes"
     return noun.dep_ == "pobj" and over.lower_ == "on" and over.head.lemma_.lower() in _BENT
+
+
+def looked_back_on(noun: Token) -> bool:
+    """Whether a fight is only what was won or lost, or where somebody is sent: "victory in the battle for X"."""
+    if noun.dep_ != "pobj" or noun.lemma_.lower() not in _FIGHTS:
+        return False
+    return noun.head.lower_ in ("into", "to") or noun.head.head.lemma_.lower() in _OUTCOMES
 
 
 def is_effort(noun: Token) -> bool:

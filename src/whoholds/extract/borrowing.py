@@ -14,7 +14,7 @@ from whoholds.extract.links import Link
 from whoholds.extract.spelled import FAR
 from whoholds.extract.spotting import Spotter
 from whoholds.extract.surroundings import Surroundings
-from whoholds.extract.syntax import clause_verb, subject
+from whoholds.extract.syntax import child, clause_verb, subject
 from whoholds.model import Kind, PlaceType
 
 if TYPE_CHECKING:
@@ -41,6 +41,9 @@ class Borrowing(Surroundings):
             for c in (*token.children, *(c for c in self.doc[draft.host].children if c.i > token.i))
         ):
             near += [c for c in self.doc[draft.host].children if c.dep_ == "conj"]
+            over = self.doc[draft.host]
+            if over.dep_ == "conj" and child(over, "neg") is not None:  # "shell X but did not conduct any attacks"
+                near += [over.head, *(c for c in over.head.children if c.dep_ == "xcomp")]
         for other in near:
             found = drafts.get(other.i)
             if (

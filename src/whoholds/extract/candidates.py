@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from whoholds.extract.cues import inflect
 from whoholds.extract.triggers import Lexicon
-from whoholds.model import Kind, Mention, Theatre
+from whoholds.model import Kind, Mention, PlaceType, Theatre
 
 if TYPE_CHECKING:
     from daachorse import CharwiseDoubleArrayAhoCorasick
@@ -110,16 +110,23 @@ class Candidates:
         sided = _where(self._sides, low, starts)
         wide = _where(self._states, low, starts)
         controlled = _where(self._control, low, starts)
-        placed = {bisect_right(starts, m.span.start) - 1 for m in mentions if m.role == "name" and not _bare_country(m)}
+        placed: set[int] = set()
+        offices: set[int] = set()  # "the mayor of X": what "the city" then stands for
+        for m in mentions:
+            if m.role == "name" and not _bare_country(m):
+                placed.add(bisect_right(starts, m.span.start) - 1)
+            elif m.role == "office" and m.type is PlaceType.SETTLEMENT:
+                offices.add(bisect_right(starts, m.span.start) - 1)
         for match in _SLOT.finditer(text):
             name = match["name"]
             if name not in _NO_NAME and name.lower() not in self._side_words:
                 placed.add(bisect_right(starts, match.start()) - 1)
-        if not placed and not wide:
+        if not placed and not offices and not wide:
             return []
         # "Kharkiv: two killed by shells": what follows the colon is about the place before it
         placed |= {i + 1 for i in placed if i + 1 < len(bounds) and text[slice(*bounds[i])].rstrip().endswith(":")}
-        again = _where(self._anaphors, low, starts) if placed else set()
+        again = _where(self._anaphors, low, starts) if placed or offices else set()
+        placed |= {i for o in offices for i in (o, o + 1) if i in again}
         chosen = []
         for i in sorted(strong | weak | wide):
             here = i in placed

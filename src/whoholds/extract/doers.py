@@ -18,9 +18,11 @@ _ATTACKERS = frozenset({"attackers", "assailants", "besiegers", "assaulters"})
 _TRAVEL = frozenset({"reach", "enter", "arrive", "leave", "flee", "depart", "escape", "quit", "move"})
 _PROCLAIM = frozenset({"announce", "declare", "proclaim", "claim", "hail", "celebrate"})
 _BY_FORCES = frozenset({Kind.LEAVE, Kind.ENTER, Kind.GAIN, Kind.DEPLOY, Kind.HOLD})
-_CIVILIANS = frozenset(
-    {"resident", "local", "civilian", "family", "refugee", "villager", "evacuee", "people", "inhabitant"}
-)
+_CIVILIANS = frozenset({
+    "resident", "local", "civilian", "family", "refugee", "villager", "evacuee", "people", "inhabitant", "worker",
+    "employee", "migrant", "passenger", "student", "woman", "child", "tourist", "foreigner", "citizen", "protester",
+    "patient", "pensioner", "journalist", "diplomat", "monitor", "teacher", "doctor", "national", "bus",
+})  # fmt: skip
 # Who annexes a land is not the side whose land it is.
 _ANNEXING = frozenset({"referendum", "referenda", "annexation"})
 _HITTING = frozenset({Kind.ATTACK, Kind.FIRE})
@@ -246,7 +248,9 @@ class Doers(Forces):
 
     def _hosted_side(self, noun: Token, host: Token, draft: Draft) -> str | None:
         """The side by the verb that carries the noun; "" where the verb does not tell."""
-        lemma = host.lemma_.lower()
+        # "the mayor reported shelling": what carries it is the verb above
+        own = host.i == noun.i and noun.dep_ == "xcomp"
+        lemma = (noun.head if own else host).lemma_.lower()
         if noun.dep_ == "nsubj" or (noun.dep_ == "conj" and noun.head.dep_ == "nsubj"):
             return ""
         if noun.dep_ == "pobj" and noun.head.dep_ == "agent":

@@ -117,6 +117,8 @@ class FighterReader(PlaceReader):
             over = self.lexicon.verbs.get(verb.head.head.lemma_.lower(), ())
             if any(t.object == "troops" for t in over):
                 return None  # "sent troops stationed in X to Y": the other verb tells it
+        if entry.lemma == "operate" and obj is None and deed.with_words("inside"):
+            return replace(entry, kind=Kind.ENTER)
         if obj is None:
             return entry if entry.lemma in _TROOPS_DO and entry.lemma not in _NEED_TROOPS else None
         if entry.lemma in ("reinforce", "bolster"):

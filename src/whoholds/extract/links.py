@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -13,6 +14,16 @@ from whoholds.model import Mention
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
+
+
+# "toward X, rather than toward Y": nothing is told of Y.
+_RULED_OUT = re.compile(r"\b(?:rather than|instead of)\s(?:\w+ ){0,3}$")
+# "was under fire", "ended in an attack": the preposition by which a verb carries an event
+_CARRIED = frozenset(
+    {"in", "under", "with", "by", "of", "to", "into", "for", "as", "on", "about", "despite", "amid", "during"}
+)
+_SHAKEN = frozenset({"rock", "shake", "jolt", "engulf"})  # "explosions rocked X after a missile strike"
+_PROCLAIMED = frozenset({"announce", "declare", "proclaim", "celebrate", "mark"})
 
 
 @dataclass(slots=True)
@@ -55,6 +66,8 @@ class Linker:
         tops: dict[int, Token] = {}
         inside: dict[int, int] = {}
         for number, mention in enumerate(mentions):
+            if _RULED_OUT.search(doc.text, max(0, mention.span.start - 40), mention.span.start):
+                continue
             span = doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
             if span is None or any(t.pos_ == "SPACE" and len(t.text) > 3 for t in span):
                 continue
@@ -65,10 +78,11 @@ class Linker:
             for t in span:
                 inside[t.i] = number
         for number, top in tops.items():
-            links += self._climb(top, number, triggers, hosts, inside)
+            links += self._climb(top, number, triggers, hosts, inside) or _told_by_which(top, number, hosts)
         # "In X, a spokesman said they had entered Y": where somebody speaks, unless the words name no other place
         placed = {link.trigger for link in links if not _is_where_said(tops[link.mention])}
         links = [k for k in links if k.trigger not in placed or not k.host or not _is_where_said(tops[k.mention])]
+        links = [k for k in links if not k.host or not _is_where_proclaimed(tops[k.mention])]
         return links, tops
 
     def hosts(self, noun: Token, triggers: Mapping[int, Trigger]) -> list[int]:
@@ -96,22 +110,8 @@ class Linker:
                 if over.lower_ == "out" and over.dep_ == "prep":
                     over = over.head  # "is out of their control"
                 if is_verb(over) and over.i not in triggers:
-                    if head.lower_ in (
-                        "in",
-                        "under",
-                        "with",
-                        "by",
-                        "of",
-                        "to",
-                        "into",
-                        "for",
-                        "as",
-                        "on",
-                        "about",
-                        "despite",
-                        "amid",
-                        "during",
-                    ):
+                    shaken = over.lemma_.lower() in _SHAKEN and head.lower_ in ("after", "following", "from")
+                    if head.lower_ in _CARRIED or shaken:
                         out.append(over.i)
                     break
                 if over.i in triggers or is_verb(over) or head.lower_ not in ("of", "in"):
@@ -258,6 +258,15 @@ class Linker:
         return []
 
 
+def _told_by_which(top: Token, number: int, hosts: Mapping[int, list[int]]) -> list[Link]:
+    """Links of a place that a relative clause tells of: "X, which has been in their hands since May"."""
+    for clause in top.children:
+        which = next((c for c in clause.children if c.dep_ == "nsubj" and c.lower_ in ("which", "that")), None)
+        if clause.dep_ == "relcl" and which is not None:
+            return [Link(number, t, "subj", host=True) for t in hosts.get(clause.i, ())]
+    return []
+
+
 def _is_where_said(top: Token) -> bool:
     """Whether a place hangs by its preposition on a verb of saying that has a clause of its own."""
     prep = top.head
@@ -265,6 +274,14 @@ def _is_where_said(top: Token) -> bool:
     if top.dep_ != "pobj" or prep.dep_ != "prep" or not is_verb(verb) or verb.lower_ not in english_cues().say:
         return False
     return any(c.dep_ == "ccomp" for c in verb.children)
+
+
+def _is_where_proclaimed(top: Token) -> bool:
+    """Whether a place is where something is proclaimed: "the liberation will be announced in X"."""
+    prep, verb = top.head, top.head.head
+    if top.dep_ != "pobj" or prep.lower_ not in ("in", "at", "from") or verb.lemma_.lower() not in _PROCLAIMED:
+        return False
+    return any(c.dep_ == "nsubjpass" for c in verb.children)
 
 
 def _top(span: Span) -> Token:

@@ -22,7 +22,11 @@ _MONTHS = frozenset({
     "december",
 })  # fmt: skip
 _SAID = frozenset({"said", "says", "reported", "announced", "told", "confirmed"})
+_OFFENSIVES = frozenset({"offensive", "counteroffensive", "counter-offensive"})
+_ONCE_MORE = frozenset({"resumed", "continued", "renewed", "repeated", "attempted", "planned"})
+_TAKING_PART = frozenset({"engage", "involve", "lock", "embroil"})
 _LONGEST_NAME = 10  # [words]
+_COME_DOWN = frozenset({"land", "fall", "explode", "hit", "strike", "slam", "crash"})
 _THANK = frozenset({"thank", "praise", "honour", "honor", "salute", "congratulate", "remember"})
 
 
@@ -48,6 +52,10 @@ def mend(doc: Doc) -> None:
             if lower.endswith("ing"):
                 _accused_of(doc[i])
         elif dep in ("conj", "dep", "advcl"):
+            if lower in _OFFENSIVES:
+                _launched_offensive(doc[i])
+            elif lower == "surrounding":
+                _and_surrounding(doc[i])
             if pos == "VERB":
                 _thanked_who(doc[i])
                 _one_more_aim(doc[i])
@@ -60,6 +68,7 @@ def mend(doc: Doc) -> None:
             _entered_who_came(doc[i])
             if dep == "acl":
                 _main_verb(doc[i])
+                _repelled_resumed(doc[i])
         elif dep in ("nsubj", "nsubjpass", "mark"):
             _hung_on_auxiliary(doc[i])
             if dep == "nsubj":
@@ -67,6 +76,7 @@ def mend(doc: Doc) -> None:
                 _left_out_was(doc[i])
         elif dep == "auxpass":
             _is_done(doc[i])
+            _engaged_in(doc[i])
         elif dep in ("acomp", "oprd") and lower in _ENTRENCHED:
             _holed_up(doc[i])
         elif dep == "prep" and lower in ("on", "against"):
@@ -185,7 +195,8 @@ def _main_verb(verb: Token) -> None:
     if verb.tag_ not in ("VBD", "VBN") or root.pos_ not in ("NOUN", "PROPN") or root.i > verb.i:
         return
     around = {c.dep_ for c in verb.children}
-    if "dobj" not in around or around & {"nsubj", "nsubjpass", "aux", "auxpass", "agent"}:
+    lands = verb.tag_ == "VBD" and verb.lemma_.lower() in _COME_DOWN and "prep" in around
+    if not ("dobj" in around or lands) or around & {"nsubj", "nsubjpass", "aux", "auxpass", "agent"}:
         return
     verb.head, verb.dep_ = verb, "ROOT"
     root.head, root.dep_ = verb, "nsubj"
@@ -237,6 +248,63 @@ def _is_done(auxiliary: Token) -> None:
         verb.tag_, verb.pos_ = "VBN", "VERB"
         if verb.lower_.endswith("ed"):
             verb.lemma_ = _base(verb.lower_.removesuffix("ed") + "ing")
+
+
+def _engaged_in(auxiliary: Token) -> None:
+    """ "troops are engaged in fighting": they fight, nobody engages them."""
+    verb = auxiliary.head
+    if verb.lemma_.lower() not in _TAKING_PART or any(c.dep_ == "agent" for c in verb.children):
+        return
+    if not any(c.dep_ == "prep" and c.lower_ in ("in", "with") for c in verb.children):
+        return
+    for c in verb.children:
+        if c.dep_ == "nsubjpass":
+            c.dep_, auxiliary.dep_ = "nsubj", "aux"
+
+
+def _launched_offensive(token: Token) -> None:
+    """ "launch a ground offensive": the offensive is launched, not the ground."""
+    before = token.nbor(-1) if token.i else token
+    if before.dep_ != "dobj" or before.head.i != token.head.i or before.pos_ not in ("NOUN", "PROPN"):
+        return
+    token.dep_, token.tag_, token.pos_, token.lemma_ = "dobj", "NN", "NOUN", token.lower_
+    for c in list(before.children):
+        c.head = token
+    before.head, before.dep_ = token, "compound"
+
+
+def _and_surrounding(token: Token) -> None:
+    """ "shelled X and surrounding settlements": they are shelled as well, nobody surrounds them."""
+    over, noun = token.head, next((c for c in token.children if c.dep_ == "dobj" and c.i > token.i), None)
+    if token.dep_ != "conj" or noun is None or over.tag_ == "VBG" or token.nbor(-1).lower_ != "and":
+        return
+    first = next((c for c in over.children if c.dep_ in ("dobj", "pobj") and c.i < token.i), None)
+    for c in list(token.children):
+        if c.i != noun.i:
+            c.head = over
+    token.tag_, token.pos_ = "JJ", "ADJ"
+    noun.head, noun.dep_ = (first or over), "conj" if first is not None else "dobj"
+    token.head, token.dep_ = noun, "amod"
+
+
+def _repelled_resumed(verb: Token) -> None:
+    """ "forces halted resumed attacks": they halted them; the attacks are resumed ones."""
+    after = verb.nbor(1) if verb.i + 1 < len(verb.doc) else verb
+    who = verb.head
+    if (
+        after.lower_ not in _ONCE_MORE
+        or who.dep_ != "nsubj"
+        or who.head.i != after.i
+        or verb.tag_ not in ("VBD", "VBN")
+    ):
+        return
+    noun = next((c for c in after.children if c.dep_ == "dobj"), None)
+    if noun is None:
+        return
+    verb.head, verb.dep_, verb.tag_ = (verb if after.head.i == after.i else after.head), after.dep_, "VBD"
+    for c in list(after.children):
+        c.head = verb
+    after.head, after.dep_, after.tag_, after.pos_ = noun, "amod", "JJ", "ADJ"
 
 
 def _holed_up(token: Token) -> None:

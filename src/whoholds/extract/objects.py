@@ -29,6 +29,12 @@ _GIVING = frozenset({"hand_over", "cede", "surrender", "give_up", "relinquish", 
 # what weapons do to people and houses: "missiles killed two in X"
 _HARM = frozenset({"kill", "wound", "injure", "damage", "tear_through", "rip_through", "devastate"})
 
+_NO_TARGETS = frozenset({
+    "pensioner", "teacher", "activist", "youth", "voter", "official", "businessman", "entrepreneur", "audience",
+    "reader", "economy", "market", "sector", "oligarch", "elite", "import", "export", "individual", "entity", "bank",
+    "opposition",
+})  # fmt: skip
+
 
 class ObjectReader(FighterReader):
     """The objects of trigger verbs."""
@@ -194,8 +200,7 @@ class ObjectReader(FighterReader):
     def _with_anything(self, deed: Deed) -> Trigger | None:
         """A verb done to anything that is no person: the places inside its object or beside it count."""
         verb, entry, obj, inside, sides = deed.verb, deed.entry, deed.obj, deed.inside, deed.sides
-        at_nothing = deed.what in self.words["no_target"] or self._bloodless(verb) or brings_down(verb, obj)
-        if entry.kind is Kind.FIRE and at_nothing:
+        if entry.kind is Kind.FIRE and (self._at_nothing(deed) or brings_down(verb, obj)):
             return None
         by_nobody = verb.dep_ in ("acl", "relcl", "amod") or (is_passive(verb) and child(verb, "agent") is None)
         if entry.kind is Kind.ESCALATE and by_nobody:
@@ -218,6 +223,15 @@ class ObjectReader(FighterReader):
         """Whether a force does it."""
         who = subject(deed.verb)
         return who is not None and self.forces(who, deed.sides)
+
+    def _at_nothing(self, deed: Deed) -> bool:
+        """Whether what is hit is nothing that can be shelled: "hit the economy", "targets pensioners" with money."""
+        if self._bloodless(deed.verb):
+            return True
+        if deed.entry.lemma == "target" and deed.what in _NO_TARGETS:
+            return True
+        a_market = deed.what == "market" and deed.obj is not None and any(c.lower_ == "a" for c in deed.obj.children)
+        return deed.what in self.words["no_target"] and not a_market
 
     def _bloodless(self, verb: Token) -> bool:
         """Whether what hits is no weapon: "a cyber attack hit a bank"."""

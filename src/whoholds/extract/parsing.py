@@ -19,7 +19,7 @@ from whoholds.errors import MissingPart
 from whoholds.extract.mending import mend
 from whoholds.extract.texts import keep_text
 from whoholds.extract.vectors import TokenVectors
-from whoholds.extract.views import PLAINER, Piece, Viewer
+from whoholds.extract.views import Piece, Viewer, plainer
 from whoholds.extract.wordforms import WordForms
 from whoholds.model import Mention
 
@@ -163,8 +163,8 @@ class SentenceParser:
             for i, group in enumerate(groups):
                 link, tag, pos, lemma, orth = parsed[first + i]
                 main = group[-1]
-                if small[main] in PLAINER:
-                    base = strings.add(PLAINER[small[main]][1])
+                if (shown := plainer(piece.words, main)) is not None:
+                    base = strings.add(shown[1])
                 elif len(group) > 1:
                     base = strings.add(piece.words[main])
                 else:

@@ -32,7 +32,14 @@ _BASES = frozenset({
     "base", "camp", "outpost", "checkpoint", "headquarters", "post", "garrison", "roadblock",
 })  # fmt: skip
 _AHEAD = frozenset({"into", "toward", "towards", "closer", "forward", "deeper", "further", "beyond", "past", "to"})
-_NEARING = frozenset({"be", "come", "get", "stand", "advance", "move", "reach", "arrive", "remain", "stay", "push"})
+_AROUND = frozenset({"around", "round"})
+_NOOSES = frozenset({"noose", "ring", "net", "vice", "grip"})
+_THROWING = frozenset({"throw", "hurl", "fling", "pour"})
+_THROWN = _SOLDIERS | {"brigade", "battalion", "regiment", "wave", "division", "tank", "infantry", "reserve"}
+_NEARING = frozenset({
+    "be", "come", "get", "stand", "advance", "move", "reach", "arrive", "remain", "stay", "push", "close", "draw",
+    "creep", "inch", "edge",
+})  # fmt: skip
 
 
 def phrasal(verb: Token) -> Iterator[Trigger]:
@@ -71,6 +78,14 @@ def phrasal(verb: Token) -> Iterator[Trigger]:
             yield Trigger(lemma="be_again", noun=False, kind=kind, object="owner", side="owner", subject="place")
     if lemma in ("restore", "return") and what in ("security", "stability", "order") and _has(verb, "to", obj):
         yield Trigger(lemma=f"{lemma}_security", noun=False, kind=Kind.GAIN, object="order")
+    if lemma in _THROWING and obj is not None and obj.lemma_.lower() in _THROWN and _has(verb, "at", obj):
+        yield Trigger(lemma=f"{lemma}_at", noun=False, kind=Kind.ATTACK, object="way", subject="force")
+    if lemma in ("declare", "claim", "proclaim") and what == "victory" and obj is not None and _in_a_name(verb, obj):
+        yield Trigger(lemma=f"{lemma}_victory", noun=False, kind=Kind.GAIN, object="way", subject="force")
+    if lemma == "set" and any(c.lower_ in ("ablaze", "alight") for c in verb.children):
+        yield Trigger(lemma="set_ablaze", noun=False, kind=Kind.FIRE, object="any")
+    if lemma in ("tighten", "close", "draw") and obj is not None and what in _NOOSES and _has_any(verb, obj, _AROUND):
+        yield Trigger(lemma=f"{lemma}_noose", noun=False, kind=Kind.ADVANCE, object="way", subject="force")
     if lemma in _NEARING and is_nearing(verb):
         yield Trigger(lemma="near", noun=False, kind=Kind.ADVANCE, object="way", subject="force")
 
@@ -105,6 +120,12 @@ def _has(verb: Token, word: str, obj: Token | None = None) -> bool:
 def _has_any(verb: Token, obj: Token, words: frozenset[str]) -> bool:
     """Whether one of the words stands below the verb or its object."""
     return any(c.lower_ in words for c in (*verb.children, *obj.children))
+
+
+def _in_a_name(verb: Token, obj: Token) -> bool:
+    """Whether "in" with a name stands below the verb or its object: "declared victory in X"."""
+    below = (c for c in (*verb.children, *obj.children) if c.lower_ == "in")
+    return any(n.pos_ == "PROPN" for c in below for n in c.children)
 
 
 def _in_a_part(verb: Token) -> bool:

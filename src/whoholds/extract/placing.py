@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from whoholds.extract.drafts import AT, OF_ONLY, PREPS, SEVERAL, WEAK_PREPS, Draft
 from whoholds.extract.links import Link
+from whoholds.extract.phrases import measures
 from whoholds.extract.siting import Siting
 from whoholds.extract.spelled import FAR
-from whoholds.extract.syntax import child, is_passive
+from whoholds.extract.syntax import base_of, child, is_passive
 from whoholds.model import Kind, Mention, PlaceType
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ _ENDURE = frozenset({
     "endure", "suffer", "face", "sustain", "undergo", "withstand", "weather", "experience", "survive", "brave",
     "witness",
 })  # fmt: skip
+
+
+_SCENES = frozenset({"scene", "site", "subject", "target", "object", "focus", "epicentre", "epicenter", "theatre"})
 
 
 class Placing(Siting):
@@ -41,6 +45,10 @@ class Placing(Siting):
                 continue
             top = self.tops[link.mention]
             prep = link.prep
+            if prep == "by" and len(link.preps) == 2 and any(measures(t) for t in link.via):
+                prep = link.preps[0]  # "advanced by 200 metres in X"
+            if noun and kind is Kind.DEPLOY and prep == "of" and self._of_force(link, mention):
+                prep = link.preps[0]  # "a concentration of troops near X"
             such = self.text[: mention.span.start].endswith("such as ")
             if (link.slot == "agent" and not such) or "from" in link.preps[:-1]:
                 continue
@@ -214,6 +222,11 @@ class Placing(Siting):
             return False
         return kind not in (Kind.LEAVE, Kind.ESCALATE, Kind.DEPLOY) or prep not in ("from", "to", "into", "in", "of")
 
+    def _of_force(self, link: Link, mention: Mention) -> bool:
+        """Whether a place is where the force stands whose deed it is: "a concentration of troops near X"."""
+        near = len(link.preps) == 2 and any(base_of(t) in self.words["troops"] for t in link.via)
+        return near and not (mention.area or "").startswith("country:")
+
     def _endures(self, draft: Draft) -> bool:
         """Whether the subject of the carrying verb is the place it happens to: "X came under fire", "X endured it"."""
         if self._under(draft):
@@ -221,6 +234,8 @@ class Placing(Siting):
         token, host = self.doc[draft.i], self.doc[draft.host] if draft.host is not None else None
         if host is not None and draft.trigger.lemma in ("stronghold", "bastion") and token.dep_ == "attr":
             return host.lemma_ in ("be", "remain")
+        if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_.lower() in _SCENES:
+            return token.head.head.dep_ == "attr"  # "X was the scene of fighting"
         return (
             host is not None
             and draft.trigger.kind in (Kind.ATTACK, Kind.FIRE)

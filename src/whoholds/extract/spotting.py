@@ -6,7 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from whoholds.extract.background import fought_for, is_effort, is_over, is_sought, long_ago, new_ground
+from whoholds.extract.background import (
+    fought_for,
+    is_effort,
+    is_over,
+    is_sought,
+    long_ago,
+    looked_back_on,
+    new_ground,
+)
 from whoholds.extract.objects import ObjectReader
 from whoholds.extract.phrases import in_hands, phrasal, under_control
 from whoholds.extract.sides import SideReader
@@ -211,7 +219,7 @@ class Spotter(ObjectReader):
             return replace(entry, kind=Kind.ENTER)
         if entry.lemma == "loss" and lower == "losses" and not any(c.lower_ == "of" for c in noun.children):
             return None  # casualties
-        if fought_for(noun) or is_over(noun) or long_ago(noun) or is_sought(noun):
+        if fought_for(noun) or is_over(noun) or long_ago(noun) or is_sought(noun) or looked_back_on(noun):
             return None
         if entry.kind is Kind.GAIN and is_effort(noun):
             return replace(entry, kind=Kind.ATTACK)

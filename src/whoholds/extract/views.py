@@ -22,13 +22,17 @@ SURROGATES = {PlaceType.SETTLEMENT: "London", PlaceType.REGION: "Texas"}
 # Past tenses that the tagger takes for nouns, the word it is shown for them, and their lemma.
 # the group by its initials, which the parser takes for the verb
 _ISIS = ("ISIS", "is")
-PLAINER = {"overran": ("captured", "overrun"), "retook": ("recaptured", "retake")}
+_PLAINER = {"overran": ("captured", "overrun"), "retook": ("recaptured", "retake")}
+# what is overrun, and what one may or means to overrun
+_OVERRUN = (_PLAINER["overran"], ("capture", "overrun"))
+_BARE_AFTER = frozenset({"to", "will", "would", "can", "could", "may", "might", "shall", "should", "must", "cannot"})
 _NOISE = re.compile(
     r"\[\d+\]|<https?://\S+>|https?://\S+|pic\.twitter\.com/\S+|\]\([^)\s]*\)|\*+|(?:^|(?<=\s))[-•·]\s"
     r"|\(?\b\d\d\.\d\d\.\d\d \d\d:\d\d\)?(?: -)?|\b(?:PHOTOS?|VIDEOS?)\b(?:\s*\+\s*\b(?:PHOTOS?|VIDEOS?)\b)?"
     r"|\((?:about |roughly |approximately |around |some |just |all |both |within |less than |over "
     r"|all within |~|≈)*\d[^()]{0,90}?(?:km|kms|kilomet\w+|miles?)\b[^()]*\)"
     r"|\((?:just |all |both |also |directly |immediately )*(?:north|south|east|west)[a-z]* of [^()]{1,60}\)"
+    r"|\(in [A-Z][\w ]{1,30}, not (?:in )?[A-Z][\w ]{1,40}\)"
     r"|\((?:DNR|LNR|GUR|SBU|NPP|MoD|GLOCs?|DPR|LPR|BTGs?|ISW|NTC|FSA|SDF|YPG|SAA|[A-Z]{2,6}s?)\)",
     re.MULTILINE,
 )
@@ -48,7 +52,7 @@ _APPOSED_LOCATION = re.compile(
     r"(?:the (?:city |town |village )?(?:of )?)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*(?=[,.;\[\s]|$)"
 )
 _JOINED = re.compile(
-    r"\s*(?:,|and|or|&|/|,\s*and|,\s*or|as well as|,\s*as well as)\s+(?:in |near |around |on |at "
+    r"\s*(?:[,;]|and|or|&|/|[,;]\s*and|,\s*or|as well as|,\s*as well as)\s+(?:in |near |around |on |at "
     r"|to )?(?:the )?(?:(?:villages?|towns?|city|cities|settlements?) of )?|\s*[,/]\s*"
 )
 _LABEL_BEFORE = re.compile(
@@ -110,7 +114,7 @@ class Viewer:
     def _piece(self, text: str, start: int, end: int, mentions: Sequence[Mention]) -> Piece:
         """The words of a sentence and the view of them that is parsed."""
         raw = text[start:end]
-        cuts = _cuts(raw)
+        cuts = _merged([*_cuts(raw), *_only_where(text, start, end, mentions)])
         piece = Piece(start, [], [], [])
         noise = [False] * len(raw)
         for a, b in cuts:
@@ -212,10 +216,18 @@ class Viewer:
             else:
                 last = None
                 small = title and word[0].isupper() and word not in self._keep_case and i > 0
-                shown = _ISIS if word == "IS" else PLAINER.get(word.lower())
+                shown = _ISIS if word == "IS" else plainer(piece.words, i)
                 piece.view.append(shown[0] if shown else word.lower() if small else word)
             piece.view_spaces.append(piece.spaces[i])
             piece.groups.append([i])
+
+
+def plainer(words: Sequence[str], i: int) -> tuple[str, str] | None:
+    """A plainer word that the parser is shown for one that it takes for another, and the base form of the latter."""
+    low = words[i].lower()
+    if low == "overrun":
+        return _OVERRUN[i > 0 and words[i - 1].lower() in _BARE_AFTER]
+    return _PLAINER.get(low)
 
 
 def _rejoined(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -229,7 +241,23 @@ def _rejoined(words: tuple[str, ...]) -> tuple[str, ...]:
 def _cuts(raw: str) -> list[tuple[int, int]]:
     """Ranges that the parser shall not see."""
     cuts = [m.span() for m in _NOISE.finditer(raw)]
-    cuts += [m.span() for m in _APPOSED_LOCATION.finditer(raw)]
+    return cuts + [m.span() for m in _APPOSED_LOCATION.finditer(raw)]
+
+
+def _only_where(text: str, start: int, end: int, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
+    """Ranges of directions that only say where the name before them is: "X, just northeast of Y; Z, south of W"."""
+    cuts = []
+    for name, where in pairwise(mentions):
+        if name.type is not PlaceType.SETTLEMENT or where.type is not PlaceType.DIRECTION:
+            continue
+        a, b = name.span.end, where.span.end
+        if text[a : where.span.start].strip() == "," and (b >= end or text[b] in ";.") and start <= a:
+            cuts.append((a - start, b - start))
+    return cuts
+
+
+def _merged(cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Ranges in order, those that overlap made one."""
     cuts.sort()
     merged: list[tuple[int, int]] = []
     for a, b in cuts:
@@ -308,7 +336,10 @@ def _folded(piece: Piece, noise: Sequence[bool], start: int, mentions: Sequence[
         at = leader.span.start + leader.span.text.find(leader.name)
         locator = m.type is PlaceType.REGION and previous.type is PlaceType.SETTLEMENT and squeezed.strip() == ","
         owner = text[m.span.end - start :].startswith(("'s", "’s")) and squeezed.strip() == ","
-        if match is None or m.name == previous.name or owner:  # "left X, Y's governor said" is no list
+        # "shelled X; Y was bombed" is no list either
+        after = text[m.span.end - start :].lstrip()
+        apart = ";" in squeezed and not after.startswith((";", ",", ".", "and ", "(")) and after != ""
+        if match is None or m.name == previous.name or owner or apart:  # "left X, Y's governor said" is no list
             leader = previous = m
             continue
         link = "appos" if locator else "conj"

@@ -215,6 +215,11 @@ _DECIDES = re.compile(
 _SPOKEN = re.compile(
     r"\b(?:said|says|added|told|according to|announced by|claimed by|accused by|backed by|ordered by|said by) $", re.I
 )
+_OF_TOWN = re.compile(
+    r"\b(?:mayor|governor|head|residents?|council|authorities|defenders?|people|citizens|inhabitants|commander|chief"
+    r"|officials?|doctors?|(?:city|town|village|port|region|district|province) ?\w*) of $",
+    re.I,
+)
 # "Yerevan said Stepanakert was hit": what is hit is the town, not who says it.
 _SUFFERS = re.compile(
     r" (?:(?:was|were|is|has been|had been)(?: being| also| again)? (?:shelled|hit|struck|attacked|bombed|bombarded|"
@@ -277,9 +282,9 @@ def _capitalised_prose(text: str, start: int) -> bool:
 
 
 def _says(text: str, start: int, end: int) -> bool:
-    """Whether the hit stands where a speaker does: "X said", "said X."."""
+    """Whether the hit stands where a speaker does: "X said", "said X."; in "the mayor of X said" it does not."""
     if _SPEAKS.match(text, end):
-        return True
+        return _OF_TOWN.search(text, max(0, start - 32), start) is None
     return _SPOKEN.search(text, max(0, start - 24), start) is not None and text[end : end + 1] in ",.\n"
 
 

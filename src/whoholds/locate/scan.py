@@ -68,7 +68,14 @@ class Scanner:
         return self._extra_number.get(name) if found is None else found
 
     def _shorter(self, text: str, start: int, end: int) -> Hit | None:
-        """The longest run of whole words from `start`, shorter than the match, that is a surface too."""
+        """The longest run of whole words from `start`, shorter than the match, that is a surface too.
+
+        In "Mariupol's port" the romanised soft sign of "Mariupol'" is none.
+        """
+        if text[end - 1] in _MARKS and _POSSESSIVE.match(text, end - 1):
+            number = self._number(text[start : end - 1])
+            if number is not None:
+                return Hit(start, end - 1, number)
         words = text[start:end].split(" ")
         for k in range(len(words) - 1, 0, -1):
             name = " ".join(words[:k])
