@@ -3,6 +3,7 @@
 # make evals  accuracy against its floors (needs the shared corpora; says so where they are missing)
 # make bench  speed and memory
 # make docs   the generated reference pages
+# make web    the explorer's page, built anew where web/ changed
 # make clean  remove what the above made
 #
 # Needs Python 3.11-3.13 and make. Another Python: make demo PYTHON=python3.12
@@ -10,7 +11,7 @@
 .SHELLFLAGS := -eu -c
 SHELL := /bin/sh
 .DEFAULT_GOAL := demo
-.PHONY: demo test evals bench docs clean lock
+.PHONY: demo test evals bench docs web clean lock
 
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python; do \
 	if $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null; then echo $$p; break; fi; done)
@@ -69,6 +70,8 @@ $(PAGE): requirements/page.txt hatch_build.py $(WEB) $(CORE)
 	$(PIP) install --quiet --no-compile --upgrade --require-hashes --target $(VENV)/node -r requirements/page.txt
 	PYTHONPATH=$(VENV)/node $(BIN)/python hatch_build.py
 	@if [ -f src/whoholds/serve/static/index.html ]; then touch $@; fi
+
+web: $(PAGE)
 
 # New pins, for whoever maintains them: the newest versions that fit pyproject.toml.
 LOCK := $(BIN)/pip-compile --quiet --generate-hashes --no-header --no-annotate --strip-extras --allow-unsafe

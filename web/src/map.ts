@@ -9,6 +9,7 @@ import "maplibre-gl/dist/maplibre-gl.css";
 import type { ControlSeries } from "./control";
 import type { Cells, Front, Meta, Outlines } from "./data";
 import { el, percent } from "./dom";
+import { FrontLayer } from "./frontline";
 import { CellLayer, DotLayer, Look } from "./paint";
 
 // The worker's code travels inside the page, since a page opened from disk may not load a worker file.
@@ -36,6 +37,7 @@ export class ControlMap {
   private day = 0;
   private compared = new Set<number>();
   private readonly colours: string[];
+  private readonly line: FrontLayer;
 
   constructor(
     container: HTMLElement,
@@ -50,6 +52,7 @@ export class ControlMap {
     this.colours = [...meta.sides.map((side) => side.colour), CONTESTED];
     this.names = [...meta.sides.map((side) => side.name), "contested"];
     this.look = new Look(series.places.id.length, this.colours);
+    this.line = dark ? new FrontLayer("#ffffff", "#000000") : new FrontLayer("#111111", "#ffffff");
     for (let place = 0; place < series.places.id.length; place++) this.draw(place);
     const [west, south, east, north] = meta.bounds;
     this.map = new MapLibre({
@@ -67,11 +70,8 @@ export class ControlMap {
     this.map.addControl(new ScaleControl({ unit: "metric" }), "top-left");
     this.map.on("style.load", () => {
       this.map.addLayer(new CellLayer(this.look, cells), "regions");
+      this.map.addLayer(this.line, "marked");
       this.map.addLayer(new DotLayer(this.look, series.places), "marked");
-    });
-    this.map.on("load", () => {
-      this.ready = true;
-      this.paint();
     });
     this.map.on("click", (event) => onPlace(this.nearest(event.lngLat.lng, event.lngLat.lat)));
     this.hover(container);
@@ -80,7 +80,9 @@ export class ControlMap {
   /** Colour the map for a day; only what differs from the day before is touched. */
   show(day: number): void {
     this.day = day;
-    if (this.ready) this.paint();
+    for (const place of this.series.moving) this.draw(place);
+    this.line.show(this.front.lines[day] ?? []);
+    this.map.triggerRepaint();
   }
 
   /** Mark the ground that changed hands between two days. */
@@ -92,7 +94,6 @@ export class ControlMap {
     this.map.triggerRepaint();
   }
 
-  private ready = false;
   private readonly names: string[];
 
   /** The name and status of the place under the pointer. */
@@ -139,15 +140,6 @@ export class ControlMap {
     this.look.set(place, this.series.bestOf(row), this.series.sureOf(row), this.series.basisOf(row) === 0);
   }
 
-  private paint(): void {
-    for (const place of this.series.moving) this.draw(place);
-    const lines = (this.front.lines[this.day] ?? []).map(ring);
-    this.map.getSource<GeoJSONSource>("front")?.setData(
-      collection([{ type: "Feature", properties: {}, geometry: { type: "MultiLineString", coordinates: lines } }]),
-    );
-    this.map.triggerRepaint();
-  }
-
   private style(meta: Meta, cells: Cells, outlines: Outlines, dark: boolean): StyleSpecification {
     const { colours } = this;
     const colour = (of: ExpressionSpecification): ExpressionSpecification =>
@@ -165,7 +157,6 @@ export class ControlMap {
         ...tiles,
         // Nothing simplified: the ground around the cells that change must meet them.
         steady: exact(cells.steady.map((c, i) => polygon(i, c.rings, { best: c.state, sure: c.sure }))),
-        front: geojson([]),
         marked: geojson([]),
         borders: geojson(borders),
         regions: geojson(regions),
@@ -176,8 +167,6 @@ export class ControlMap {
         { id: "steady", type: "fill", source: "steady", paint: { "fill-antialias": false, "fill-color": colour(["get", "best"]), "fill-opacity": pale(["get", "sure"]) } },
         { id: "regions", type: "line", source: "regions", paint: { "line-color": dark ? "#555b66" : "#b8b2a6", "line-width": 0.7, "line-dasharray": [3, 2] } },
         { id: "borders", type: "line", source: "borders", paint: { "line-color": dark ? "#c9ccd2" : "#4a4a4a", "line-width": 1.4 } },
-        { id: "front-edge", type: "line", source: "front", layout: { "line-join": "round" }, paint: { "line-color": dark ? "#000000" : "#ffffff", "line-width": ["interpolate", ["linear"], ["zoom"], 4, 3, 10, 6] as ExpressionSpecification, "line-opacity": 0.8 } },
-        { id: "front", type: "line", source: "front", layout: { "line-join": "round" }, paint: { "line-color": dark ? "#ffffff" : "#111111", "line-width": ["interpolate", ["linear"], ["zoom"], 4, 1.4, 10, 3] as ExpressionSpecification } },
         { id: "marked", type: "circle", source: "marked", paint: { "circle-radius": 11, "circle-color": "rgba(0,0,0,0)", "circle-stroke-color": dark ? "#ffd23f" : "#111111", "circle-stroke-width": 2.5 } },
       ],
     };

@@ -1,8 +1,9 @@
 // Cells and places drawn by the graphics card straight from one small texture: a texel a place says what it looks
 // like, so that a step of the slider sends some kilobytes, however many places there are.
 
-import { MercatorCoordinate, type CustomLayerInterface, type CustomRenderMethodInput, type Map as MapLibre } from "maplibre-gl";
+import type { CustomLayerInterface, CustomRenderMethodInput, Map as MapLibre } from "maplibre-gl";
 import type { Cells, Places } from "./data";
+import { linked, mercator, rgb } from "./shaders";
 
 const WIDTH = 256;
 /** Places are drawn from this zoom on. */
@@ -110,13 +111,6 @@ export class Look {
   forget(): void { this.texture = null; }
 }
 
-const rgb = (hex: string): number[] => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16) / 255);
-
-function mercator(lon: number, lat: number): [number, number] {
-  const at = MercatorCoordinate.fromLngLat([lon, lat]);
-  return [at.x, at.y];
-}
-
 abstract class Drawn implements CustomLayerInterface {
   readonly type = "custom" as const;
   protected map: MapLibre | null = null;
@@ -133,18 +127,7 @@ abstract class Drawn implements CustomLayerInterface {
   onAdd(map: MapLibre, gl: WebGL2RenderingContext): void {
     this.map = map;
     this.look.forget();
-    const program = gl.createProgram();
-    for (const [kind, code] of [[gl.VERTEX_SHADER, this.shaders.vertex], [gl.FRAGMENT_SHADER, this.shaders.fragment]] as const) {
-      const shader = gl.createShader(kind);
-      if (!shader) return;
-      gl.shaderSource(shader, code);
-      gl.compileShader(shader);
-      if (!gl.getShaderParameter(shader, gl.COMPILE_STATUS)) throw new Error(gl.getShaderInfoLog(shader) ?? "the map cannot be drawn");
-      gl.attachShader(program, shader);
-    }
-    gl.bindAttribLocation(program, 0, "a_at");
-    gl.bindAttribLocation(program, 1, "a_slot");
-    gl.linkProgram(program);
+    const program = linked(gl, this.shaders.vertex, this.shaders.fragment, ["a_at", "a_slot"]);
     const points = this.points();
     this.n = points.length / 3;
     this.vertices = gl.createVertexArray();
