@@ -224,3 +224,23 @@ def test_one_thread_is_given_back() -> None:
     with pytest.raises(KeyError), one_thread():
         raise KeyError
     assert calls[0]() == before
+
+
+@pytest.mark.model
+def test_the_text_is_not_put_together_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody asks spaCy for a Doc's text: it builds it word by word each time, which made reading quadratic once."""
+    import spacy.tokens
+
+    class Guarded(spacy.tokens.Doc):
+        """A Doc that does not tell its text."""
+
+        @property
+        def text(self) -> str:
+            raise AssertionError("use texts.text_of")
+
+    monkeypatch.setattr(spacy.tokens, "Doc", Guarded)
+    text = "Ukrainian forces liberated Balakliya on September 8, the mayor said. They shelled the city again."
+    at = text.index("Balakliya")
+    mention = Mention(span=Span.of(text, at, at + 9), type=PlaceType.SETTLEMENT, name="Balakliya")
+    report = Report(id="1", format="passage", sha256="0", outlet="", text=text, lang="en", day=date(2022, 9, 12))
+    assert Extractor(load_theatre("ukraine-2022")).extract(report, [mention])

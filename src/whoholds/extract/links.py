@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from whoholds.extract.cues import english_cues
 from whoholds.extract.syntax import OBJECTS, is_verb
+from whoholds.extract.texts import text_of
 from whoholds.extract.triggers import Lexicon, Trigger
 from whoholds.model import Mention
 
@@ -62,11 +63,12 @@ class Linker:
             if trigger.noun and trigger.object != "label":  # "captured the rebel-held town of X" is about X, too
                 for host in self.hosts(doc[i], triggers):
                     hosts.setdefault(host, []).append(i)
+        text = text_of(doc)
         links: list[Link] = []
         tops: dict[int, Token] = {}
         inside: dict[int, int] = {}
         for number, mention in enumerate(mentions):
-            if _RULED_OUT.search(doc.text, max(0, mention.span.start - 40), mention.span.start):
+            if _RULED_OUT.search(text, max(0, mention.span.start - 40), mention.span.start):
                 continue
             span = doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
             if span is None or any(t.pos_ == "SPACE" and len(t.text) > 3 for t in span):
