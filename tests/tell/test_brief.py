@@ -23,7 +23,7 @@ def test_what_changed_says_on_whose_word() -> None:
     conceded = told(Kind.LEAVE, side="RU", stance=Stance.ACKNOWLEDGED, outlet="Steppe Courier", identity="r2")
     text = render_markdown(make_brief(facts(told(), conceded)))
     changed = lines(text, "What changed, and on whose word")
-    assert changed[0].startswith("- Izium: from RU to UA on 10 Sep (97%); acknowledged by")
+    assert changed[0].startswith("- Izium: from Russia to Ukraine on 10 Sep (97%); acknowledged by")
     assert "Oskil Dispatch" in changed[0]
     assert "no report names" in changed[1]
 
@@ -106,8 +106,8 @@ def test_disputes_name_both_camps() -> None:
     text = render_markdown(make_brief(facts(one, other, disputes=(fact, fact))))
     found = lines(text, "Disputed")
     assert len(found) == 1
-    assert "UA gain" in found[0]
-    assert "RU hold" in found[0]
+    assert "Ukraine took it" in found[0]
+    assert "Russia holds it" in found[0]
     assert "1 more such opposition" in found[0]
 
 
@@ -131,3 +131,13 @@ def test_a_quiet_time_has_a_brief_too() -> None:
     text = render_markdown(make_brief(replace(quiet, series=still)))
     assert "No settlement changed hands" in text
     assert "## Disputed" not in text
+
+
+def test_an_act_of_state_is_told_once_whatever_form_its_word_has() -> None:
+    """Two outlets on one call-up are one line; an annexation is another."""
+    claims = []
+    for n, word in enumerate(("partial mobilization", "mobilized", "annexed")):
+        one = told(Kind.ESCALATE, side="RU", identity=f"r{n}")
+        claims.append(replace(one, claim=replace(one.claim, trigger=replace(one.claim.trigger, text=word))))
+    found = lines(render_markdown(make_brief(facts(*claims))), "Rumours and announcements still open")
+    assert len(found) == 2

@@ -1,7 +1,7 @@
 // What claims say about a place: for a side, against it, and how much that is worth, in words.
 
 import type { Claim, Meta } from "./data";
-import { KINDS, STANCES } from "./words";
+import { INTENDED, KINDS, STANCES } from "./words";
 
 const MOST_NAMED = 4;
 
@@ -75,10 +75,11 @@ export class About {
     const more = names.length - MOST_NAMED;
     const where = more > 0 ? `${names.slice(0, MOST_NAMED).join(", ")} and ${more} more` : names.join(", ");
     if (claim.kind === "escalate") return `${side}: ${trigger(claim) || KINDS["escalate"] || ""}${where ? ` (${where})` : ""}`;
-    if (claim.kind === "gain" && claim.failed) return `${side} tried to take ${where || "ground"}, without success`;
+    if (claim.kind === "gain" && claim.failed) return `${side} ${claim.stance === "predicted" ? "to try" : "tried"} to take ${where || "ground"}, without success`;
     // Of these the text says what was done, and names places; not how the two go together.
     const loose = claim.kind === "advance" || claim.kind === "deploy";
-    const done = `${side} ${KINDS[claim.kind] ?? claim.kind}${where ? (loose ? ` (${where})` : ` ${where}`) : " (no place named)"}`;
+    const did = claim.stance === "predicted" ? INTENDED : KINDS;
+    const done = `${side} ${did[claim.kind] ?? claim.kind}${where ? (loose ? ` (${where})` : ` ${where}`) : " (no place named)"}`;
     return claim.failed ? `${done}, without success` : done;
   }
 

@@ -7,6 +7,12 @@ export const KINDS: Record<string, string> = {
   deploy: "sent forces", escalate: "act of state",
 };
 
+/** The same of what has yet to be: "Ukraine to take Lyman". */
+export const INTENDED: Record<string, string> = {
+  gain: "to take", enter: "to enter", hold: "to hold", leave: "to leave", attack: "to attack", fire: "to fire on", advance: "to advance",
+  deploy: "to send forces", escalate: "act of state",
+};
+
 /** Kinds in the words of a filter: what any side may do. */
 export const KIND_NAMES: Record<string, string> = {
   gain: "took a place", enter: "entered a place", hold: "holds a place", leave: "left a place", attack: "ground attack",

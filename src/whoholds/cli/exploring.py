@@ -177,10 +177,15 @@ class Explorers:
                 **ledgers(view, cache=self._cache),
                 "reliability": learned(view, series=None if day is None else self._inferred(day)),
             },
-            brief=lambda: brief_record(brief_of_store(view, first_day=None, last_day=None, cache=self._cache)[0]),
+            brief=lambda: self._brief(view),
             like=self() if known else None,
             known=known or None,
         )
+
+    def _brief(self, view: View) -> dict[str, Any]:
+        """The brief of the whole run."""
+        made, _ = brief_of_store(view, first_day=None, last_day=None, cache=self._cache, cells=lambda: self._cells)
+        return brief_record(made)
 
     def _rows_known(self, day: date) -> EstimateColumns:
         """The rows of a series as known on a day."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
@@ -117,17 +118,24 @@ def serve(
         explorers = Explorers(opened, cache=opt.cache(), tiles=tiles_of(tiles, tiles_attribution))
         click.echo("Preparing the map ...", err=True)
         desk = StoreDesk(opened, cache=opt.cache())
-        app = create_app(explorers, explain=explorers.explain, fronts=explorers.fronts, digest=explorers.digest,
-            desk=desk, token=token)
+        app = create_app(
+            explorers,
+            explain=explorers.explain,
+            fronts=explorers.fronts,
+            digest=explorers.digest,
+            desk=desk,
+            token=token,
+        )
         server = uvicorn.Server(uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False))
         config = server.config
         sockets = [config.bind_socket()]
         # What explains an estimate takes a while on a large store: made while the first visitor looks at the map.
-        Thread(target=_each, args=(app.state.warm, explorers.warm, _settled), daemon=True).start()
+        Thread(target=_each, args=(app.state.warm, explorers.warm, app.state.warm_rest, _settled), daemon=True).start()
         # Else each answer waits for the client's delayed acknowledgement, 40 ms.
         sockets[0].setsockopt(_TCP, _NO_DELAY, 1)
         click.echo(f"The explorer is at http://{host}:{sockets[0].getsockname()[1]}/ (Ctrl-C stops it)", err=True)
-        server.run(sockets=sockets)
+        with suppress(KeyboardInterrupt):  # the server has answered what was open
+            server.run(sockets=sockets)
 
 
 def _settled() -> None:

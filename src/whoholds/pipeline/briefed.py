@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from whoholds.corroborate import Dispute, Standing, contradictions
-from whoholds.geometry import distances_to_km
+from whoholds.geometry import Mesh, distances_to_km
 from whoholds.model import PlacedClaim, Theatre
 from whoholds.pipeline.areas import StatusArea, areas_by_day
 from whoholds.pipeline.ground import Ground
@@ -145,8 +145,13 @@ def inside(ground: Ground, areas: dict[str, BaseGeometry]) -> Callable[[str], ND
     return members
 
 
-def brief_of_store(view: View, *, first_day: date | None, last_day: date | None, cache: Path) -> tuple[Brief, Theatre]:
-    """The brief of the last run between two days; as known on the view's day, from the nowcast of that day."""
+def brief_of_store(
+    view: View, *, first_day: date | None, last_day: date | None, cache: Path, cells: Callable[[], Mesh] | None = None
+) -> tuple[Brief, Theatre]:
+    """The brief of the last run between two days; as known on the view's day, from the nowcast of that day.
+
+    `cells` answers the run's places as cells, in their order; they are made where missing, which takes a second.
+    """
     rooms, ground = rooms_of_store(view, cache=cache), ground_of_store(view)
     known = view.as_known_on
     series = "control" if known is None else "nowcast"
@@ -164,7 +169,7 @@ def brief_of_store(view: View, *, first_day: date | None, last_day: date | None,
         known_on=known,
         maps=map_names(view, ground),
         drawn=drawn_maps(view, ground, rooms.theatre),
-        areas_of_days=areas_by_day(mesh_of(rooms, ground), asked, ends),
+        areas_of_days=areas_by_day(cells() if cells else mesh_of(rooms, ground), asked, ends),
     )
     return make_brief(facts), rooms.theatre
 

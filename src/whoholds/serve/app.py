@@ -17,7 +17,7 @@ from starlette.exceptions import HTTPException
 from whoholds import __version__
 from whoholds.errors import MissingPart, UnknownReport, WhoholdsError
 from whoholds.serve.api import DayMaps, Digest, Explain, Explorers, Fronts, api_router
-from whoholds.serve.chunks import LIST_CHUNKS, MAP_CHUNKS, Explorer
+from whoholds.serve.chunks import GATHERED_CHUNKS, LIST_CHUNKS, MAP_CHUNKS, Explorer
 from whoholds.serve.desk import Desk, desk_router
 from whoholds.serve.features import json_text
 from whoholds.serve.feed import feed
@@ -47,7 +47,8 @@ def create_app(
     ----------
     explorers : callable
         Answers the explorer of a known day (YYYY-MM-DD), of `each` day as known on it, or (None) of all that is known.
-        It is called once here, so that the first visitor does not wait for the map; `app.state.warm()` makes the rest.
+        It is called once here, so that the first visitor does not wait for the map; `app.state.warm()` and then
+        `app.state.warm_rest()` make what comes after it.
     explain : callable
         (place id, day, as known on) to an explanation; the pipeline's, handed in because serving knows no pipeline.
     fronts : callable, optional
@@ -97,7 +98,12 @@ def create_app(
         for name in LIST_CHUNKS:
             chunk(name, None)
 
-    app.state.warm = warm
+    def warm_rest() -> None:
+        """Make what is gathered from everything: the ledgers and the brief."""
+        for name in GATHERED_CHUNKS:
+            chunk(name, None)
+
+    app.state.warm, app.state.warm_rest = warm, warm_rest
 
     @app.get("/", include_in_schema=False)
     @app.get("/index.html", include_in_schema=False)

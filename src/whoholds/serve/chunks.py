@@ -24,7 +24,8 @@ from whoholds.store import EstimateColumns, KeptClaim, KeptReport, View
 
 MAP_CHUNKS = ("meta", "places", "control", "cells", "front", "outlines")
 LIST_CHUNKS = ("claims", "reports", "names")
-CHUNKS = (*MAP_CHUNKS, *LIST_CHUNKS, "ledgers", "brief")
+GATHERED_CHUNKS = ("ledgers", "brief")
+CHUNKS = (*MAP_CHUNKS, *LIST_CHUNKS, *GATHERED_CHUNKS)
 DAYS_KEPT = 16
 """Days whose rows are kept at hand; who pages through a day asks for it many times."""
 BASIS_NAMES = tuple(basis.value for basis in (Basis.OBSERVED, Basis.INFERRED, Basis.CARRIED))

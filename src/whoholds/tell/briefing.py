@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 
 import numpy as np
-from numpy.typing import NDArray
 
-from whoholds.model import Claim, Count, Distance, Kind, Stance
-from whoholds.tell.brief import Brief, Cited, Line, day_words, short_day, span_words, words
+from whoholds.model import Kind, Stance
+from whoholds.tell.brief import Brief, Line, day_words, short_day, span_words, words
+from whoholds.tell.citing import MOST_CITES, Citing
 from whoholds.tell.claims import ToldClaim
 from whoholds.tell.facts import DisputeFact, Facts
-from whoholds.tell.nearness import border_of, nearest_words
+from whoholds.tell.numbered import counts, distances
 from whoholds.tell.phrasing import (
     DONE,
+    act_of_state,
+    chance,
     open_words,
-    pieces,
     rank,
     short_claim,
     supports,
@@ -26,7 +27,7 @@ from whoholds.tell.phrasing import (
 )
 from whoholds.tell.series import Flip, SeriesTable, flips
 
-MOST_PLACES, MOST_LINES, MOST_CITES, MOST_NAMES = 15, 12, 4, 30
+MOST_PLACES, MOST_LINES, MOST_NAMES = 15, 12, 30
 """How much of each fits on a screen or two; everything is in the tables."""
 AROUND_DAYS = 7
 """Claims this near to the day of a change [day] count as its evidence."""
@@ -48,8 +49,8 @@ def make_brief(facts: Facts) -> Brief:
         "changed": changed,
         "told": told,
         "disputed": desk.disputed(),
-        "counts": desk.counts(moved),
-        "distances": desk.distances(),
+        "counts": counts(desk, moved),
+        "distances": distances(desk),
         "rumours": desk.rumours(),
         "single": desk.single(moved),
     }
@@ -65,35 +66,8 @@ def make_brief(facts: Facts) -> Brief:
     )
 
 
-class _Desk:
-    """Writes the lines and hands out the numbers of the evidence."""
-
-    def __init__(self, facts: Facts) -> None:
-        self.facts = facts
-        self.by_id = {t.claim.id: t for t in facts.claims}
-        self.numbers: dict[str, int] = {}
-        self.by_place: dict[int, list[ToldClaim]] = {}
-        for told in facts.claims:
-            for r in told.placed.resolutions if told.placed else ():
-                if r.best is not None:
-                    self.by_place.setdefault(r.best.place_id, []).append(told)
-        self.row = {int(i): k for k, i in enumerate(facts.series.ids)}
-
-    def cite(self, claims: Iterable[ToldClaim], most: int = MOST_CITES) -> tuple[int, ...]:
-        """Numbers of claims, one a witness."""
-        out: list[int] = []
-        seen: set[str] = set()
-        for told in claims:
-            witness = told.placed.witness if told.placed else told.claim.id
-            if witness in seen or len(out) >= most:
-                continue
-            seen.add(witness)
-            out.append(self.numbers.setdefault(told.claim.id, len(self.numbers) + 1))
-        return tuple(out)
-
-    def evidence(self) -> tuple[Cited, ...]:
-        """The cited claims by number."""
-        return tuple(Cited(number=n, told=self.by_id[i], pieces=pieces(self.by_id[i])) for i, n in self.numbers.items())
+class _Desk(Citing):
+    """Writes the lines of each part of the brief."""
 
     def lead(self, moved: Sequence[Flip]) -> tuple[str, ...]:
         """The first lines: how much changed, by side."""
@@ -115,10 +89,7 @@ class _Desk:
         claims = "1 claim" if len(facts.claims) == 1 else f"{len(facts.claims):,} claims"
         rests = f"This rests on {reports}; {claims} of these days were read from them."
         ground = self.areas()
-        key = (
-            f"{words([f'{s.key} is {s.name}' for s in facts.theatre.sides], most=len(facts.theatre.sides))}."
-            " A percentage is the probability that it is so; numbers in brackets lead to the claims at the end."
-        )
+        key = "A percentage is the probability that it is so; numbers in brackets lead to the claims at the end."
         if (days[0] - facts.theatre.first_day).days <= OLD_START_DAYS or facts.mapped:
             return (first, *ground, rests, key)
         unseen = (
@@ -133,15 +104,15 @@ class _Desk:
         if not facts.areas:
             return ()
         parts = [
-            f"{a.status} {a.area_km2:,.0f} km² ({a.low_km2:,.0f} to {a.high_km2:,.0f}, {a.change_km2:+,.0f} since"
-            f" {short_day(facts.series.days[0])})"
+            f"{self.name(a.status)} {a.area_km2:,.0f} km² ({a.low_km2:,.0f} to {a.high_km2:,.0f},"
+            f" {a.change_km2:+,.0f} since {short_day(facts.series.days[0])})"
             for a in facts.areas
         ]
         return (f"Ground on {day_words(facts.series.days[-1])}, with the interval that holds 90 %: {words(parts)}.",)
 
-    def name(self, side: str) -> str:
-        """A side by its name."""
-        return next((s.name for s in self.facts.theatre.sides if s.key == side), side)
+    def says(self, told: ToldClaim) -> str:
+        """A claim of a dispute, in words."""
+        return short_claim(told.claim, self.name(told.claim.side) if told.claim.side else "somebody")
 
     def support(self, flip: Flip) -> list[ToldClaim]:
         """Claims by which the place went over; concessions and pictures lead, then those nearest to the day."""
@@ -161,15 +132,15 @@ class _Desk:
         lines = []
         for flip, support in sorted(named[:MOST_PLACES], key=lambda pair: (pair[0].day, pair[0].name)):
             text = (
-                f"{flip.name}: from {flip.before} to {flip.after} on {short_day(flip.day)} ({flip.probability:.0%});"
-                f" {whose_words(support)}."
+                f"{flip.name}: from {self.name(flip.before)} to {self.name(flip.after)} on {short_day(flip.day)}"
+                f" ({chance(flip.probability)}); {whose_words(support)}."
             )
             lines.append(Line(text=text, cites=self.cite(support)))
         rest = sorted(named[MOST_PLACES:], key=lambda pair: (pair[0].day, pair[0].name))
         for after in sorted({f.after for f, _ in rest}):
             members = [(f, s) for f, s in rest if f.after == after]
             names = words([f"{f.name} ({short_day(f.day)})" for f, _ in members], most=MOST_NAMES)
-            text = f"Also to {after}, named in reports: {names}."
+            text = f"Also to {self.name(after)}, named in reports: {names}."
             lines.append(Line(text=text, cites=self.cite((t for _, s in members for t in s[:1]), most=2 * MOST_CITES)))
         bare = [f for f, s in backed if not s]
         for after in sorted({f.after for f in bare}):
@@ -181,7 +152,7 @@ class _Desk:
                 if n > 1
                 else f"1 settlement that no report names follows {led.replace('their', 'its')}"
             )
-            lines.append(Line(text=f"{many} to {after} (inferred)."))
+            lines.append(Line(text=f"{many} to {self.name(after)} (inferred)."))
         return tuple(lines), {t.claim.id for _, s in named for t in s}
 
     def told(self, moved: Sequence[Flip], cited: set[str]) -> tuple[Line, ...]:
@@ -203,7 +174,7 @@ class _Desk:
             name = self.facts.series.names[self.row[place_id]]
             rank = 0 if not so_now else 3 if kind is Kind.HOLD else 2
             now = f"The map: {self.status_words(place_id)}."
-            found.append((rank, -self.witnesses(claims), f"{name} {DONE[kind]} {side}", now, claims))
+            found.append((rank, -self.witnesses(claims), f"{name} {DONE[kind]} {self.name(side)}", now, claims))
         found += self.told_of_areas()
         return tuple(
             Line(text=f"{what}: {whose_words(claims)}. {now}", cites=self.cite(claims, most=2))
@@ -227,12 +198,12 @@ class _Desk:
                 continue
             series = self.facts.series
             shares = [(int((series.status[inside, -1] == k).sum()), s) for k, s in enumerate(series.statuses)]
-            held = words([f"{n:,} {s}" for n, s in sorted(shares, reverse=True) if n])
+            held = words([f"{n:,} {self.name(s)}" for n, s in sorted(shares, reverse=True) if n])
             place = next(
                 r.span.text for r in (claims[0].placed.resolutions if claims[0].placed else ()) if r.area == area
             )
             now = f"The map, of {int(inside.sum()):,} settlements there: {held}."
-            out.append((1, -self.witnesses(claims), f"{place} {DONE[kind]} {side}", now, claims))
+            out.append((1, -self.witnesses(claims), f"{place} {DONE[kind]} {self.name(side)}", now, claims))
         return out
 
     @staticmethod
@@ -245,8 +216,8 @@ class _Desk:
         series, row = self.facts.series, self.row[place_id]
         end = int(series.status[row, -1])
         others = np.flatnonzero(series.status[row] != end)
-        name = series.statuses[end]
-        sure = f" ({float(series.prob[row, -1, end]):.0%})" if end < len(series.states) else ""
+        name = self.name(series.statuses[end])
+        sure = f" ({chance(float(series.prob[row, -1, end]))})" if end < len(series.states) else ""
         return (
             f"{name}{sure} throughout"
             if not len(others)
@@ -265,11 +236,11 @@ class _Desk:
             fact = max(facts, key=lambda f: (f.outcome is None, self.weight(f), f.one))
             one, other = ([self.by_id[i] for i in camp if i in self.by_id] for camp in (fact.one, fact.other))
             about = "why it was left" if account else "who holds it"
-            end = f" Settled: {fact.outcome}." if fact.outcome else ""
+            end = f" Settled: {self.outcome(fact.outcome)}." if fact.outcome else ""
             more = f" {len(facts) - 1} more such opposition{'s' if len(facts) > 2 else ''}." if len(facts) > 1 else ""
             text = (
-                f"{place or 'The front'}, {about}: {short_claim(one[0].claim)} ({words(voices(one), most=3)}) against"
-                f" {short_claim(other[0].claim)} ({words(voices(other), most=3)}).{end}{more}"
+                f"{place or 'The front'}, {about}: {self.says(one[0])} ({words(voices(one), most=3)}) against"
+                f" {self.says(other[0])} ({words(voices(other), most=3)}).{end}{more}"
             )
             lines.append(Line(text=text, cites=self.cite([*one[:2], *other[:2]])))
         return tuple(lines)
@@ -278,96 +249,22 @@ class _Desk:
         """Witnesses of the weaker camp: a dispute is as good as its lesser side."""
         return min(len({witness_of(self.by_id[i]) for i in camp if i in self.by_id}) for camp in (fact.one, fact.other))
 
-    def counts(self, moved: Sequence[Flip]) -> tuple[Line, ...]:
-        """Numbers of unnamed places, against those anybody has named and those the map has."""
-        lines = []
-        for told in self.facts.claims:
-            count, claim = told.claim.count, told.claim
-            if not isinstance(count, Count) or count.min is None or claim.side is None:
-                continue
-            if claim.kind not in (Kind.GAIN, Kind.HOLD, Kind.LEAVE) or claim.stance is Stance.PREDICTED:
-                continue
-            keys = [r.area for r in (told.placed.resolutions if told.placed else ()) if r.area]
-            where = self.members(keys)
-            named = self.named_by(told.known_day, claim, where)
-            estimate = [
-                f
-                for f in moved
-                if (f.after == claim.side) == (claim.kind is not Kind.LEAVE)
-                and f.day <= told.valid_day
-                and (where is None or where[f.row])
-            ]
-            region = f" in {words([p.span.text for p in claim.places], most=2)}" if claim.places else ""
-            text = (
-                f"{told.whose_word}, {short_day(told.known_day)}: at least {count.min:,} {count.unit}{region}"
-                f" {DONE[claim.kind]} {claim.side}. Named by anybody so far: {len(named):,}"
-                f"{' (' + words(named, most=8) + ')' if named else ''}; on the map: {len(estimate):,};"
-                f" unnamed: {max(0, count.min - len(named)):,}."
-            )
-            lines.append(Line(text=text, cites=self.cite([told])))
-        return tuple(lines[-MOST_LINES:])
-
-    def members(self, keys: Sequence[str]) -> NDArray[np.bool_] | None:
-        """Places in any of the areas; None where no area has a shape."""
-        masks = [m for m in (self.facts.inside(k) for k in keys) if m is not None]
-        return np.logical_or.reduce(masks) if masks else None
-
-    def named_by(self, day: date, like: Claim, where: NDArray[np.bool_] | None) -> list[str]:
-        """Names of the places that claims of the same outcome had named by a day."""
-        out: dict[int, str] = {}
-        winner = like.side if like.kind is not Kind.LEAVE else None
-        for place_id, claims in self.by_place.items():
-            row = self.row.get(place_id)
-            if row is None or (where is not None and not where[row]):
-                continue
-            for t in claims:
-                fits = (t.claim.kind in (Kind.GAIN, Kind.HOLD) and t.claim.side == winner) or (
-                    t.claim.kind is Kind.LEAVE and (t.claim.side != winner if winner else t.claim.side == like.side)
-                )
-                if fits and t.known_day <= day and t.claim.stance in (Stance.ASSERTED, Stance.ACKNOWLEDGED):
-                    out[place_id] = self.facts.series.names[row]
-        return sorted(out.values())
-
-    def distances(self) -> tuple[Line, ...]:
-        """Distances claimed, against the ground newly held."""
-        lines: list[Line] = []
-        unchecked: list[str] = []
-        series = self.facts.series
-        for told in self.facts.claims:
-            claim = told.claim
-            if not isinstance(claim.count, Distance):
-                continue
-            km, to = claim.count.distance_km, claim.count.to
-            head = f"{told.whose_word}, {short_day(told.known_day)}: {claim.side or 'forces'} within {km:g} km of {to}."
-            border = border_of(self.facts.borders, to)
-            if border is None or claim.side is None or claim.side not in series.states:
-                unchecked.append(to)
-                continue
-            lines.append(
-                Line(
-                    text=f"{head} {nearest_words(series, border, claim.side, told.valid_day, km)}",
-                    cites=self.cite([told]),
-                )
-            )
-        if unchecked:
-            goals = words(list(dict.fromkeys(unchecked)), most=3)
-            lines = [
-                *lines[: MOST_LINES - 1],
-                Line(text=f"Not checked, for these are no borders of the theatre: {goals}."),
-            ]
-        return tuple(lines[:MOST_LINES])
-
     def rumours(self) -> tuple[Line, ...]:
         """Rumours, predictions and announced acts of state, the latest first."""
         groups: dict[tuple[str, ...], list[ToldClaim]] = {}
         for told in self.facts.claims:
             claim = told.claim
             if claim.stance in (Stance.RUMOURED, Stance.PREDICTED) or claim.kind is Kind.ESCALATE:
+                state = claim.kind is Kind.ESCALATE
                 key = (
-                    claim.kind.value,
-                    claim.side or "",
-                    claim.trigger.text.casefold(),
-                    *sorted(p.span.text for p in claim.places),
+                    (claim.kind.value, claim.side or "", act_of_state(claim), claim.stance.value)
+                    if state
+                    else (
+                        claim.kind.value,
+                        claim.side or "",
+                        claim.trigger.text.casefold(),
+                        *sorted(p.span.text for p in claim.places),
+                    )
                 )
                 groups.setdefault(key, []).append(told)
         order = sorted(
@@ -376,8 +273,9 @@ class _Desk:
         )
         return tuple(
             Line(
-                text=f"{open_words(claims[0].claim)}: {claims[0].claim.stance.value}"
-                f" by {words(voices(claims), most=3)}, {short_day(claims[0].known_day)}.",
+                text=f"{open_words(claims[0].claim, self.name(claims[0].claim.side or ''))}:"
+                f" {claims[0].claim.stance.value} by {words(voices(claims), most=3)},"
+                f" {short_day(claims[0].known_day)}.",
                 cites=self.cite(claims, most=2),
             )
             for claims in order[:MOST_LINES]
@@ -387,7 +285,10 @@ class _Desk:
         """Changes with one witness only."""
         lone = [(f, s) for f in moved if (s := self.support(f)) and len({witness_of(t) for t in s}) == 1]
         lines = [
-            Line(text=f"{f.name} ({f.after}, {short_day(f.day)}): {s[0].whose_word} alone.", cites=self.cite(s, most=1))
+            Line(
+                text=f"{f.name} ({self.name(f.after)}, {short_day(f.day)}): {s[0].whose_word} alone.",
+                cites=self.cite(s, most=1),
+            )
             for f, s in lone[:MOST_LINES]
         ]
         if len(lone) > MOST_LINES:

@@ -12,8 +12,9 @@ from whoholds.tell.facts import BorderKm
 from whoholds.tell.series import SeriesTable
 
 
-def nearest_words(series: SeriesTable, border: BorderKm, side: str, day: date, km: float) -> str:
-    """What the map says of a distance on a day."""
+def nearest_words(series: SeriesTable, border: BorderKm, whose: tuple[str, str], day: date, km: float) -> str:
+    """What the map says of a distance on a day; `whose` is the key of a side and its name."""
+    side, name = whose
     code = series.statuses.index(side)
     t = series.on(day)
     held, before = series.status[:, t] == code, series.status[:, 0] == code
@@ -22,10 +23,10 @@ def nearest_words(series: SeriesTable, border: BorderKm, side: str, day: date, k
     known_before = int((before & near).sum())
     tail = f" {known_before:,} settlements that near were held before." if known_before else ""
     if not new.any():
-        return f"The map ({border.name}): no settlement newly held by {side} by {short_day(series.days[t])}.{tail}"
+        return f"The map ({border.name}): no settlement newly held by {name} by {short_day(series.days[t])}.{tail}"
     best = int(np.flatnonzero(new)[np.argmin(border.place_km[new])])
     answer = (
-        f"The map ({border.name}): of what {side} newly held on {short_day(series.days[t])},"
+        f"The map ({border.name}): of what {name} newly held on {short_day(series.days[t])},"
         f" {series.names[best]} lies nearest, {border.place_km[best]:.0f} km away"
     )
     fresh = near[:, None] & (series.status == code) & ~before[:, None]

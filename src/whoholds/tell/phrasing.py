@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from whoholds.model import Claim, EvidenceType, Kind, Stance
@@ -9,10 +10,19 @@ from whoholds.tell.brief import words
 from whoholds.tell.claims import NAMELESS, ToldClaim
 
 DONE = {Kind.GAIN: "taken by", Kind.ENTER: "entered by", Kind.HOLD: "held by", Kind.LEAVE: "left by"}
+DID = {
+    Kind.GAIN: "took it", Kind.ENTER: "entered it", Kind.HOLD: "holds it", Kind.LEAVE: "left it",
+    Kind.ATTACK: "attacked there", Kind.FIRE: "fired on it", Kind.ADVANCE: "advanced there",
+    Kind.DEPLOY: "sent forces there", Kind.ESCALATE: "took an act of state",
+}  # fmt: skip
 ACTS = {
     Kind.GAIN: "taking", Kind.ENTER: "entering", Kind.HOLD: "holding", Kind.LEAVE: "leaving", Kind.ATTACK: "attacking",
-    Kind.FIRE: "shelling", Kind.ADVANCE: "advancing", Kind.DEPLOY: "sending forces", Kind.ESCALATE: "an act of state",
+    Kind.FIRE: "shelling", Kind.ADVANCE: "advancing", Kind.DEPLOY: "sending forces",
 }  # fmt: skip
+
+
+STEM = 5
+"""Letters that tell one act of state from another: annex, mobil, decla."""
 
 
 def pieces(told: ToldClaim) -> tuple[tuple[str, bool], ...]:
@@ -59,16 +69,36 @@ def whose_words(claims: Sequence[ToldClaim]) -> str:
     return "; ".join(out)
 
 
-def open_words(claim: Claim) -> str:
-    """A rumour or prediction in a few words."""
+def open_words(claim: Claim, side: str) -> str:
+    """A rumour or prediction in a few words; `side` names whose act it is, and is empty where nobody says."""
     where = f" ({words([p.span.text for p in claim.places], most=3)})" if claim.places else ""
-    return f'{claim.side + ", " if claim.side else ""}{ACTS[claim.kind]}, "{claim.trigger.text}"{where}'
+    if claim.kind is Kind.ESCALATE:  # its own words say what act it is
+        return f'{side + ": " if side else ""}"{claim.trigger.text}"{where}'
+    return f'{side + ", " if side else ""}{ACTS[claim.kind]}, "{claim.trigger.text}"{where}'
 
 
-def short_claim(claim: Claim) -> str:
-    """A claim in three words: side, kind, denied or not."""
-    no = "denies that " if claim.stance is Stance.DENIED else ""
-    return f'{no}{claim.side or "somebody"} {claim.kind.value}, "{claim.trigger.text}"'
+def act_of_state(claim: Claim) -> str:
+    """What an act of state is, whatever the form of its word: "partial mobilization" and "mobilized" are one act.
+
+    The first letters of the last word are compared; long enough to tell the acts apart, short of any ending.
+    """
+    *_, last = re.split(r"[\W_]+", claim.trigger.text.casefold().strip())
+    return last[:STEM]
+
+
+def short_claim(claim: Claim, side: str) -> str:
+    """A claim about a place named before: who did what, in whose own word, and whether it is denied."""
+    told = f'{side} {DID[claim.kind]}, "{claim.trigger.text}"'
+    return f"denied that {told}" if claim.stance is Stance.DENIED else told
+
+
+def chance(probability: float) -> str:
+    """A probability as a percentage; what is estimated is never told as certain.
+
+    >>> chance(0.948), chance(0.9991), chance(1.0)
+    ('95%', '>99%', '>99%')
+    """
+    return ">99%" if probability >= 0.995 else f"{probability:.0%}"
 
 
 def voices(claims: Sequence[ToldClaim]) -> list[str]:
