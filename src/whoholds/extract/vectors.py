@@ -35,7 +35,7 @@ MOST_WORDS = 60_000
 """Distinct words whose embedding is kept: some 25 MB. Then they are forgotten and begun anew."""
 # Texts are filled up to a multiple of so many words, and so many words are worked on at once: what the processor's
 # cache holds.
-_STEP = 16
+_STEP = 8
 _AT_ONCE = 2000
 _SAME = 1e-4
 _SAMPLE = ("The", "27", "towns", "'re", "no", "Übersee", "!", "left-hand", "McKee", "x")
@@ -154,20 +154,18 @@ class TokenVectors:
 
     def _convolve(self, texts: Sequence[Text], length: int) -> list[np.ndarray]:
         """Mix the embedding of every word with its neighbours', layer upon layer, in texts of up to `length` words."""
-        w, pad, known = self.width, len(self._convolutions), self._number
-        # Empty rows before and after a text, one for each layer, as the model had them when it learned.
-        rows = length + 2 * pad
-        x = np.zeros((len(texts), rows, w), dtype=np.float32)
+        pad, known = len(self._convolutions), self._number
+        # Empty rows before and after a text, one for each layer, as the model had them when it learned. A layer needs
+        # a row less of them at either end than the one before it.
+        x = np.zeros((len(texts), length + 2 * pad, self.width), dtype=np.float32)
         for i, (words, spaces) in enumerate(texts):
             x[i, pad : pad + len(words)] = self._table[[known[key] for key in zip(words, spaces, strict=True)]]
-        seen = np.zeros((len(texts), rows, 3 * w), dtype=np.float32)
         for layer in self._convolutions:
-            seen[:, 1:, :w] = x[:, :-1]
-            seen[:, :, w : 2 * w] = x
-            seen[:, :-1, 2 * w :] = x[:, 1:]
+            seen = np.concatenate((x[:, :-2], x[:, 1:-1], x[:, 2:]), axis=2)
             # numpy multiplies the texts of a stack one by one.
-            x += layer.after((seen @ layer.weights).reshape(len(texts) * rows, -1)).reshape(x.shape)
-        return [x[i, pad : pad + len(words)].copy() for i, (words, _) in enumerate(texts)]
+            after = layer.after((seen @ layer.weights).reshape(seen.shape[0] * seen.shape[1], -1))
+            x = x[:, 1:-1] + after.reshape(seen.shape[0], seen.shape[1], -1)
+        return [x[i, : len(words)].copy() for i, (words, _) in enumerate(texts)]
 
     def _learn(self, keys: Sequence[tuple[str, bool]]) -> None:
         """Add the embeddings of words not yet in the table."""

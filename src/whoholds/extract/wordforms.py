@@ -42,10 +42,13 @@ class WordForms:
             raise ValueError("Only an attribute ruler and a lemmatizer by rules or tables can be remembered.")
         if lemmatizer.mode not in ("rule", "lookup") or lemmatizer.overwrite:
             raise ValueError(f"A lemmatizer in mode {lemmatizer.mode!r} cannot be remembered.")
+        _indexed(lemmatizer)
         self._vocab = vocab
         self._ruler = ruler
         self._lemmatizer = lemmatizer
-        self._words: list[Any] = []  # what rules about one word ask of its spelling
+        # What rules about one word ask of its spelling: words as they are, and all else.
+        self._spelled: set[str] = set()
+        self._words: list[Any] = []
         self._pairs: list[tuple[dict[str, Any], dict[str, Any]]] = []
         rules: Any = ruler.patterns
         for pattern in (p for rule in rules for p in rule["patterns"]):
@@ -58,7 +61,13 @@ class WordForms:
             if len(pattern) == 2:
                 self._pairs.append((pattern[0], pattern[1]))
             elif "LOWER" in pattern[0]:
-                self._words.append(pattern[0]["LOWER"])
+                asked = pattern[0]["LOWER"]
+                if isinstance(asked, str):
+                    self._spelled.add(asked)
+                elif set(asked) == {"IN"}:
+                    self._spelled.update(asked["IN"])
+                else:
+                    self._words.append(asked)
         # By a word's number, in small letters: whether a rule names it, and the rules about two words it ends.
         self._met: dict[int, tuple[bool, list[tuple[dict[str, Any], dict[str, Any]]]]] = {}
         self._ruled: dict[tuple[int, int, int], tuple[int, int, int]] = {}
@@ -92,7 +101,7 @@ class WordForms:
     def _meet(self, word: str) -> tuple[bool, list[tuple[dict[str, Any], dict[str, Any]]]]:
         """Whether a rule names the word, and the rules about two words that it can end."""
         ends = [pair for pair in self._pairs if "LOWER" not in pair[1] or _admits(pair[1]["LOWER"], word)]
-        return any(_admits(asked, word) for asked in self._words), ends
+        return word in self._spelled or any(_admits(asked, word) for asked in self._words), ends
 
     def _fit(self, pair: tuple[dict[str, Any], dict[str, Any]], columns: Sequence[list[int]], end: int) -> bool:
         """Whether two words, the second at `end`, are what a rule asks; columns are small letters, tags, links."""
@@ -142,6 +151,15 @@ class WordForms:
                 if (o, form) not in lemmas:
                     lemmas[o, form] = form[2] or found[o, form[0], form[1]]
         return [lemmas[case] for case in zip(orths, forms, strict=True)]
+
+
+def _indexed(lemmatizer: Any) -> None:
+    """Let a lemmatizer look for a known word in a table, not along a list of up to 60,000: what it says is the same."""
+    if lemmatizer.lookups.has_table("lemma_index"):
+        index = lemmatizer.lookups.get_table("lemma_index")
+        for pos, words in index.items():
+            if isinstance(words, list):
+                index[pos] = dict.fromkeys(words)
 
 
 def _admits(asked: Any, word: str) -> bool:
