@@ -66,11 +66,11 @@ export function unpacked(packed: Packed): Control {
 
 /**
  * Cells that change are drawn one by one (`place` is the index into Places), as triangles: numbers of points counted
- * through the rings; none for a convex cell. The others are drawn once, by status.
+ * through the rings; none for a convex cell. The others are joined, by status and how sure it is.
  */
 export interface Cells {
   moving: { place: number; km2: number; rings: number[][]; triangles: number[] }[];
-  steady: { state: number; sure: number; rings: number[][] }[];
+  steady: { state: number; sure: number; rings: number[][]; triangles: number[] }[];
 }
 
 /** The line between cells of different status, a list of lines a day: [lon, lat, lon, lat, ...]. */

@@ -2,7 +2,7 @@
 
 import {
   Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl,
-  type ExpressionSpecification, type GeoJSONSource, type SourceSpecification, type StyleSpecification,
+  type GeoJSONSource, type SourceSpecification, type StyleSpecification,
 } from "maplibre-gl";
 import workerCode from "maplibre-gl/dist/maplibre-gl-worker.mjs?raw";
 import "maplibre-gl/dist/maplibre-gl.css";
@@ -16,17 +16,12 @@ import { CellLayer, DotLayer, Look } from "./paint";
 setWorkerUrl(URL.createObjectURL(new Blob([workerCode], { type: "text/javascript" })));
 
 const CONTESTED = "#8c8c8c";
-type Polygon = { type: "Feature"; id: number; properties: Record<string, number>; geometry: { type: "Polygon"; coordinates: number[][][] } };
 
 const ring = (flat: number[]): number[][] => {
   const points: number[][] = [];
   for (let i = 0; i + 1 < flat.length; i += 2) points.push([flat[i] ?? 0, flat[i + 1] ?? 0]);
   return points;
 };
-
-const polygon = (id: number, rings: number[][], properties: Record<string, number>): Polygon => ({
-  type: "Feature", id, properties, geometry: { type: "Polygon", coordinates: rings.map(ring) },
-});
 
 const collection = (features: unknown[]): GeoJSON.FeatureCollection =>
   ({ type: "FeatureCollection", features }) as GeoJSON.FeatureCollection;
@@ -51,13 +46,13 @@ export class ControlMap {
   ) {
     this.colours = [...meta.sides.map((side) => side.colour), CONTESTED];
     this.names = [...meta.sides.map((side) => side.name), "contested"];
-    this.look = new Look(series.places.id.length, this.colours);
+    this.look = new Look(series.places.id.length + cells.steady.length, this.colours);
     this.line = dark ? new FrontLayer("#ffffff", "#000000") : new FrontLayer("#111111", "#ffffff");
     for (let place = 0; place < series.places.id.length; place++) this.draw(place);
     const [west, south, east, north] = meta.bounds;
     this.map = new MapLibre({
       container,
-      style: this.style(meta, cells, outlines, dark),
+      style: this.style(meta, outlines, dark),
       bounds: [[west, south], [east, north]],
       fitBoundsOptions: { padding: 20 },
       attributionControl: { compact: true, customAttribution: meta.attribution.join(" | ") },
@@ -69,7 +64,7 @@ export class ControlMap {
     this.map.addControl(new NavigationControl({ showCompass: false }), "top-right");
     this.map.addControl(new ScaleControl({ unit: "metric" }), "top-left");
     this.map.on("style.load", () => {
-      this.map.addLayer(new CellLayer(this.look, cells), "regions");
+      this.map.addLayer(new CellLayer(this.look, cells, series.places.id.length), "regions");
       this.map.addLayer(this.line, "marked");
       this.map.addLayer(new DotLayer(this.look, series.places), "marked");
     });
@@ -140,23 +135,15 @@ export class ControlMap {
     this.look.set(place, this.series.bestOf(row), this.series.sureOf(row), this.series.basisOf(row) === 0);
   }
 
-  private style(meta: Meta, cells: Cells, outlines: Outlines, dark: boolean): StyleSpecification {
-    const { colours } = this;
-    const colour = (of: ExpressionSpecification): ExpressionSpecification =>
-      ["match", of, ...colours.flatMap((c, i) => [i, c]), CONTESTED] as unknown as ExpressionSpecification;
-    const pale = (of: ExpressionSpecification): ExpressionSpecification =>
-      ["interpolate", ["linear"], of, 0.34, 0.12, 0.6, 0.28, 0.9, 0.62] as ExpressionSpecification;
+  private style(meta: Meta, outlines: Outlines, dark: boolean): StyleSpecification {
     const borders = outlines.countries.map((line) => ({ type: "Feature", properties: {}, geometry: { type: "LineString", coordinates: ring(line) } }));
     const regions = outlines.regions.flatMap((r) => r.rings.map((line) => ({ type: "Feature", properties: {}, geometry: { type: "LineString", coordinates: ring(line) } })));
     const geojson = (features: unknown[]) => ({ type: "geojson" as const, data: collection(features) });
-    const exact = (features: unknown[]) => ({ ...geojson(features), tolerance: 0 });
     const tiles: Record<string, SourceSpecification> = meta.tiles ? { tiles: { type: "raster" as const, tiles: [meta.tiles.url], tileSize: 256, attribution: meta.tiles.attribution } } : {};
     return {
       version: 8,
       sources: {
         ...tiles,
-        // Nothing simplified: the ground around the cells that change must meet them.
-        steady: exact(cells.steady.map((c, i) => polygon(i, c.rings, { best: c.state, sure: c.sure }))),
         marked: geojson([]),
         borders: geojson(borders),
         regions: geojson(regions),
@@ -164,7 +151,6 @@ export class ControlMap {
       layers: [
         { id: "ground", type: "background", paint: { "background-color": dark ? "#16181c" : "#f4f2ee" } },
         ...(meta.tiles ? [{ id: "tiles", type: "raster" as const, source: "tiles", paint: { "raster-opacity": 0.6 } }] : []),
-        { id: "steady", type: "fill", source: "steady", paint: { "fill-antialias": false, "fill-color": colour(["get", "best"]), "fill-opacity": pale(["get", "sure"]) } },
         { id: "regions", type: "line", source: "regions", paint: { "line-color": dark ? "#555b66" : "#b8b2a6", "line-width": 0.7, "line-dasharray": [3, 2] } },
         { id: "borders", type: "line", source: "borders", paint: { "line-color": dark ? "#c9ccd2" : "#4a4a4a", "line-width": 1.4 } },
         { id: "marked", type: "circle", source: "marked", paint: { "circle-radius": 11, "circle-color": "rgba(0,0,0,0)", "circle-stroke-color": dark ? "#ffd23f" : "#111111", "circle-stroke-width": 2.5 } },

@@ -62,15 +62,15 @@ void main() {
 }`,
 };
 
-/** What the two layers share: a texel a place. */
+/** What the two layers share: a texel a place, then one a piece of ground that never changes. */
 export class Look {
   private readonly texels: Uint8Array;
   private texture: WebGLTexture | null = null;
   private readonly height: number;
   private stale = true;
 
-  constructor(places: number, readonly colours: string[]) {
-    this.height = Math.max(1, Math.ceil(places / WIDTH));
+  constructor(texels: number, readonly colours: string[]) {
+    this.height = Math.max(1, Math.ceil(texels / WIDTH));
     this.texels = new Uint8Array(WIDTH * this.height * 4);
   }
 
@@ -159,18 +159,26 @@ abstract class Drawn implements CustomLayerInterface {
   }
 }
 
-/** Cells that ever change, each in the colour of its place. */
+/**
+ * The ground: cells that ever change in the colour of their place, and the others joined, each piece with a texel after
+ * those of the places. One layer draws both from the same points, so that no gap shows between them.
+ */
 export class CellLayer extends Drawn {
-  constructor(look: Look, private readonly cells: Cells) {
+  constructor(look: Look, private readonly cells: Cells, private readonly places: number) {
     super("cells", look, CELLS);
+    cells.steady.forEach(({ state, sure }, i) => look.set(places + i, state, Math.round(255 * sure), false));
   }
 
   protected points(): Float32Array {
     const out: number[] = [];
-    for (const { place, rings, triangles } of this.cells.moving) {
+    const pieces = [
+      ...this.cells.moving.map(({ place, rings, triangles }) => ({ slot: place, rings, triangles })),
+      ...this.cells.steady.map(({ rings, triangles }, i) => ({ slot: this.places + i, rings, triangles })),
+    ];
+    for (const { slot, rings, triangles } of pieces) {
       const corners: [number, number][] = [];
       for (const ring of rings) for (let i = 0; i + 1 < ring.length; i += 2) corners.push(mercator(ring[i] ?? 0, ring[i + 1] ?? 0));
-      const put = (at: number): void => { const c = corners[at]; if (c) out.push(c[0], c[1], place); };
+      const put = (at: number): void => { const c = corners[at]; if (c) out.push(c[0], c[1], slot); };
       if (triangles.length) triangles.forEach(put);
       else for (let i = 1; i + 1 < corners.length; i++) { put(0); put(i); put(i + 1); }
     }

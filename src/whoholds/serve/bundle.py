@@ -121,9 +121,9 @@ def cells_chunk(places: MapPlaces, runs: ControlRuns) -> dict[str, Any]:
     contested[runs.place] = runs.probability.argmax(axis=1) == runs.probability.shape[1] - 1
     alone = (n_rows > 1) | contested
     moving = [
-        {"place": int(i), "km2": round(float(places.km2[i]), 2), "rings": rings, "triangles": triangles_of(rings)}
+        {"place": int(i), "km2": round(float(places.km2[i]), 2), **_drawn(part)}
         for i in np.flatnonzero(alone).tolist()
-        for rings in _polygons(places.cells[i])
+        for part in _polygons(places.cells[i])
     ]
     still = np.flatnonzero(~alone[runs.place])
     state = runs.probability[still].argmax(axis=1)
@@ -132,38 +132,33 @@ def cells_chunk(places: MapPlaces, runs: ControlRuns) -> dict[str, Any]:
     for s, b in sorted(set(zip(state.tolist(), sure.tolist(), strict=True))):
         members = runs.place[still[(state == s) & (sure == b)]]
         ground = shapely.coverage_union_all([places.cells[i] for i in members.tolist()])
-        steady += [
-            {"state": s, "sure": round((b + 0.5) / STEADY_BINS, 2), "rings": rings} for rings in _polygons(ground)
-        ]
+        says = {"state": s, "sure": round((b + 0.5) / STEADY_BINS, 2)}
+        steady += [{**says, **_drawn(part)} for part in _polygons(ground)]
     return {"moving": moving, "steady": steady}
 
 
-def triangles_of(rings: Sequence[Sequence[float]]) -> list[int]:
+def _drawn(part: BaseGeometry) -> dict[str, Any]:
+    """A polygon as the page draws it: its rings, the outer first, and the triangles that fill them."""
+    return {"rings": [_flat(part.exterior), *(_flat(ring) for ring in part.interiors)], "triangles": triangles_of(part)}
+
+
+def triangles_of(shape: BaseGeometry) -> list[int]:
     """A polygon cut into triangles: for each, the numbers of three of its points, counted through all its rings.
 
     A graphics card draws nothing but triangles. Convex polygons, as most cells are, come back empty: theirs fan out
-    from the first point.
+    from the first point. The cut is made before coordinates are rounded, which may pinch a sliver.
 
-    >>> triangles_of([[0, 0, 1, 0, 1, 1, 0, 1, 0, 0]])
+    >>> triangles_of(shapely.box(0, 0, 1, 1))
     []
-    >>> len(triangles_of([[0, 0, 2, 0, 1, 0.5, 0, 2, 0, 0]])) // 3
+    >>> len(triangles_of(shapely.Polygon([(0, 0), (2, 0), (1, 0.5), (0, 2)]))) // 3
     2
     """
-    points = np.array([c for ring in rings for c in ring], dtype=float).reshape(-1, 2)
-    shape = shapely.Polygon(*_shell_and_holes(rings))
-    convex = len(rings) == 1 and shapely.convex_hull(shape).area - shape.area < 1e-12
-    # Rounding may pinch a sliver; its fan is off by less than the rounding.
-    if convex or not shape.is_valid:
+    convex = not shape.interiors and shapely.convex_hull(shape).area - shape.area < 1e-12
+    if convex:
         return []
-    number = {(float(x), float(y)): n for n, (x, y) in enumerate(points)}
+    number = {(float(x), float(y)): n for n, (x, y) in enumerate(shapely.get_coordinates(shape))}
     corners = shapely.get_coordinates(shapely.constrained_delaunay_triangles(shape)).reshape(-1, 4, 2)[:, :3]
     return [number[float(x), float(y)] for x, y in corners.reshape(-1, 2)]
-
-
-def _shell_and_holes(rings: Sequence[Sequence[float]]) -> tuple[NDArray[Any], list[NDArray[Any]]]:
-    """Flat rings as points: the outer one, and the holes."""
-    shaped = [np.array(ring, dtype=float).reshape(-1, 2) for ring in rings]
-    return shaped[0], shaped[1:]
 
 
 def front_chunk(lines: Sequence[BaseGeometry]) -> dict[str, Any]:
@@ -197,12 +192,11 @@ def _parts(shape: BaseGeometry) -> list[BaseGeometry]:
     return [part for part in shapely.get_parts(shape) if not part.is_empty]
 
 
-def _polygons(shape: BaseGeometry) -> list[list[list[float]]]:
-    """The rings of each polygon in a geometry, the outer first."""
-    polygons = [part for part in _parts(shape) if part.geom_type == "Polygon"]
-    return [[_flat(part.exterior), *(_flat(ring) for ring in part.interiors)] for part in polygons]
+def _polygons(shape: BaseGeometry) -> list[BaseGeometry]:
+    """The polygons in a geometry."""
+    return [part for part in _parts(shape) if part.geom_type == "Polygon"]
 
 
 def _rings(shape: BaseGeometry) -> list[BaseGeometry]:
     """Every ring of every polygon in a geometry."""
-    return [ring for part in _parts(shape) if part.geom_type == "Polygon" for ring in (part.exterior, *part.interiors)]
+    return [ring for part in _polygons(shape) for ring in (part.exterior, *part.interiors)]
