@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.extract.frame_kit import told
+from whoholds.extract import anaphora, spelled
 from whoholds.extract.spelled import with_spelled
+from whoholds.extract.texts import AnyWord
 from whoholds.model import Mention, PlaceType, Span
 
 
@@ -70,3 +74,45 @@ def test_unknown_names_carry_claims() -> None:
         ("gain", "GOV", False, "Tell Hamra"),
         ("gain", "GOV", False, "Zarneh"),
     }
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words", "phrases"),
+    [
+        (
+            spelled._FEATURE,
+            spelled._FEATURE_HAS,
+            """border crossing|Crossing|military airport|International Airport|air base|Artillery Base|Airbase|airfield
+            |Checkpoint|oil refinery|Terminal|oil field|Gasfields|junction|Roundabout|hotel|Barracks|bridge|Dam|dam
+            |refugee camp|Camp|heights|Height|prison|Stadium""",
+        ),
+        (
+            spelled._REGION,
+            spelled._REGION_HAS,
+            "region|Region|oblast|Oblast|province|Province|governorate|Governorate|raion|Raion|countryside|Countryside",
+        ),
+        (
+            spelled._QUARTER,
+            spelled._QUARTER_HAS,
+            "district|neighborhood|neighbourhood|quarter|suburb|village|town",
+        ),
+        (
+            anaphora._NAMELESS,
+            anaphora._NAMELESS_HAS,
+            """Many cities|several towns|Numerous villages|other settlements|Other localities|A number of communities
+            |to the north and south|the county's east|the surrounding area|just north of the city|east of the town
+            |west of the village|south of the capital|north of the settlement|east of the airport
+            |the northern section of the front|the southern flank of the front line|temporarily occupied areas
+            |Occupied territories of Ukraine|town and the region|the line of contact|the entire line of engagement
+            |the contact line|the demarcation line|the Ukrainian capital|the Syrian capital|the Azerbaijani capital""",
+        ),
+    ],
+    ids=["feature", "region", "quarter", "nameless"],
+)
+def test_quick_look_misses_nothing(pattern: re.Pattern[str], words: AnyWord, phrases: str) -> None:
+    """Whatever an expression finds has one of the words that are looked for first."""
+    for phrase in phrases.split("|"):
+        text = f"They shelled Northford {phrase.strip()}."
+        assert pattern.search(text), phrase
+        assert text in words, phrase
+    assert "They met on Monday." not in words

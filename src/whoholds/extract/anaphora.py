@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from whoholds.extract.spelled import with_spelled
-from whoholds.extract.texts import columns_of
+from whoholds.extract.texts import AnyWord, columns_of
 from whoholds.extract.triggers import Lexicon
 from whoholds.model import Mention, PlaceType, Span
 
@@ -30,6 +30,13 @@ _NAMELESS = re.compile(
     r"|combat contact|engagement|demarcation)|contact line|demarcation line)\b|\bthe (?:Ukrainian|Libyan"
     r"|Syrian|Azerbaijani|Armenian) capital\b"
 )
+# One of these is in all that the expression finds.
+_NAMELESS_HAS = AnyWord([
+    "cities", "towns", "villages", "settlements", "localities", "communities", "to the ", "county", "surrounding",
+    "of the city", "of the town", "of the village", "of the capital", "of the settlement", "of the airport",
+    "of the front", "ccupied ", "and the region", "line of ", "contact line", "demarcation line", "n capital",
+    "i capital",
+])  # fmt: skip
 # What happens to a place that is told of by "its".
 _ITS = frozenset({
     "capture", "recapture", "liberation", "seizure", "occupation", "fall", "encirclement", "siege", "surrender",
@@ -97,7 +104,7 @@ def with_nameless(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             else PlaceType.REGION,
             name=match[0],
         )
-        for match in _NAMELESS.finditer(text)
+        for match in (_NAMELESS.finditer(text) if text in _NAMELESS_HAS else ())
         if not any(
             m.span.start < match.end() and match.start() < m.span.end and not _within(m, match) for m in mentions
         )

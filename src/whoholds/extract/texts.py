@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from daachorse import CharwiseDoubleArrayAhoCorasick
     from spacy.tokens import Doc
 
 _TEXT = "whoholds.text"
@@ -61,6 +63,28 @@ def _branches(node: dict[str, Any]) -> str:
     if "" in node:
         parts.append("")
     return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
+
+
+class AnyWord:
+    """Tells quickly whether any of some words or parts of words, spelled just so, is in a text.
+
+    Asked before an expression that can only match where one of them is: the expression is many times slower.
+
+    >>> "over the hotels" in AnyWord(["hotel", "Hotel"])
+    True
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = list(words)
+
+    def __contains__(self, text: str) -> bool:
+        return bool(self._automaton.find(text))
+
+    @cached_property
+    def _automaton(self) -> CharwiseDoubleArrayAhoCorasick:
+        from daachorse import CharwiseDoubleArrayAhoCorasick
+
+        return CharwiseDoubleArrayAhoCorasick(self._words)
 
 
 def text_of(doc: Doc) -> str:
