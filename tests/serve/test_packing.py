@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -50,7 +51,9 @@ class Counted:
             "type": "http", "method": method, "path": path, "query_string": b"", "root_path": "",
             "headers": [(k.replace("_", "-").encode(), v.encode()) for k, v in headers.items()],
         }  # fmt: skip
-        asyncio.run(self.app(scope, receive, send))
+        # In a thread of its own: where the page was tested before, this one runs the browser's loop.
+        with ThreadPoolExecutor(max_workers=1) as alone:
+            alone.submit(asyncio.run, self.app(scope, receive, send)).result()
         head = {k.decode(): v.decode() for k, v in sent[0]["headers"]}
         return sent[0]["status"], head, b"".join(m.get("body", b"") for m in sent[1:])
 
