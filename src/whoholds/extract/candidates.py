@@ -6,6 +6,9 @@ Automata look for the words of the lexicon, for sides and for words that stand f
 - with a word that also means much else ("take", "move") only with a place, or an anaphor of one, and a side,
 - with an act of state ("annexation").
 
+Words count whole, with their endings ("invade" is not in "invaders"), verbs that tell nothing alone only beside what
+they need (`company`), and "occupied" not where it is only a label ("in occupied Kherson").
+
 A country by its bare name is no place here: nearly every report names one.
 """
 
@@ -13,10 +16,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from whoholds.extract.company import needed_beside
 from whoholds.extract.cues import inflect
+from whoholds.extract.texts import AnyWord
 from whoholds.extract.triggers import Lexicon
 from whoholds.model import Kind, Mention, PlaceType, Theatre
 
@@ -27,7 +32,8 @@ if TYPE_CHECKING:
 _STRONG_FORMS = [
     "overran", "overrun", "retook", "retaken", "struck", "stricken", "hit", "withdrew", "withdrawn", "fled",
     "offensive", "assault", "reconnaissance", "shelling", "sieges", "hostilities", "stronghold", "wrested",
-    "under fire",
+    "under fire", "military action", "pull out", "pulled out", "pulling out", "pull back", "pulled back",
+    "pulling back", "fall back", "fell back", "fallen back", "falling back",
     "outskirts", "bombed", "referendums", "referenda", "annexed", "mobilised", "mobilized", "captured", "besieged",
 ]  # fmt: skip
 _PEOPLE = [
@@ -35,6 +41,13 @@ _PEOPLE = [
     "militants", "defenders", "rebels", "soldiers", "fighters", "military", "units", "aviation", "artillery",
     "brigade", "battalion", "missiles", "drones", "rockets",
 ]  # fmt: skip
+# The last letter of a word and what may follow it where the form is not listed: its ending.
+_ENDING = re.compile(r"(.)(?:s|es|ed|d|ing|\1(?:ed|ing))?(?![^\W\d_])", re.DOTALL)
+_LABELS = frozenset({"occupied", "de-occupied"})
+_BEFORE_LABEL = re.compile(
+    r"\b(?:in|of|from|to|near|around|at|into|on|over|across|through|throughout|within|towards?|outside)(?: the)?"
+    r"(?: (?:temporarily|newly|recently|illegally))? $"
+)
 REACH = 10  # [sentences] how far back a place may stand that a sentence without one is about
 # A name that no gazetteer knows, where a place can stand.
 _SLOT = re.compile(
@@ -75,8 +88,8 @@ class Candidates:
             strong |= forms - weak
         sides = {n.lower() for side in theatre.sides for n in (*side.demonyms, *side.names, *side.forces, *side.people)}
         self._side_words = frozenset(w for n in sides for w in n.split())
-        self._strong = _automaton(strong)
-        self._weak = _automaton(weak)
+        needed = needed_beside(lexicon)
+        self._strong, self._weak = _Words(strong, needed), _Words(weak, needed)
         self._states = _automaton(states | {"declaration of war", "declare war"})
         self._sides = _automaton(sides | set(_PEOPLE))
         self._control = _automaton({"control", "withdraw", "retreat", "advanc"})
@@ -88,8 +101,8 @@ class Candidates:
         A word of war, or one that also means much else beside a side or an act of state.
         """
         low = _small(text)
-        return _any(self._strong, low) or (
-            _any(self._weak, low) and (_any(self._sides, low) or _any(self._states, low))
+        return _any(self._strong.automaton, low) or (
+            _any(self._weak.automaton, low) and (_any(self._sides, low) or _any(self._states, low))
         )
 
     def choose(self, text: str, bounds: Sequence[tuple[int, int]], mentions: Sequence[Mention]) -> list[int]:
@@ -104,7 +117,7 @@ class Candidates:
         """
         low = _small(text)
         starts = [a for a, _ in bounds]
-        strong, weak = _where(self._strong, low, starts), _where(self._weak, low, starts)
+        strong, weak = self._strong.where(low, bounds), self._weak.where(low, bounds)
         if not strong and not weak:
             return []
         sided = _where(self._sides, low, starts)
@@ -142,6 +155,41 @@ class Candidates:
             # The report is about the fighting: what names no place ("they have been routed") belongs to it as well.
             chosen = sorted({*chosen, *(i for i in strong | weak if i in placed or (i in sided and i in strong))})
         return chosen
+
+
+class _Words:
+    """Words that make a sentence worth parsing, some of them only in company."""
+
+    def __init__(self, words: Iterable[str], needed: Mapping[str, frozenset[str]]) -> None:
+        known = {w for w in words if w}
+        self.automaton = _automaton(known)
+        kept: dict[frozenset[str], AnyWord] = {}
+        self._needed = {w: kept.setdefault(needed[w], AnyWord(needed[w])) for w in known if w in needed}
+
+    def where(self, low: str, bounds: Sequence[tuple[int, int]]) -> set[int]:
+        """The sentences in which one of the words stands, in the company that it needs and as no mere label."""
+        starts = [a for a, _ in bounds]
+        out: set[int] = set()
+        for start, end, *_ in self.automaton.find(low):
+            if (start and low[start - 1].isalnum()) or not _ENDING.match(low, end - 1):
+                continue
+            i = bisect_right(starts, start) - 1
+            if i in out:
+                continue
+            needed = self._needed.get(low[start:end])
+            if (needed is None or low[slice(*bounds[i])] in needed) and not _is_label(low, start, end):
+                out.add(i)
+        return out
+
+
+def _is_label(low: str, start: int, end: int) -> bool:
+    """Whether a word only says whose a place is: "in occupied Kherson", "Russian-occupied"."""
+    word = low[start:end]
+    if word not in _LABELS:
+        return False
+    if word == "occupied" and low[start - 1 : start] == "-":
+        return True
+    return _BEFORE_LABEL.search(low, max(0, start - 30), start) is not None
 
 
 def _automaton(words: Iterable[str]) -> CharwiseDoubleArrayAhoCorasick:

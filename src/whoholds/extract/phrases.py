@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from whoholds.extract.syntax import child, is_passive, is_verb
@@ -199,3 +199,36 @@ def under_control(prep: Token) -> Kind | None:
         if _back(prep) or verb.lemma_.lower() in ("bring", "take", "return", "come", "put", "place", "fall"):
             return Kind.GAIN
     return Kind.HOLD
+
+
+def _needs() -> dict[str, frozenset[str]]:
+    """What stands beside the verbs of phrases."""
+    # "m" and "mi" are in many words: they count where they stand alone or right behind a number.
+    far = frozenset({"km", " m ", "0m ", " mi "}) | {length for length in LENGTHS if len(length) > 2}
+    pairs: list[tuple[Iterable[str], frozenset[str]]] = [
+        (("show", "depict", "film"), _SOLDIERS),
+        (("gain", "take", "make", "win"), frozenset({"ground"})),
+        (("move", "push", "go", "march"), far),
+        (_FIGHT_ON, frozenset({"way"})),
+        (("set", "establish", "build", "erect"), _BASES | {"ablaze", "alight"}),
+        (("achieve", "enjoy", "score"), frozenset({"success"})),
+        (("use", "employ"), frozenset({"aviation"})),
+        (("restore", "return"), frozenset({"security", "stability", "order"})),
+        (_THROWING, _THROWN),
+        (("declare", "claim", "proclaim"), frozenset({"victory"})),
+        (("tighten", "close", "draw"), _NOOSES),
+        (_NEARING - {"be"}, far),
+        (CHANGING, frozenset({"control", "hands"})),
+    ]
+    out: dict[str, frozenset[str]] = {}
+    for verbs, words in pairs:
+        for verb in verbs:
+            out[verb] = out.get(verb, frozenset()) | words
+    return out
+
+
+PHRASES_NEED = _needs()
+"""Verbs of phrases, with the words, or beginnings of words, of which one stands beside them.
+
+"Be" and "have" are not among them: what stands beside these is looked for itself.
+"""
