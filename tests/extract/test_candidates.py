@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
+import textwrap
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pytest
 
 from whoholds.extract.candidates import Candidates
 from whoholds.extract.company import needed_beside
 from whoholds.extract.cues import inflect
+from whoholds.extract.phrases import CHANGING, PHRASE_VERBS, phrasal
 from whoholds.extract.sentences import split
+from whoholds.extract.spotting import Spotter
 from whoholds.extract.triggers import load_lexicon
 from whoholds.model import Mention, PlaceType, Span
 from whoholds.theatres import load_theatre
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 
 @cache
@@ -87,3 +96,30 @@ def test_company() -> None:
     assert {"missile", "rocket"} <= needed["killed"]
     assert {"closer", "control"} <= needed["coming"]
     assert not {"fired", "took", "attack", "captured", "hands", "strike", "fought"} & set(needed)
+
+
+def words_asked_for(function: Callable[..., object]) -> Iterator[str]:
+    """The words that a function compares a base form or a word with."""
+    names = vars(inspect.getmodule(function))
+    for node in ast.walk(ast.parse(textwrap.dedent(inspect.getsource(function)))):
+        if isinstance(node, ast.Compare) and isinstance(node.left, ast.Name) and node.left.id in ("lemma", "lower"):
+            for asked in node.comparators:
+                if isinstance(asked, ast.Name | ast.Tuple | ast.Constant):
+                    found = names[asked.id] if isinstance(asked, ast.Name) else ast.literal_eval(asked)
+                    yield from [found] if isinstance(found, str) else found
+
+
+@pytest.mark.parametrize("function", [phrasal, Spotter._noun, Spotter._operation])
+def test_no_word_is_passed_over_that_is_asked_for(function: Callable[..., object]) -> None:
+    """What a reader of triggers asks for is not left out by the quick look before it."""
+    spotter = Spotter(load_lexicon("en"))
+    asked = set(words_asked_for(function))
+    assert len(asked) > 3
+    missed = {word for word in asked if not any(spotter._may_be(word, base) for base in (word, word[:-2]))}
+    assert missed == set()
+    assert not spotter._may_be("tuesday", "tuesday")
+
+
+def test_phrases_need_nothing_for_verbs_that_are_not_of_phrases() -> None:
+    """The verbs of phrases are those that `phrasal` asks for, and those that bring under control."""
+    assert set(words_asked_for(phrasal)) | CHANGING == PHRASE_VERBS

@@ -10,15 +10,19 @@ from whoholds.extract.sentences import split
 from whoholds.model import Claim, ClaimPlace, Report, Stance
 
 
-def once(claims: Sequence[Claim], report: Report) -> list[Claim]:
+def once(claims: Sequence[Claim], report: Report, bounds: Sequence[tuple[int, int]] = ()) -> list[Claim]:
     """The claims of a report without those that say again what another one of it says.
 
     Two claims are one where kind, side, failure, stance, place and speaker agree and their days do not differ; a
     claim of
     the heading gives way to the body's. Places are taken away one by one: a claim that loses all of them goes.
+
+    `bounds` are the report's sentences where they are known already.
     """
+    if len(claims) < 2:
+        return list(claims)
     kept: list[Claim] = []
-    body = _body_start(report)
+    body = _body_start(report, bounds or split(report.text))
     order = sorted(
         claims,
         key=lambda c: (
@@ -71,7 +75,7 @@ _STAMP = re.compile(r"\(?\d\d\.\d\d\.\d\d \d\d:\d\d|\s[«|]\s")
 _WORD = re.compile(r"[A-Za-z]{4,}")
 
 
-def _body_start(report: Report) -> int:
+def _body_start(report: Report, bounds: Sequence[tuple[int, int]]) -> int:
     """Where the body begins after a headline that stands in the text: 0 where there is none.
 
     A headline is the title, what stands before a feed's time stamp, or a first sentence most of whose words come
@@ -87,7 +91,6 @@ def _body_start(report: Report) -> int:
         again = text.find(text[: min(40, stamps[0] - 4)].strip(), last)
         stop = text.find(". ", again) if again >= 0 else -1
         return stop if stop > 0 else last
-    bounds = split(text)
     if len(bounds) < 2:
         return 0
     first = {w.lower()[:6] for w in _WORD.findall(text[slice(*bounds[0])])}

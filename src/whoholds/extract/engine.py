@@ -215,7 +215,7 @@ class Extractor:
                 told.add(claim.side)
                 by_id[claim.id] = frame
                 claims.append(claim)
-        kept = once(with_statement_days(with_lead_days(claims, text), text), report)
+        kept = once(with_statement_days(with_lead_days(claims, text), text), report, chosen.bounds)
         for denial, denied in denials(kept, self.reader.attributor.voices(passage, report.outlet), report.id):
             twin = sum(c.trigger == denial.trigger and c.kind is denial.kind for c in kept)
             kept.append(_distinct(denial, twin))

@@ -232,3 +232,5 @@ PHRASES_NEED = _needs()
 
 "Be" and "have" are not among them: what stands beside these is looked for itself.
 """
+PHRASE_VERBS = frozenset(PHRASES_NEED) | {"be", "have"}
+"""All verbs that make triggers together with the words below them."""

@@ -230,9 +230,10 @@ class Sides:
 
     def scan(self, doc: Doc, text: str) -> dict[int, str]:
         """Token index → side for every word that names one."""
+        named = self._named(text)
         found: dict[int, str] = {}
-        starts = {idx: i for i, idx in enumerate(columns_of(doc).idx)}
-        for start, end, words, key in self._named(text):
+        starts = {idx: i for i, idx in enumerate(columns_of(doc).idx)} if named else {}
+        for start, end, words, key in named:
             bare = re.sub(r"['’]s?$", "", text[start:end])
             if words in self._exact and not any(c.isupper() for c in bare):
                 continue

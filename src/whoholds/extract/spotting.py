@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from whoholds.extract.background import (
@@ -16,7 +17,7 @@ from whoholds.extract.background import (
     new_ground,
 )
 from whoholds.extract.objects import ObjectReader
-from whoholds.extract.phrases import in_hands, phrasal, under_control
+from whoholds.extract.phrases import PHRASE_VERBS, in_hands, phrasal, under_control
 from whoholds.extract.sides import SideReader
 from whoholds.extract.situations import tells_of_fighting
 from whoholds.extract.syntax import child, is_verb
@@ -73,6 +74,11 @@ _NO_GROUND = frozenset(
 )  # fmt: skip
 
 
+# nouns that name an event by what is said of them: "offensive operations", "the situation in X is tense"
+_BY_MODIFIER = frozenset({
+    "provocation", "mission", "campaign", "activity", "attempt", "duel", "round", "operation", "action", "maneuver",
+    "manoeuvre", "fire", "exchange", "reconnaissance", "situation",
+})  # fmt: skip
 _COLOURS = frozenset({"red", "black", "green", "white", "blue", "yellow"})
 
 
@@ -82,8 +88,9 @@ class Spotter(ObjectReader):
     def spot(self, doc: Doc, inside: Mapping[int, int], sides: SideReader) -> dict[int, Trigger]:
         """The triggers of a Doc by token index."""
         out: dict[int, Trigger] = {}
-        for i, pos in enumerate(columns_of(doc).pos):
-            if pos in ("SPACE", "PUNCT", "X", "DET", "PRON", "ADP", "CCONJ"):
+        words = columns_of(doc)
+        for i, (pos, *word) in enumerate(zip(words.pos, words.lower, words.lemma, strict=True)):
+            if pos in ("SPACE", "PUNCT", "X", "DET", "PRON", "ADP", "CCONJ") or not self._may_be(*word):
                 continue
             token = doc[i]
             if (
@@ -105,6 +112,34 @@ class Spotter(ObjectReader):
             if found is not None and (token.i not in inside or found.object == "label"):
                 out[token.i] = found
         return {i: t for i, t in out.items() if not self._target(doc[i], t, out)}
+
+    @cached_property
+    def _verbs(self) -> frozenset[str]:
+        """The verbs of which one looks what stands beside them."""
+        return PHRASE_VERBS | {lemma.split("_")[0] for lemma in self.lexicon.verbs}
+
+    @cached_property
+    def _seen(self) -> dict[tuple[str, str], bool]:
+        """Words met so far, and whether they may be triggers."""
+        return {}
+
+    def _may_be(self, lower: str, lemma: str) -> bool:
+        """Whether a word may be a trigger, whatever stands around it; most may not, and are looked at no closer.
+
+        What `_verb` and `_noun` ask of a word itself is asked here as well.
+        """
+        may = self._seen.get((lower, lemma))
+        if may is None:
+            base = lemma.lower()
+            may = self._seen[lower, lemma] = (
+                not self._verbs.isdisjoint((base, self.lexicon.base(base, lower)))
+                or not self.lexicon.nouns.keys().isdisjoint((base, lower, _singular(lower)))
+                or base in _BY_MODIFIER
+                or lower in ("hands", "held", "controlled")
+                or "control" in (base, lower)
+                or lower.endswith(("-held", "-controlled"))
+            )
+        return may
 
     @staticmethod
     def _target(token: Token, trigger: Trigger, triggers: Mapping[int, Trigger]) -> bool:
@@ -236,6 +271,8 @@ class Spotter(ObjectReader):
 
         Nouns that name an event by their modifier.
         """
+        if lemma not in _BY_MODIFIER:
+            return None
         before = {c.lower_ for c in noun.children if c.dep_ in ("amod", "compound", "nmod")}
         for c in noun.children:
             if c.dep_ in ("amod", "compound", "nmod"):

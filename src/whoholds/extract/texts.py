@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _TEXT = "whoholds.text"
 _COLUMNS = "whoholds.columns"
+# By spaCy's numbers, which are the same in every vocabulary: it looks a word up several times slower than a dict.
+_STRINGS: dict[int, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,11 @@ class Columns:
         for length, space in zip(rows[0], rows[1], strict=True):
             idx.append(at)
             at += length + space
-        strings = doc.vocab.strings
-        text = {number: strings[number] for column in rows[2:] for number in set(column)}
-        return cls(idx, *([text[number] for number in column] for column in rows[2:]))
+        known, strings = _STRINGS, doc.vocab.strings
+        for column in rows[2:]:
+            for number in set(column).difference(known):
+                known[number] = strings[number]
+        return cls(idx, *([known[number] for number in column] for column in rows[2:]))
 
 
 def any_of(words: Iterable[str]) -> str:
