@@ -6,7 +6,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from tests.extract.frame_kit import told
+from tests.extract.frame_kit import claims, told
 from whoholds.extract.mending import mend
 
 # A word a line: text, lemma, tag, part of speech, index of the word above, link.
@@ -239,3 +239,29 @@ def test_they_enter_who_came() -> None:
     """The past tense behind a participle is what was done, by its subject."""
     text = "Rebel fighters coming down from the hills entered Idlib on Monday."
     assert told(text, theatre="syria-2011") == {("enter", "OPP", False, "Idlib")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russian troops attacked without success near Lyman.",
+        "The enemy made six attempts to attack near Lyman, all without success.",
+        "The enemy assaulted Lyman in vain.",
+        "Russian attacks on Lyman were to no avail.",
+    ],
+)
+def test_what_was_in_vain_has_failed(text: str) -> None:
+    """The place hangs on the attack, not on the success that it lacked."""
+    assert ("attack", "RU", True, "Lyman") in told(text)
+
+
+def test_who_is_not_yet_there_has_not_entered() -> None:
+    assert {(c.kind.value, c.side, c.stance.value) for c in claims("Russian troops are not yet in Lyman.")} == {
+        ("enter", "RU", "denied")
+    }
+
+
+def test_a_report_of_a_day_is_what_said() -> None:
+    """The relative clause hangs on the report, not on the month."""
+    text = "The General Staff's report from August 29, which said that Russian troops attacked Lyman, was wrong."
+    assert ("attack", "RU", False, "Lyman") in told(text)

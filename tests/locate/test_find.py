@@ -32,6 +32,10 @@ def only(finder: Finder, text: str, lang: str = "en") -> Mention:
         ("Fighting on the Donetsk front goes on.", [("the Donetsk front", "direction")]),
         ("They advanced north of Kharkiv.", [("north of Kharkiv", "direction")]),
         ("A push in the direction of Lyman failed.", [("the direction of Lyman", "direction")]),
+        (
+            "Attacks in the Kharkiv and in the Donetsk directions failed.",
+            [("Kharkiv", "direction"), ("the Donetsk directions", "direction")],
+        ),
         ("The Izyum-Lyman line holds.", [("The Izyum-Lyman line", "direction")]),
         ("They crossed the Oskil River.", [("the Oskil River", "feature")]),
         ("Kharkiv airport was hit.", [("Kharkiv airport", "feature")]),

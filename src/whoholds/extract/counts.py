@@ -28,7 +28,8 @@ _COUNT = re.compile(
 )
 _DISTANCE = re.compile(
     r"\b(?:to within|within|up to|as close as|less than|by)\s(?P<n>\d+(?:\.\d+)?)\s?(?P<unit>km|kilomet(?:er"
-    r"|re)s?|miles?)\s(?:of|from|to)\s(?P<to>(?:the )?[\w’']+(?:\s(?:with|of)\s[\w’']+|\sborder|\s[A-Z]\w+)*)"
+    r"|re)s?|miles?)\s(?:of|from|to)\s"
+    r"(?P<to>(?:the )?[\w’'–-]+(?:\s(?:with|of)\s[\w’']+|\s(?:border|area)|\s[A-Z]\w+)*)"
 )
 
 

@@ -23,7 +23,7 @@ _RULED_OUT = re.compile(r"\b(?:rather than|instead of)\s(?:\w+ ){0,3}$")
 _CARRIED = frozenset(
     {"in", "under", "with", "by", "of", "to", "into", "for", "as", "on", "about", "despite", "amid", "during"}
 )
-_SHAKEN = frozenset({"rock", "shake", "jolt", "engulf"})  # "explosions rocked X after a missile strike"
+SHAKEN = frozenset({"rock", "shake", "jolt", "engulf"})  # "explosions rocked X after a missile strike"
 _PROCLAIMED = frozenset({"announce", "declare", "proclaim", "celebrate", "mark"})
 
 
@@ -112,7 +112,7 @@ class Linker:
                 if over.lower_ == "out" and over.dep_ == "prep":
                     over = over.head  # "is out of their control"
                 if is_verb(over) and over.i not in triggers:
-                    shaken = over.lemma_.lower() in _SHAKEN and head.lower_ in ("after", "following", "from")
+                    shaken = over.lemma_.lower() in SHAKEN and head.lower_ in ("after", "following", "from")
                     if head.lower_ in _CARRIED or shaken:
                         out.append(over.i)
                     break

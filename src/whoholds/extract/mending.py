@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from whoholds.extract.rehung import MONTHS, VAIN, back_under, behind_a_day, on_what, to_no_avail
 from whoholds.extract.texts import Columns
 
 if TYPE_CHECKING:
@@ -14,13 +15,6 @@ _ENTRENCHED = {"holed": "hole", "dug": "dig"}
 _TAKE = frozenset(
     {"take", "capture", "seize", "retake", "recapture", "liberate", "lose", "hold", "control", "regain", "occupy"}
 )
-_EVENTS = frozenset(
-    {"attack", "assault", "offensive", "raid", "strike", "counterattack", "incursion", "ambush", "attempt"}
-)
-_MONTHS = frozenset({
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december",
-})  # fmt: skip
 _SAID = frozenset({"said", "says", "reported", "announced", "told", "confirmed"})
 _OFFENSIVES = frozenset({"offensive", "counteroffensive", "counter-offensive"})
 _ONCE_MORE = frozenset({"resumed", "continued", "renewed", "repeated", "attempted", "planned"})
@@ -66,6 +60,8 @@ def mend(doc: Doc) -> None:
         elif dep in ("relcl", "acl"):
             _taken_beside(doc[i])
             _entered_who_came(doc[i])
+            if dep == "relcl":
+                behind_a_day(doc[i])
             if dep == "acl":
                 _main_verb(doc[i])
                 _repelled_resumed(doc[i])
@@ -79,12 +75,14 @@ def mend(doc: Doc) -> None:
             _engaged_in(doc[i])
         elif dep in ("acomp", "oprd") and lower in _ENTRENCHED:
             _holed_up(doc[i])
+        elif dep == "prep" and doc[i].head.lower_ in VAIN:
+            to_no_avail(doc[i])
         elif dep == "prep" and lower in ("on", "against"):
-            _on_what(doc[i])
+            on_what(doc[i])
         elif lower in _SAID and pos == "VERB":
             _said_who(doc[i])
         elif dep == "prep" and lower in ("under", "in") and doc[i].head.lower_ == "back":
-            _back_under(doc[i])
+            back_under(doc[i])
 
 
 def _cut_off_from_speaker(token: Token) -> None:
@@ -314,32 +312,6 @@ def _holed_up(token: Token) -> None:
         token.dep_ = "xcomp"
 
 
-def _back_under(prep: Token) -> None:
-    """ "X is back under their control": it is under their control, back only says once more."""
-    back = prep.head
-    if back.dep_ in ("advmod", "acomp", "prt") and back.i == prep.i - 1 and back.head.pos_ in ("VERB", "AUX"):
-        prep.head = back.head
-
-
-def _on_what(prep: Token) -> None:
-    """ "an attack by fighters of Y on X": the attack is on X, the fighters are not."""
-    node = prep.head
-    while node.dep_ in ("pobj", "prep", "agent", "compound") and node.head.i < prep.i:
-        if node.lower_ == "by" and node.i < prep.i and node.i > 0:
-            event = node.nbor(-1)
-            if event.lemma_.lower() in _EVENTS and event.pos_ == "NOUN" and prep.head.i != event.i:
-                _rehang(prep, event)
-            return
-        node = node.head
-
-
-def _rehang(prep: Token, event: Token) -> None:
-    """Hang a preposition, and those that the parser hung beside it, on the event before."""
-    beside = [c for c in prep.head.children if c.dep_ == "prep" and c.i > prep.i]
-    for c in (prep, *beside):
-        c.head = event
-
-
 def _entered_who_came(verb: Token) -> None:
     """ "fighters coming from the hills entered X": they entered it, no hills were entered."""
     if verb.dep_ != "acl" or verb.tag_ not in ("VBD", "VBN") or not any(c.dep_ == "dobj" for c in verb.children):
@@ -365,7 +337,7 @@ def _entered_who_came(verb: Token) -> None:
 def _beside_day(name: Token) -> None:
     """ "hand over X by May 3 and Y by June 4": Y is handed over, it is no day."""
     day = name.head
-    if name.dep_ != "conj" or day.lower_ not in _MONTHS or name.lower_ in _MONTHS or day.i > name.i:
+    if name.dep_ != "conj" or day.lower_ not in MONTHS or name.lower_ in MONTHS or day.i > name.i:
         return
     for over in day.ancestors:
         if over.pos_ in ("VERB", "AUX"):

@@ -185,8 +185,11 @@ class ObjectReader(FighterReader):
         who = subject(deed.verb)
         if who is None or who.i in deed.inside or deed.sides.of(who) is None or not self.forces(who, deed.sides):
             return False
-        there = any(c.dep_ == "prep" and c.lower_ in ("in", "inside", "at", "on") for c in deed.verb.children)
-        return there and child(deed.verb, "acomp", "attr", "oprd", "xcomp") is None
+        said = child(deed.verb, "acomp", "attr", "oprd", "xcomp")
+        if said is not None and said.lower_ != "present":
+            return False
+        at = said if said is not None else deed.verb
+        return any(c.dep_ == "prep" and c.lower_ in ("in", "inside", "at", "on") for c in at.children)
 
     def _for_a_cause(self, deed: Deed) -> bool:
         """Whether those who fight fight for something that is no place, and nowhere: "fight for freedom"."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from whoholds.extract.rehung import in_vain
 from whoholds.extract.syntax import is_passive, is_verb
 from whoholds.extract.triggers import Lexicon
 
@@ -241,6 +242,8 @@ class Operators:
                 c.dep_ == "advmod" and c.lower_ in ("unable",)
             ):
                 status.failed = True
+        if in_vain(node):
+            status.failed = True
         return True
 
     @staticmethod

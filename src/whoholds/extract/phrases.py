@@ -49,6 +49,8 @@ def phrasal(verb: Token) -> Iterator[Trigger]:
     what = obj.lemma_.lower() if obj is not None else ""
     if lemma in ("show", "depict", "film") and _shows_inside(verb):
         yield Trigger(lemma="show_in", noun=False, kind=Kind.ENTER, object="troops", side="object")
+    if lemma == "get" and obj is None and any(c.lower_ in ("into", "inside") for c in verb.children):
+        yield Trigger(lemma="get_into", noun=False, kind=Kind.ENTER, object="way", subject="force")
     if lemma == "be" and _in_a_part(verb):
         yield Trigger(lemma="be_in", noun=False, kind=Kind.ENTER, object="none", subject="garrison")
     if lemma in ("gain", "take", "make", "win") and what == "ground":
@@ -72,8 +74,7 @@ def phrasal(verb: Token) -> Iterator[Trigger]:
         yield Trigger(lemma=f"{lemma}_aviation", noun=False, kind=Kind.FIRE, object="way", subject="force")
     if lemma in ("be", "remain") and (whose := child(verb, "acomp", "attr")) is not None:
         again = any(c.lower_ in ("again", "once", "more") for c in (*verb.children, *whose.children))
-        still = lemma == "remain" or any(c.lower_ in ("still", "already") for c in verb.children)
-        if again or (still and whose.lower_ in ("ours", "theirs")):
+        if again or whose.lower_ in ("ours", "theirs"):
             kind = Kind.GAIN if again else Kind.HOLD
             yield Trigger(lemma="be_again", noun=False, kind=kind, object="owner", side="owner", subject="place")
     if lemma in ("restore", "return") and what in ("security", "stability", "order") and _has(verb, "to", obj):
@@ -129,12 +130,19 @@ def _in_a_name(verb: Token, obj: Token) -> bool:
 
 
 def _in_a_part(verb: Token) -> bool:
-    """Whether somebody is said to be "on the outskirts", "in the centre", "already inside X"."""
+    """Whether somebody is said to be "on the outskirts", "inside X", "present in X", "not yet in X"."""
     if any(c.tag_ == "MD" for c in verb.children):
         return False
     there = [c for c in verb.children if c.dep_ == "prep"]
-    if any(c.lower_ == "inside" for c in there) and any(c.lower_ in ("already", "now") for c in verb.children):
+    if any(c.lower_ == "inside" for c in there):
         return True
+    if any(c.dep_ == "neg" for c in verb.children) and any(
+        c.lower_ in ("in", "within") and any(n.pos_ == "PROPN" for n in c.children) for c in there
+    ):
+        return True  # "are not yet in X"
+    present = next((c for c in verb.children if c.dep_ == "acomp" and c.lower_ == "present"), None)
+    if present is not None:
+        return any(c.dep_ == "prep" and c.lower_ in ("in", "inside", "at", "on", "within") for c in present.children)
     return any(
         n.dep_ == "pobj" and n.lemma_.lower() in _INNER
         for c in there

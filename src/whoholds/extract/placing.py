@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from whoholds.extract.drafts import AT, OF_ONLY, PREPS, SEVERAL, WEAK_PREPS, Draft
-from whoholds.extract.links import Link
+from whoholds.extract.links import SHAKEN, Link
 from whoholds.extract.phrases import measures
 from whoholds.extract.siting import Siting
 from whoholds.extract.spelled import FAR
@@ -245,14 +245,15 @@ class Placing(Siting):
         )
 
     def _under(self, draft: Draft) -> bool:
-        """ "X came under attack": the place is the subject."""
+        """ "X came under attack", "explosions rocked X after a strike": the place hangs on the verb."""
         token = self.doc[draft.i]
         if token.dep_ != "pobj" or draft.host is None:
             return False
         if draft.trigger.lemma in ("control", "hands"):
             # "X is in their hands", "X is out of their control"
             return token.head.lower_ in ("under", "in", "into", "to", "from") or token.head.head.lower_ == "out"
-        return token.head.lower_ == "under"
+        shaken = token.head.head.lemma_.lower() in SHAKEN and draft.trigger.kind in (Kind.FIRE, Kind.ATTACK)
+        return shaken or token.head.lower_ == "under"
 
     def _governments(self) -> frozenset[str]:
         """Names that stand for a side as often as for a place."""

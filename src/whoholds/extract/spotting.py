@@ -81,6 +81,9 @@ _BY_MODIFIER = frozenset({
 })  # fmt: skip
 _COLOURS = frozenset({"red", "black", "green", "white", "blue", "yellow"})
 
+_OFFERED = frozenset({"put", "put_up", "offer", "mount", "organize", "organise", "maintain", "sustain", "continue"})
+"""Verbs with which defenders resist."""
+
 
 class Spotter(ObjectReader):
     """Finds triggers; `inside` tells which tokens belong to a place name."""
@@ -258,6 +261,8 @@ class Spotter(ObjectReader):
             return None
         if entry.kind is Kind.GAIN and is_effort(noun):
             return replace(entry, kind=Kind.ATTACK)
+        if entry.lemma == "resistance" and noun.dep_ == "dobj" and noun.head.lemma_.lower() in _OFFERED:
+            return replace(entry, kind=Kind.HOLD)  # "put up resistance in X"
         if entry.lemma == "regrouping" and noun.i > 0 and noun.nbor(-1).is_quote:
             return replace(entry, kind=Kind.LEAVE)  # the word held at arm's length: a retreat by another name
         if entry.lemma in ("strike", "fire") and modifiers & {"ground", "labor", "general"}:

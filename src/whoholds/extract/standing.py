@@ -8,6 +8,7 @@ from whoholds.extract.doers import Doers
 from whoholds.extract.drafts import Draft
 from whoholds.extract.links import Link
 from whoholds.extract.operators import Status
+from whoholds.extract.rehung import in_vain
 from whoholds.extract.syntax import OBJECTS, child, is_passive, is_verb, subject
 from whoholds.extract.triggers import Trigger
 from whoholds.model import Kind, PlaceType
@@ -104,10 +105,18 @@ class Standing(Doers):
             return None
         return None
 
+    def _was_in_vain(self, noun: Token) -> bool:
+        """Whether an attack is called a failure: "all attacks near X were unsuccessful"."""
+        if noun.dep_ != "nsubj" or noun.head.lemma_.lower() not in ("be", "prove", "remain"):
+            return False
+        return any(c.dep_ in ("acomp", "oprd") and c.lower_ in self.words["failed"] for c in noun.head.children)
+
     def _noun_status(self, noun: Token, host: Token | None, draft: Draft) -> bool:
         """What modifiers and the carrying verb make of a noun trigger; false where it is no claim."""
         words = self.words
         governed = draft.status.attempt
+        if in_vain(noun) or self._was_in_vain(noun):
+            draft.failed = True
         for c in noun.children:
             low = c.lower_
             if c.dep_ in ("amod", "compound", "nmod"):
@@ -293,6 +302,7 @@ class Standing(Doers):
                 kind is Kind.ADVANCE
                 and draft.trigger.lemma
                 not in ("move_closer", "move_toward", "move_towards", "close_in", "encircle", "surround", "cut_off")
+                and not _focused_on(token)
             ):
                 kind = Kind.ATTACK
             elif kind is Kind.LEAVE and draft.trigger.side == "object":
@@ -326,3 +336,9 @@ class Standing(Doers):
             return False
         start = max(before.rfind(". "), before.rfind("\n"), before.rfind("- ")) + 1
         return any(start <= self.doc[i].idx < len(before) and t.kind is Kind.FIRE for i, t in self.triggers.items())
+
+
+def _focused_on(verb: Token) -> bool:
+    """Whether a deed is what forces turn to, and so under way: "changed their axes to focus on pushing toward X"."""
+    prep = verb.head
+    return verb.dep_ == "pcomp" and prep.lower_ == "on" and prep.head.lemma_.lower() in ("focus", "concentrate")

@@ -34,7 +34,7 @@ _FEATURE = re.compile(
 _BORDER = re.compile(r"(?:[ \u00a0](?:Oblast|oblast|region))?[ \u00a0](?:border|highway|road|railway)\b")
 _DIRECTIONS_OF = re.compile(r"(?:the )?(?:[Dd]irections|axes) (?:of|toward) ")
 _CITY = re.compile(r"[ \u00a0](?:City|city|town|village|settlement)\b")
-_JOIN = re.compile(r"\s*(?:,|and|or|&|,\s*and|/)\s*(?:the )?|\s*-\s*")
+_JOIN = re.compile(r"\s*(?:,|and|or|&|,\s*and|/)\s*(?:(?:in|on|along) )?(?:the )?|\s*-\s*")
 _COMPASS_OF = re.compile(
     rf"(?:\bthe )?(?:\b(?:immediate|far|further|directly|just|due) )?\b{COMPASS}(?:ern|wards?)?(?:(?:,? and |,| or |"
     rf", and | to (?:the )?){COMPASS}(?:ern|wards?)?)* (?:of|from) (?:the (?:city|town|village) of )?$",
@@ -143,7 +143,7 @@ def _share(text: str, found: Sequence[Found], i: int, head: Found, region_key: C
     """
     j = i - 1
     one = head.type is PlaceType.REGION and text[head.right - 1] != "s"
-    while j >= 0 and found[j].right == found[j].end and _JOIN.fullmatch(text, found[j].end, found[j + 1].start):
+    while j >= 0 and found[j].right == found[j].end and _joined(text, found[j], found[j + 1]):
         if (
             head.type is PlaceType.DIRECTION
             and text[head.right - 1] != "s"
@@ -201,3 +201,8 @@ def nameless(text: str, found: Sequence[Found], theatre: Theatre) -> list[Found]
         country = theatre.countries[0] if theatre.countries else ""
         out.append(Found(start, end, start, end, match[1], PlaceType.REGION, (), f"part:{word}:country:{country}"))
     return out
+
+
+def _joined(text: str, one: Found, other: Found) -> bool:
+    """Whether two names stand in one list, whatever words belong to the second: "the A and in the Southern B"."""
+    return any(_JOIN.fullmatch(text, one.end, at) is not None for at in (other.start, other.left))
