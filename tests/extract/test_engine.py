@@ -83,3 +83,9 @@ def test_a_past_tense_that_the_tagger_misreads_is_shown_as_a_plainer_one() -> No
     """The claim keeps the word of the text."""
     (claim,) = claims("Insurgents led by the Nusra Front overran Idlib on Friday.", theatre="syria-2011")
     assert (claim.trigger.text, claim.kind.value, claim.side) == ("overran", "gain", "OPP")
+
+
+def test_attacks_of_a_headline_are_the_shelling_below_it() -> None:
+    """A headline speaks of attacks where the body tells of missiles: one fact, and fire."""
+    text = "Russian invaders attack Lyman, three hurt. Russian invaders shelled Lyman with missiles, three are hurt."
+    assert {(c.kind.value, c.side) for c in claims(text)} == {("fire", "RU")}

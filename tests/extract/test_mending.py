@@ -265,3 +265,36 @@ def test_a_report_of_a_day_is_what_said() -> None:
     """The relative clause hangs on the report, not on the month."""
     text = "The General Staff's report from August 29, which said that Russian troops attacked Lyman, was wrong."
     assert ("attack", "RU", False, "Lyman") in told(text)
+
+
+def test_a_word_behind_to_is_done() -> None:
+    """The tagger takes "storm" for a noun."""
+    doc = parsed([
+        ("Troops", "troops", "NNS", "NOUN", 1, "nsubj"),
+        ("tried", "try", "VBD", "VERB", 1, "ROOT"),
+        ("to", "to", "TO", "PART", 3, "aux"),
+        ("storm", "storm", "NN", "NOUN", 1, "xcomp"),
+        ("Lyman", "Lyman", "NNP", "PROPN", 3, "dobj"),
+    ])  # fmt: skip
+    mend(doc)
+    assert doc[3].pos_ == "VERB"
+
+
+def test_the_enemy_is_not_who_tells_of_him() -> None:
+    """ "According to X, the enemy, having ...": the parser takes the enemy for another name of X."""
+    text = "According to the General Staff, the enemy, having completed the advance, is trying to blockade Lyman."
+    assert ("attack", "RU", False, "Lyman") in told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The crew refused to follow orders to bomb Lyman.",
+        "We have high hopes that Lyman will be ours, a Ukrainian commander said.",
+        "The order shows a growing fear of resistance in Lyman.",
+        "Kyiv may face the decision of ordering a withdrawal from Lyman.",
+        "Ukrainian forces destroyed a bridge near Lyman to slow the advance.",
+    ],
+)
+def test_what_is_feared_hoped_for_or_refused_is_no_claim(text: str) -> None:
+    assert not told(text)

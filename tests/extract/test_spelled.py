@@ -31,6 +31,7 @@ def found(text: str, *known: str) -> list[str]:
         ("Shells hit the quarter of al-Hadid.", ("Hadid",), ["al-Hadid"]),
         ("They stormed Umm al-Qusur Gharbi.", (), ["Umm al-Qusur Gharbi"]),
         ("The villages of Hazari, Zarnili and Yuxari Qol were freed.", (), ["Hazari", "Zarnili", "Yuxari Qol"]),
+        ("Nine villages of the district: Hazari, Zarnili and others were freed.", (), ["Hazari", "Zarnili"]),
         ("Raids hit Kafr Dub, al-Hawit and Rasmeh.", (), ["Kafr Dub", "al-Hawit", "Rasmeh"]),
         ("Clashes went on at the Panther junction.", (), ["the Panther junction"]),
         ("Rebels fled from nearby Dafna.", (), ["Dafna"]),
@@ -74,6 +75,20 @@ def test_unknown_names_carry_claims() -> None:
         ("gain", "GOV", False, "Tell Hamra"),
         ("gain", "GOV", False, "Zarneh"),
     }
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        ("Syrian troops fired on Zarneh on Monday.", ("fire", "GOV", False, "Zarneh")),
+        ("Syrian troops are pressing towards Zarneh.", ("advance", "GOV", False, "Zarneh")),
+        ("Syrian state television said the army had lost Zarneh.", ("leave", "GOV", False, "Zarneh")),
+        ("Syrian troops left Idlib. Zarneh, Hawit and Dafna were shelled by them.", ("fire", "GOV", False, "Zarneh")),
+    ],
+)
+def test_where_an_unknown_name_can_only_be_a_place(text: str, item: tuple[str, str, bool, str]) -> None:
+    assert item in told(text, theatre="syria-2011")
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from whoholds.extract.clauses import (
     subject_of,
 )
 from whoholds.extract.cues import english_cues
+from whoholds.extract.syntax import TELLING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -285,6 +286,8 @@ def inverted_subject(verb: Token) -> Token | None:
     cues = english_cues()
     before = verb.doc[verb.i - 1].text if verb.i > 0 else ""
     after_quote = before in _BEFORE_SPEECH
+    if verb.lemma_.lower() in TELLING and own_subject(verb) is not None:
+        after_quote = False  # "X, an official in Y, reported an attack": its object
     for child in verb.rights:
         if child.pos_ not in {"PROPN", "NOUN"} or child.tag_ == "CD" or child.lower_ in cues.days:
             continue

@@ -38,6 +38,10 @@ _NAMELESS_HAS = AnyWord([
     "i capital",
 ])  # fmt: skip
 # What happens to a place that is told of by "its".
+_DONE_TO_TOWNS = frozenset({
+    "shell", "bomb", "bombard", "pound", "besiege", "storm", "surround", "encircle", "siege", "control", "attack",
+    "assault", "lay", "%", "percent", "most", "part", "half", "all", "rest",
+})  # fmt: skip
 _ITS = frozenset({
     "capture", "recapture", "liberation", "seizure", "occupation", "fall", "encirclement", "siege", "surrender",
     "shelling", "bombardment", "reconquest",
@@ -269,23 +273,12 @@ def _wanted(token: Token, lexicon: Lexicon) -> tuple[PlaceType, ...] | None:
         if verb.dep_ == "prt" or verb.pos_ == "ADP":
             verb = verb.head
         lemma = verb.lemma_.lower()
-        takes = any(
+        takes = lemma in _DONE_TO_TOWNS or any(
             t.object == "place" or t.lemma.startswith("hold") for t in lexicon.verbs.get(lemma, ())
-        ) or lemma in (
-            "siege",
-            "control",
-            "attack",
-            "assault",
-            "lay",
-            "%",
-            "percent",
-            "most",
-            "part",
-            "half",
-            "all",
-            "rest",
         )
-        return (PlaceType.SETTLEMENT,) if takes else None
+        if not takes:
+            return None
+        return (PlaceType.SETTLEMENT, PlaceType.FEATURE) if token.dep_ == "dobj" else (PlaceType.SETTLEMENT,)
     if token.lower_ == "its":
         # "bypassed X before its capture by them", but "its capture of X"
         of = any(c.lower_ == "of" for c in token.head.children)

@@ -51,7 +51,7 @@ _BEFORE_LABEL = re.compile(
 REACH = 10  # [sentences] how far back a place may stand that a sentence without one is about
 # A name that no gazetteer knows, where a place can stand.
 _SLOT = re.compile(
-    r"\b(?:in|near|on|at|outside|into|towards?|around|takes?|took|taken|seizes?|seized|captures?|captured|recaptured?"
+    r"\b(?:[Ii]n|[Nn]ear|on|at|outside|into|towards?|[Aa]round|lost|takes?|took|taken|seizes?|seized|captures?|captured|recaptured?"
     r"|liberates?|liberated|retook|retakes?|enters?|entered|stormed|shelled|bombed) (?P<name>[A-Z][a-z]{2,})"
 )
 _NO_NAME = frozenset([

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from whoholds.extract.sentences import split
-from whoholds.model import Claim, ClaimPlace, Report, Stance
+from whoholds.model import Claim, ClaimPlace, Kind, Report, Stance
 
 
 def once(claims: Sequence[Claim], report: Report, bounds: Sequence[tuple[int, int]] = ()) -> list[Claim]:
     """The claims of a report without those that say again what another one of it says.
 
     Two claims are one where kind, side, failure, stance, place and speaker agree and their days do not differ; a
-    claim of
-    the heading gives way to the body's. Places are taken away one by one: a claim that loses all of them goes.
+    claim of the heading gives way to the body's, "attacks" in a headline to the shelling that the body tells of.
+    Places are taken away one by one: a claim that loses all of them goes.
 
     `bounds` are the report's sentences where they are known already.
     """
@@ -24,7 +24,7 @@ def once(claims: Sequence[Claim], report: Report, bounds: Sequence[tuple[int, in
     kept: list[Claim] = []
     body = _body_start(report, bounds or split(report.text))
     order = sorted(
-        claims,
+        (c for c in claims if not (c.places and _told_as_fire(c, claims, body))),
         key=lambda c: (
             _in_heading(c, report),
             "side of the same place" in c.rule,
@@ -71,6 +71,17 @@ def _headline(a: Claim, b: Claim, body: int) -> bool:
     return (a.trigger.start < body) != (b.trigger.start < body)
 
 
+def _told_as_fire(claim: Claim, claims: Sequence[Claim], body: int) -> bool:
+    """Whether a headline's bare "attacks on X" are the shelling of X that the body tells of."""
+    if claim.kind is not Kind.ATTACK or claim.trigger.start >= body or claim.trigger.text.lower() not in _ATTACKS:
+        return False
+    return all(
+        any(k.kind is Kind.FIRE and k.side == claim.side and k.trigger.start >= body and _told(p, k) for k in claims)
+        for p in claim.places
+    )
+
+
+_ATTACKS = frozenset({"attack", "attacks", "attacked", "attacking"})
 _STAMP = re.compile(r"\(?\d\d\.\d\d\.\d\d \d\d:\d\d|\s[«|]\s")
 _WORD = re.compile(r"[A-Za-z]{4,}")
 
@@ -79,8 +90,7 @@ def _body_start(report: Report, bounds: Sequence[tuple[int, int]]) -> int:
     """Where the body begins after a headline that stands in the text: 0 where there is none.
 
     A headline is the title, what stands before a feed's time stamp, or a first sentence most of whose words come
-    again in
-    the second.
+    again in the second.
     """
     text = report.text
     if report.title and text.startswith(report.title):

@@ -83,6 +83,9 @@ def is_label(verb: Token, obj: Token | None) -> bool:
     return before is not None and before.pos_ in ("ADP", "DET")
 
 
+_BARRING = frozenset({"slow", "stop", "halt", "prevent", "hinder", "impede", "delay", "block", "hamper"})
+
+
 def brings_down(verb: Token, what: Token | None) -> bool:
     """Whether what is destroyed near a place flies: nothing is fired at the place, but where it stood "at" one."""
     if what is None and child(verb, "dobj") is None:
@@ -95,3 +98,12 @@ def brings_down(verb: Token, what: Token | None) -> bool:
         return False
     around = (*verb.children, *what.children)
     return not any(c.dep_ == "prep" and c.lower_ in ("at", "on", "inside") for c in around)
+
+
+def bars_a_way(verb: Token, what: Token | None) -> bool:
+    """Whether a bridge or road is broken by those who hold it: "destroyed two bridges to slow the advance"."""
+    if what is None or what.lemma_.lower() not in ("bridge", "road", "railway", "dam", "tunnel"):
+        return False
+    return any(
+        c.dep_ == "advcl" and c.lemma_.lower() in _BARRING and child(c, "aux") is not None for c in verb.children
+    )

@@ -27,7 +27,10 @@ _CIVILIANS = frozenset({
 _ANNEXING = frozenset({"referendum", "referenda", "annexation"})
 _HITTING = frozenset({Kind.ATTACK, Kind.FIRE})
 # "the onslaught of the occupiers": who does it stands behind "of", as nobody attacks an attacker's name.
-_ONSLAUGHT = frozenset({"attack", "assault", "onslaught", "offensive", "counterattack", "counteroffensive", "push"})
+_ONSLAUGHT = frozenset({
+    "attack", "assault", "onslaught", "offensive", "counterattack", "counter-attack", "counteroffensive",
+    "counter-offensive", "push",
+})  # fmt: skip
 
 
 class Doers(Forces):

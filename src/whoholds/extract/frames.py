@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 
 # "central X", "the north of X" said by an adjective
 _QUARTER = re.compile(
-    r"(?<![\w-])(?:central|downtown|inner|(?:north|south|east|west|(?:north|south)(?:east|west))(?:ern)?)\s$",
+    r"(?<![\w-])(?<!urther )(?:central|downtown|inner"
+    r"|(?:north|south|east|west|(?:north|south)(?:east|west))(?:ern)?)\s$",
     re.IGNORECASE,
 )
 

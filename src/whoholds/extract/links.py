@@ -80,7 +80,8 @@ class Linker:
             for t in span:
                 inside[t.i] = number
         for number, top in tops.items():
-            links += self._climb(top, number, triggers, hosts, inside) or _told_by_which(top, number, hosts)
+            links += self._climb(top, number, triggers, hosts, inside)
+            links += _told_by_which(top, number, hosts)
         # "In X, a spokesman said they had entered Y": where somebody speaks, unless the words name no other place
         placed = {link.trigger for link in links if not _is_where_said(tops[link.mention])}
         links = [k for k in links if k.trigger not in placed or not k.host or not _is_where_said(tops[k.mention])]
@@ -201,6 +202,8 @@ class Linker:
                 slot = "obj"
             elif dep in ("appos", "acl", "relcl", "advcl", "xcomp", "ccomp", "parataxis") and is_verb(node):
                 return []
+            elif dep == "appos" and preps and head.i in inside and _is_called(node):
+                return []  # "X, a town at the junction of Y and Z": they say where X is
             # arrive at head
             if head.i in triggers and not (dep == "conj" and is_verb(head) is False and triggers[head.i].noun is False):
                 trigger = triggers[head.i]
@@ -261,12 +264,18 @@ class Linker:
 
 
 def _told_by_which(top: Token, number: int, hosts: Mapping[int, list[int]]) -> list[Link]:
-    """Links of a place that a relative clause tells of: "X, which has been in their hands since May"."""
-    for clause in top.children:
+    """Links of a place that a relative clause tells of: "X, a town which has been in their hands since May"."""
+    apposed = (c for noun in top.children if noun.dep_ == "appos" and noun.pos_ == "NOUN" for c in noun.children)
+    for clause in (*top.children, *apposed):
         which = next((c for c in clause.children if c.dep_ == "nsubj" and c.lower_ in ("which", "that")), None)
         if clause.dep_ == "relcl" and which is not None:
             return [Link(number, t, "subj", host=True) for t in hosts.get(clause.i, ())]
     return []
+
+
+def _is_called(noun: Token) -> bool:
+    """Whether a noun says what the place before it is: "X, a town", "X, a small suburb"."""
+    return noun.pos_ == "NOUN" and any(c.dep_ == "det" and c.lower_ in ("a", "an") for c in noun.children)
 
 
 def _is_where_said(top: Token) -> bool:
@@ -280,6 +289,8 @@ def _is_where_said(top: Token) -> bool:
 
 def _is_where_proclaimed(top: Token) -> bool:
     """Whether a place is where something is proclaimed: "the liberation will be announced in X"."""
+    if top.head.lower_ == "of" and top.head.head.dep_ == "pobj":
+        top = top.head.head  # "in the city of X"
     prep, verb = top.head, top.head.head
     if top.dep_ != "pobj" or prep.lower_ not in ("in", "at", "from") or verb.lemma_.lower() not in _PROCLAIMED:
         return False

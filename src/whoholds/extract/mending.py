@@ -39,6 +39,8 @@ def mend(doc: Doc) -> None:
     """Repair the parse of a sentence in place."""
     words = Columns.of(doc)
     for i, (dep, pos, lower) in enumerate(zip(words.dep, words.pos, words.lower, strict=True)):
+        if pos == "NOUN" and dep in ("xcomp", "advcl", "acl") and words.tag[i] == "NN":
+            _to_do(doc[i])
         # Only what one of them may look at: no repair makes another word one of these.
         if dep in ("nmod", "compound", "poss", "amod"):
             if pos == "PROPN":
@@ -73,6 +75,8 @@ def mend(doc: Doc) -> None:
         elif dep == "auxpass":
             _is_done(doc[i])
             _engaged_in(doc[i])
+        elif dep == "appos" and pos == "NOUN":
+            _whom_it_accords_to(doc[i])
         elif dep in ("acomp", "oprd") and lower in _ENTRENCHED:
             _holed_up(doc[i])
         elif dep == "prep" and doc[i].head.lower_ in VAIN:
@@ -310,6 +314,30 @@ def _holed_up(token: Token) -> None:
     if token.tag_ == "JJ" and any(c.lower_ in ("up", "in") for c in token.children):
         token.tag_, token.pos_, token.lemma_ = "VBN", "VERB", _ENTRENCHED[token.lower_]
         token.dep_ = "xcomp"
+
+
+def _whom_it_accords_to(noun: Token) -> None:
+    """ "According to X, the enemy, having taken Y, advances": the enemy advances, X is not the enemy."""
+    source = noun.head
+    to = source.head
+    root = to.head.head if to.head.lower_ == "according" else to.head
+    if source.dep_ != "pobj" or to.lower_ != "to" or to.i == 0 or to.nbor(-1).lower_ != "according":
+        return
+    if root.pos_ not in ("VERB", "AUX") or root.i < noun.i:
+        return
+    if any(c.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") for c in root.children):
+        return
+    passive = any(c.dep_ == "auxpass" for c in root.children)
+    told = [c for c in source.children if c.dep_ in ("relcl", "acl") and c.i > noun.i]
+    noun.head, noun.dep_ = root, "nsubjpass" if passive else "nsubj"
+    for c in told:
+        c.head, c.dep_ = root, "advcl"
+
+
+def _to_do(token: Token) -> None:
+    """ "tried to storm X": what the tagger takes for a noun behind "to" is done."""
+    if any(c.tag_ == "TO" and c.dep_ == "aux" for c in token.children):
+        token.tag_, token.pos_, token.lemma_ = "VB", "VERB", token.lower_
 
 
 def _entered_who_came(verb: Token) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from whoholds.extract.deeds import (
     Deed,
+    bars_a_way,
     brings_down,
     falls_by_amount,
     is_convoy,
@@ -185,11 +186,11 @@ class ObjectReader(FighterReader):
         who = subject(deed.verb)
         if who is None or who.i in deed.inside or deed.sides.of(who) is None or not self.forces(who, deed.sides):
             return False
-        said = child(deed.verb, "acomp", "attr", "oprd", "xcomp")
+        said = child(deed.verb, "acomp", "attr", "oprd", "xcomp", "dobj")
         if said is not None and said.lower_ != "present":
             return False
         at = said if said is not None else deed.verb
-        return any(c.dep_ == "prep" and c.lower_ in ("in", "inside", "at", "on") for c in at.children)
+        return any(c.dep_ == "prep" and c.lower_ in ("in", "inside", "at", "on", "within") for c in at.children)
 
     def _for_a_cause(self, deed: Deed) -> bool:
         """Whether those who fight fight for something that is no place, and nowhere: "fight for freedom"."""
@@ -203,9 +204,11 @@ class ObjectReader(FighterReader):
     def _with_anything(self, deed: Deed) -> Trigger | None:
         """A verb done to anything that is no person: the places inside its object or beside it count."""
         verb, entry, obj, inside, sides = deed.verb, deed.entry, deed.obj, deed.inside, deed.sides
-        if entry.kind is Kind.FIRE and (self._at_nothing(deed) or brings_down(verb, obj)):
+        if entry.kind is Kind.FIRE and (self._at_nothing(deed) or brings_down(verb, obj) or bars_a_way(verb, obj)):
             return None
-        by_nobody = verb.dep_ in ("acl", "relcl", "amod") or (is_passive(verb) and child(verb, "agent") is None)
+        by_nobody = (verb.dep_ in ("acl", "relcl", "amod") and child(verb, "nsubj") is None) or (
+            is_passive(verb) and child(verb, "agent") is None
+        )
         if entry.kind is Kind.ESCALATE and by_nobody:
             return None
         if entry.lemma in ("hold_on", "hold_out") and obj is not None and not self.place_like(obj, inside):

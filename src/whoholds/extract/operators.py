@@ -26,6 +26,7 @@ _NEGATIVE = frozenset({"not", "n't", "never", "no", "neither", "nor", "n’t", "
 
 
 _WISHES = frozenset({"ensure", "prevent", "demand", "imagine", "suggest_that", "let"})
+_LONGED_FOR = frozenset({"hope", "wish", "dream", "desire"})
 _DECIDED = frozenset({"decision", "order", "plan", "attempt", "effort"})
 _PLANS = frozenset({"plan", "intention", "intent", "threat", "decision", "order", "promise", "pledge"})
 _REPORTS = frozenset({"claim", "report", "announcement", "allegation", "first", "last", "force"})
@@ -33,7 +34,7 @@ _MEANS = frozenset({"means", "way"})
 # of what is only meant: "the goal of capturing X", "instead of", "talk of"
 _AIMS = frozenset({
     "instead", "goal", "aim", "possibility", "prospect", "hope", "risk", "chance", "idea", "purpose", "dream", "talk",
-    "intention", "capable", "aimed", "speak", "threat", "objective", "hopes", "option",
+    "intention", "capable", "aimed", "speak", "threat", "objective", "hopes", "option", "decision", "question",
 })  # fmt: skip
 # governors of an infinitive that tell what is to come
 _TO_COME = frozenset({
@@ -110,6 +111,8 @@ class Operators:
             return self._over_noun(node, status)
         if dep == "csubj" and (head.tag_ in ("VBZ", "VBP") or any(c.tag_ == "MD" for c in head.children)):
             status.off("condition")  # "capturing X would let them", "why seizing X is important"
+        elif dep == "acl" and lemma in _LONGED_FOR:
+            status.off("wish")  # "high hopes that X will be ours"
         elif dep == "pcomp":
             return self._over_gerund(node, status)
         elif dep == "ccomp" and (
@@ -296,6 +299,9 @@ class Operators:
         elif lemma in self.ops["fail"]:
             status.failed = True
         elif lemma in ("refuse", "decline"):
+            if status.predicted:
+                status.off("wish")  # "refused to follow orders to bomb"
+                return False
             status.negated = not status.negated
         elif lemma in self.ops["drop"]:
             if lemma == "able" or (lemma in ("help", "allow", "enable") and not to):
@@ -332,6 +338,8 @@ class Operators:
             return noun.dep_ in ("dobj", "nsubjpass") or is_passive(verb)
         if verb.lemma_.lower() in _COLLAPSE and noun.dep_ == "nsubj":
             return not any(c.dep_ == "neg" for c in verb.children)
+        if verb.lemma_.lower() == "come" and any(n.lower_ in ("nothing", "naught") for n in verb.subtree):
+            return noun.dep_ == "nsubj"
         return verb.lemma_.lower() == "be" and any(
             c.dep_ in ("acomp", "attr") and c.lower_ in ("unsuccessful", "futile", "fruitless", "failure")
             for c in verb.children

@@ -38,6 +38,10 @@ _SETTLED = (
 )
 _LIST = rf"{_ITEM}(?:, (?:and )?{_ITEM})*(?:,? and {_ITEM})?"
 _OF = re.compile(rf"\b{_SETTLED} of (?:the )?({_LIST})")
+_AMONG = re.compile(
+    r"\b(?:villages|towns|cities|settlements|districts|suburbs|neighbou?rhoods|quarters|hamlets|localities|places)"
+    rf"[^.;:\n]{{0,30}}(?::|,? among them|,? including|,? namely) ({_LIST})"
+)
 _SIDE_OF = re.compile(
     rf"\b((?:north|south|east|west)(?:-?(?:east|west))?(?:ern)? of )({_ITEM})"
     r"|\b(?:outskirts|edge|suburbs|gates|cent(?:er|re)|streets|fringes|approaches|countryside|blocks|heart)"
@@ -103,10 +107,10 @@ _PERSON = re.compile(
 # Towns that reports on any war name in passing and where none of it is fought: of officials, agencies and talks.
 FAR = frozenset({
     "amman", "ankara", "athens", "beijing", "berlin", "west berlin", "bonn", "boston", "brussels", "cairo", "chicago",
-    "copenhagen", "doha", "dubai", "dublin", "frankfurt", "geneva", "hamburg", "lisbon", "london", "los angeles",
-    "lyon", "madrid", "milan", "munich", "new delhi", "new york", "oslo", "ottawa", "paris", "prague", "pretoria",
-    "riyadh", "rome", "san francisco", "singapore", "stockholm", "strasbourg", "stuttgart", "the hague", "tokyo",
-    "toronto", "tunis", "vienna", "vilnius", "warsaw", "washington", "zurich", "west point",
+    "copenhagen", "doha", "dubai", "dublin", "frankfurt", "gaza", "geneva", "hamburg", "lisbon", "london",
+    "los angeles", "lyon", "madrid", "milan", "munich", "new delhi", "new york", "oslo", "ottawa", "paris", "prague",
+    "pretoria", "riyadh", "rome", "san francisco", "singapore", "stockholm", "strasbourg", "stuttgart", "the hague",
+    "tokyo", "toronto", "tunis", "vienna", "vilnius", "warsaw", "washington", "zurich", "west point",
 })  # fmt: skip
 
 
@@ -214,7 +218,7 @@ def _of_nouns(text: str) -> list[Mention]:
     """Names that a noun calls places: "the villages of X and Y", "nearby X", "the X district"."""
     out = [
         _place(text, a, b)
-        for pattern in (_OF, _NEARBY)
+        for pattern in (_OF, _AMONG, _NEARBY)
         for match in pattern.finditer(text)
         for a, b in _items(text, *match.span(1))
     ]

@@ -237,7 +237,11 @@ class Spotter(ObjectReader):
             return None
         if lemma in ("flag", "tricolour", "tricolor"):
             return self._flag(noun)
-        if entry.kind is Kind.ATTACK and lemma not in ("offensive", "counteroffensive") and self.fiery(noun):
+        if (
+            entry.kind is Kind.ATTACK
+            and lemma not in ("offensive", "counteroffensive", "counter-offensive")
+            and self.fiery(noun)
+        ):
             entry = replace(entry, kind=Kind.FIRE)
         if entry.lemma == "destruction" and any(
             c.lower_ == "of"

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _HARM = frozenset({"toll", "damage", "casualty", "injury", "wound", "death", "victim", "dead", "smoke", "crater"})
 
+_DREAD = frozenset({"fear", "worry", "anxiety", "concern", "alarm"})
+
 
 class Standing(Doers):
     """The status of a trigger."""
@@ -167,6 +169,8 @@ class Standing(Doers):
             ):  # fmt: skip
                 blamed = over.lemma_.lower() in ("responsible", "responsibility")
                 return blamed or draft.trigger.kind not in (Kind.ATTACK, Kind.FIRE, Kind.ADVANCE)
+        if noun.dep_ == "pobj" and noun.head.lower_ in ("of", "about") and noun.head.head.lemma_.lower() in _DREAD:
+            return False
         if host is None:
             return True
         lemma = host.lemma_.lower()

@@ -20,6 +20,16 @@ if TYPE_CHECKING:
 
 _AT = frozenset({"in", "near", "outside", "into", "towards", "toward", "around", "at", "from", "of"})
 _TOWARDS = frozenset({"to", "towards", "toward"})
+# After these a name is one of a place, whatever stands before.
+_BESIDE = frozenset({"near", "outside", "inside", "around"})
+_ON = frozenset({"on"})
+_STRUCK = frozenset({"shell", "bombard", "pound", "storm", "besiege", "surround", "encircle", "strafe"})
+# Who holds or loses nobody but a force does so with a place.
+_HELD = frozenset({"lose", "abandon", "evacuate", "vacate"})
+_MOVING = frozenset({
+    "press", "push", "move", "head", "drive", "march", "advance", "retreat", "withdraw", "flee", "race", "roll", "edge",
+    "inch", "creep", "run", "go", "break", "fight", "thrust", "surge", "stream", "road", "way", "direction",
+})  # fmt: skip
 _GOING = frozenset({Kind.ADVANCE, Kind.DEPLOY, Kind.ENTER})
 _TAKING = frozenset({Kind.GAIN, Kind.ENTER, Kind.LEAVE, Kind.HOLD, Kind.ATTACK, Kind.FIRE})
 _NO_PLACE = re.compile(
@@ -50,13 +60,17 @@ def strangers(doc: Doc, mentions: Sequence[Mention], sides: Mapping[int, str], l
     new: list[tuple[int, int]] = []  # unknown names so far: what is listed with them is one, too
     words = columns_of(doc)
     for i, (pos, tag) in enumerate(zip(words.pos, words.tag, strict=True)):
-        if pos != "PROPN" or tag == "NNPS" or i in sides:
+        if pos not in ("PROPN", "ADJ") or tag == "NNPS" or i in sides:
             continue
         token = doc[i]
+        if pos == "ADJ" and not (token.dep_ in ("nsubj", "nsubjpass") and _heads_names(token)):
+            continue
         if len(token.text) < 3 or not token.text[:1].isupper() or token.text.isupper():
             continue
         known = [*taken, *new]
-        if any(a <= token.idx < b for a, b in known) or not (_slot(token, lexicon) or _listed(token, known, text)):
+        if any(a <= token.idx < b for a, b in known) or not (
+            _slot(token, lexicon, sides) or _listed(token, known, text)
+        ):
             continue
         name = _name(token, sides, text)
         if (
@@ -101,17 +115,31 @@ def _listed(token: Token, taken: Sequence[tuple[int, int]], text: str) -> bool:
     return before is not None and tail is not None and any(b == token.idx - len(before[0]) for _, b in taken)
 
 
-def _slot(token: Token, lexicon: Lexicon) -> bool:
+def _heads_names(token: Token) -> bool:
+    """Whether names follow in a list that a word begins: the tagger takes its first for an adjective."""
+    return any(c.dep_ == "conj" and c.pos_ == "PROPN" for c in token.children)
+
+
+def _slot(token: Token, lexicon: Lexicon, sides: Mapping[int, str]) -> bool:
     """Whether only a place stands where the token stands."""
     head = token.head
     if token.dep_ in ("dobj", "nsubjpass") and is_verb(head):
-        return any(
-            t.kind in (Kind.GAIN, Kind.ENTER) and t.object == "place"
-            for t in lexicon.verbs.get(head.lemma_.lower(), ())
+        lemma = head.lemma_.lower()
+        if lemma in _HELD and token.dep_ == "dobj":
+            return any(t.i in sides for c in head.children if c.dep_ == "nsubj" for t in c.subtree)
+        return lemma in _STRUCK or any(
+            t.kind in (Kind.GAIN, Kind.ENTER) and t.object == "place" for t in lexicon.verbs.get(lemma, ())
         )
-    if token.dep_ != "pobj" or head.lower_ not in _AT | _TOWARDS or head.dep_ != "prep":
+    if token.dep_ != "pobj" or head.lower_ not in _AT | _TOWARDS | _ON or head.dep_ not in ("prep", "dative"):
         return False
     over = head.head
+    if head.lower_ in _BESIDE or (head.lower_ in _TOWARDS and over.lemma_.lower() in _MOVING):
+        return True
+    if head.lower_ in _ON:
+        events = (
+            lexicon.verbs.get(over.lemma_.lower(), ()) if is_verb(over) else (lexicon.nouns.get(over.lemma_.lower()),)
+        )
+        return any(t is not None and t.kind in (Kind.FIRE, Kind.ATTACK) for t in events)
     if head.lower_ == "of" and over.lower_ == "out":
         over = over.head  # "pulled out of X"
         return any(t.kind is Kind.LEAVE for t in lexicon.verbs.get(f"{over.lemma_.lower()}_out", ()))

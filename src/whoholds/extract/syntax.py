@@ -61,7 +61,9 @@ def antecedent(pronoun: Token) -> Token:
         node = pronoun.head
         for _ in range(8):
             if node.dep_ == "relcl":
-                return node.head
+                noun = node.head
+                named = noun.dep_ == "appos" and noun.pos_ == "NOUN" and noun.head.pos_ == "PROPN"
+                return noun.head if named else noun  # "X, a town which": X
             if node.head.i == node.i or not is_verb(node):
                 break
             node = node.head
@@ -140,6 +142,10 @@ def _subject(verb: Token, depth: int) -> Token | None:
     return None
 
 
+TELLING = frozenset({"report", "describe", "note", "record", "mention", "condemn"})
+"""Verbs whose object is told of and not done by their subject."""
+
+
 def noun_agent(noun: Token, depth: int = 0) -> Token | None:
     """Who is behind an event named by a noun: the noun itself (its modifiers name the side).
 
@@ -161,6 +167,8 @@ def noun_agent(noun: Token, depth: int = 0) -> Token | None:
     ):
         return noun
     if noun.dep_ in (*OBJECTS, "conj") and is_verb(noun.head):
+        if noun.head.lemma_.lower() in TELLING:
+            return noun  # "reported an attempt to break through": who tells of it has not made it
         return _subject(noun.head, depth + 1)
     return noun
 

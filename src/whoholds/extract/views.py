@@ -64,6 +64,7 @@ _LABEL = re.compile(r"\b(?:(?:temporarily |[A-Z]\w+-)?occupied|temporarily)\b(?=
 _CAPITALISED = re.compile(r"[A-Z][a-z]")
 # White space other than single spaces.
 _UNEVEN = re.compile(r"\s\s|[^\S ]")
+_PREFIXES = frozenset({"re", "de", "counter"})
 _MOST_WORDS = 100_000
 
 
@@ -231,9 +232,9 @@ def plainer(words: Sequence[str], i: int) -> tuple[str, str] | None:
 
 
 def _rejoined(words: tuple[str, ...]) -> tuple[str, ...]:
-    """The words of a chunk; "re-established" is one, "Russian-held" is not."""
+    """The words of a chunk; "re-established" and "counter-attack" are one, "Russian-held" is not."""
     for i in range(len(words) - 2):
-        if words[i + 1] == "-" and words[i].lower() in ("re", "de") and words[i + 2].isalpha():
+        if words[i + 1] == "-" and words[i].lower() in _PREFIXES and words[i + 2].isalpha():
             return (*words[:i], "".join(words[i : i + 3]), *_rejoined(words[i + 3 :]))
     return words
 
@@ -274,7 +275,11 @@ _COMPASS_OF = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_COMPASS = re.compile(
-    r"\b(?:to|from|in|at|into|toward|towards|through|of|on|near|around|for|and|or|along|by) $", re.IGNORECASE
+    r"\b(?:to|from|in|at|into|toward|towards|through|of|on|near|around|for|and|or|along|by"
+    r"|hold|holds|held|take|takes|took|taken|control|controls|enter|enters|entered|leave|leaves|left|seize[sd]?"
+    r"|captured?|captures|reach|reache[sd]|occup(?:y|ies|ied)|retook|retaken|liberate[sd]?|clear(?:s|ed)?|storm(?:s|ed)?"
+    r"|shell(?:s|ed)?|bomb(?:s|ed)?|lost|quit) $",
+    re.IGNORECASE,
 )
 
 
