@@ -298,3 +298,28 @@ def test_the_enemy_is_not_who_tells_of_him() -> None:
 )
 def test_what_is_feared_hoped_for_or_refused_is_no_claim(text: str) -> None:
     assert not told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Ukrainian army shot down two enemy missiles over Lyman.",
+        "Ukrainian fighters, who were guarding Lyman and were captured by the occupiers, are in Belarus.",
+        "The army must prevent the occupation of Lyman.",
+        "The United States decided to withdraw their soldiers from Lyman.",
+    ],
+)
+def test_what_is_shot_down_or_prevented_is_no_claim(text: str) -> None:
+    assert not told(text)
+
+
+def test_fighting_on_many_fronts_needs_no_name() -> None:
+    """ "In all directions" is where, and no place."""
+    found = claims("Russian troops left Lyman. Ukrainian forces repelled Russian attacks in four directions.")[1:]
+    assert [(c.kind.value, c.side, c.failed, c.places) for c in found] == [("attack", "RU", True, ())]
+
+
+def test_what_goes_with_what_is_to_come_is_to_come() -> None:
+    """A participle behind a verb with "will" is foretold with it."""
+    (claim,) = claims("Many believe that Ukraine will restore its borders, winning back Lyman.")
+    assert claim.stance.value == "predicted"

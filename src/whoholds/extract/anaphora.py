@@ -225,7 +225,7 @@ def secondary(text: str, names: Sequence[Mention]) -> tuple[set[int], set[int]]:
         if before is not None and _APPOSED.fullmatch(text, before.span.end, start):
             apposed.add(start)
         lead = max(text.rfind("\n", 0, start) + 1, start - 110)
-        if _dateline(text, m) or _SPEAKER_AT.search(text, lead, start) or _BEYOND.search(text, lead, start):
+        if is_dateline(text, m) or _SPEAKER_AT.search(text, lead, start) or _BEYOND.search(text, lead, start):
             elsewhere.add(start)
     return apposed, elsewhere
 
@@ -242,7 +242,7 @@ def _towns_within(names: Sequence[Mention]) -> list[Mention]:
     return out
 
 
-def _dateline(text: str, mention: Mention) -> bool:
+def is_dateline(text: str, mention: Mention) -> bool:
     """Whether a name is where the report was written."""
     begins = mention.span.start == 0 or text[mention.span.start - 1] == "\n" or mention.span.text.isupper()
     match = _DATELINE.match(text, mention.span.end)

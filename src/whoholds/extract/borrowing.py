@@ -43,7 +43,9 @@ class Borrowing(Surroundings):
             near += [c for c in self.doc[draft.host].children if c.dep_ == "conj"]
             over = self.doc[draft.host]
             if over.dep_ == "conj" and child(over, "neg") is not None:  # "shell X but did not conduct any attacks"
-                near += [over.head, *(c for c in over.head.children if c.dep_ == "xcomp")]
+                first = [c for c in over.head.children if c.dep_ == "dobj"]
+                near += [over.head, *(c for c in over.head.children if c.dep_ == "xcomp"), *first]
+                near += [c for noun in first for c in noun.children if c.dep_ == "conj"]
         for other in near:
             found = drafts.get(other.i)
             if (
@@ -177,6 +179,7 @@ class Borrowing(Surroundings):
             trigger.noun
             and any(c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those") for c in token.children)
             and trigger.lemma not in MUTUAL
+            and not (token.head.lower_ == "from" and token.head.head.lemma_.lower() in ("toll", "damage"))
         )
         background = (
             trigger.noun
@@ -199,6 +202,8 @@ class Borrowing(Surroundings):
             prep = top.head.lower_ if top.dep_ == "pobj" else ""
             if self._clause_of(top) == verb.i and prep in PREPS[trigger.kind] & AT and top.i > token.i:
                 mention = self.mentions[number]
+                if trigger.lemma in ("invasion", "war"):
+                    continue
                 if SEVERAL.match(mention.name) and trigger.kind not in (Kind.ATTACK, Kind.FIRE):
                     continue
                 if (

@@ -20,6 +20,7 @@ _NUMBER_WORDS = {
     "eleven": 11, "twelve": 12, "fifteen": 15,
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "a dozen": 12, "dozens of": 24, "a hundred": 100,
 }  # fmt: skip
+_NEARLY_ALL = 90  # [percent] who has taken as much has taken the place
 _COUNT = re.compile(
     rf"\b(?P<n>\d[\d,]*|{'|'.join(_NUMBER_WORDS)}|several|some|many|more|a number of|multiple|other|numerous"
     rf"|a few)(?:\s(?:more|other|key|small|nearby|Ukrainian|Russian|occupied|unnamed"
@@ -47,3 +48,9 @@ def count_of(text: str, token: Token, trigger: Trigger, lexicon: Lexicon) -> Cou
         km = float(match["n"]) * (1.609344 if match["unit"].startswith("mile") else 1.0)
         return Distance(distance_km=km, to=match["to"])
     return None
+
+
+def is_part(percent: Token) -> bool:
+    """Whether a share is of a part: "20% of X"."""
+    figures = [c.text.replace(",", "") for c in percent.children if c.dep_ == "nummod"]
+    return any(f.replace(".", "", 1).isdigit() and float(f) < _NEARLY_ALL for f in figures)

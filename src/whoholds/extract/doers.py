@@ -96,7 +96,9 @@ class Doers(Forces):
         """Whether a third party is named: "an Israeli air strike" in a war that Israel is no side of."""
         near = (noun, *(c for c in noun.children if c.dep_ in ("amod", "compound", "poss", "nmod")))
         foreign = english_cues().third_parties - self.parts.sides.parts
-        return not self.sides.all_of(noun) and any(t.lower_ in foreign and t.i not in self.sides.at for t in near)
+        named = any(t.lower_ in foreign and t.i not in self.sides.at for t in near)
+        named = named or any(f"{t.lower_} {noun.lower_}" in foreign for t in near)  # "the United States"
+        return named and not self.sides.all_of(noun)
 
     def _owner(self, whose: Token | None) -> str | None:
         """Whose a place is said to be: "is Ukrainian again", "is ours"."""

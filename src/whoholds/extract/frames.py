@@ -15,13 +15,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from whoholds.extract.aims import is_aim, is_construed
-from whoholds.extract.counts import count_of
+from whoholds.extract.counts import count_of, is_part
 from whoholds.extract.drafts import MUTUAL, Draft, Parts
 from whoholds.extract.frame import NO_LONGER, Frame
 from whoholds.extract.links import Link, Linker
 from whoholds.extract.operators import Operators, Status
 from whoholds.extract.sides import Sides
 from whoholds.extract.spotting import Spotter
+from whoholds.extract.surroundings import on_all_fronts
 from whoholds.extract.syntax import child
 from whoholds.extract.terse import Terse
 from whoholds.extract.triggers import Lexicon, Trigger
@@ -266,6 +267,8 @@ class TextReader(Terse):
             return False
         if draft.trigger.kind is Kind.ESCALATE:
             return draft.side is not None
+        if draft.side is not None and draft.trigger.kind in (Kind.ATTACK, Kind.FIRE):
+            return on_all_fronts(token, host)
         return counted and draft.side is not None and draft.trigger.kind in (Kind.GAIN, Kind.HOLD, Kind.LEAVE)
 
     def _kind_at(self, link: Link, draft: Draft) -> Kind:
@@ -303,6 +306,8 @@ class TextReader(Terse):
         if link.mention in self.parts_of:
             return True
         mention = self.mentions[link.mention]
+        if any(t.lower_ in ("%", "percent") and is_part(t) for t in link.via):
+            return mention.type is PlaceType.SETTLEMENT
         if any(t.lower_ in ("most", "much", "majority") for t in link.via) and not any(
             t.lower_ in ("almost", "nearly") for t in link.via
         ):

@@ -31,7 +31,7 @@ _OF_TOWN = re.compile(
 _FLIES = frozenset(
     {
         "warplane", "jet", "helicopter", "aircraft", "plane", "bomber", "gunship", "airstrike", "aerial", "air",
-        "air-strike", "airplane", "chopper", "barrel",
+        "air-strike", "airplane", "chopper", "barrel", "sortie",
     }
 )  # fmt: skip
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from whoholds.extract.anaphora import is_dateline
 from whoholds.extract.cues import english_cues
 from whoholds.extract.syntax import OBJECTS, is_verb
 from whoholds.extract.texts import text_of
@@ -69,6 +70,8 @@ class Linker:
         inside: dict[int, int] = {}
         for number, mention in enumerate(mentions):
             if _RULED_OUT.search(text, max(0, mention.span.start - 40), mention.span.start):
+                continue
+            if is_dateline(text, mention):
                 continue
             span = doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
             if span is None or any(t.pos_ == "SPACE" and len(t.text) > 3 for t in span):
@@ -204,6 +207,8 @@ class Linker:
                 return []
             elif dep == "appos" and preps and head.i in inside and _is_called(node):
                 return []  # "X, a town at the junction of Y and Z": they say where X is
+            elif head.lemma_ == "range" and preps and preps[-1] == "of":
+                return []  # "out of artillery range of X"
             # arrive at head
             if head.i in triggers and not (dep == "conj" and is_verb(head) is False and triggers[head.i].noun is False):
                 trigger = triggers[head.i]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from whoholds.extract.passives import base_form, came_under, engaged_in, is_done, left_out_was
 from whoholds.extract.rehung import MONTHS, VAIN, back_under, behind_a_day, on_what, to_no_avail
 from whoholds.extract.texts import Columns
 
@@ -18,21 +19,9 @@ _TAKE = frozenset(
 _SAID = frozenset({"said", "says", "reported", "announced", "told", "confirmed"})
 _OFFENSIVES = frozenset({"offensive", "counteroffensive", "counter-offensive"})
 _ONCE_MORE = frozenset({"resumed", "continued", "renewed", "repeated", "attempted", "planned"})
-_TAKING_PART = frozenset({"engage", "involve", "lock", "embroil"})
 _LONGEST_NAME = 10  # [words]
 _COME_DOWN = frozenset({"land", "fall", "explode", "hit", "strike", "slam", "crash"})
 _THANK = frozenset({"thank", "praise", "honour", "honor", "salute", "congratulate", "remember"})
-
-
-# What cannot be done without somebody or something that it is done to.
-_DONE_TO = frozenset({
-    "liberate", "capture", "seize", "retake", "recapture", "regain", "repel", "repulse", "thwart", "foil", "beat",
-    "take", "encircle", "surround", "occupy", "free", "overrun", "rebuff", "secure", "clear", "deoccupy", "reclaim",
-})  # fmt: skip
-_DEEDS = frozenset({
-    "attack", "assault", "offensive", "counterattack", "attempt", "push", "advance", "raid", "incursion", "landing",
-    "town", "city", "village", "settlement",
-})  # fmt: skip
 
 
 def mend(doc: Doc) -> None:
@@ -58,7 +47,7 @@ def mend(doc: Doc) -> None:
             elif pos == "PROPN":
                 _beside_day(doc[i])
             if dep == "advcl" and words.tag[i] == "VBG":
-                _came_under(doc[i])
+                came_under(doc[i])
         elif dep in ("relcl", "acl"):
             _taken_beside(doc[i])
             _entered_who_came(doc[i])
@@ -71,10 +60,10 @@ def mend(doc: Doc) -> None:
             _hung_on_auxiliary(doc[i])
             if dep == "nsubj":
                 _done_by(doc[i])
-                _left_out_was(doc[i])
+                left_out_was(doc[i])
         elif dep == "auxpass":
-            _is_done(doc[i])
-            _engaged_in(doc[i])
+            is_done(doc[i])
+            engaged_in(doc[i])
         elif dep == "appos" and pos == "NOUN":
             _whom_it_accords_to(doc[i])
         elif dep in ("acomp", "oprd") and lower in _ENTRENCHED:
@@ -129,7 +118,7 @@ def _accused_of(token: Token) -> None:
     if prep.head.lemma_.lower() not in _ACCUSE and prep.head.head.lemma_.lower() not in _ACCUSE:
         return
     token.head, token.dep_, token.tag_, token.pos_ = prep, "pcomp", "VBG", "VERB"
-    token.lemma_ = _base(token.lower_)
+    token.lemma_ = base_form(token.lower_)
     noun.head, noun.dep_ = token, "dobj"
 
 
@@ -220,48 +209,6 @@ def _done_by(token: Token) -> None:
     aside = verb.tag_ == "VBD" and token.i < verb.i and verb.nbor(-1).text == ","
     if verb.tag_ == "VBN" or aside:
         token.dep_, verb.tag_ = "nsubjpass", "VBN"
-
-
-def _left_out_was(noun: Token) -> None:
-    """ "X liberated", "attacks near X repelled": headlines leave out that it was done."""
-    verb = noun.head
-    if verb.tag_ not in ("VBD", "VBN") or noun.i > verb.i or verb.lemma_.lower() not in _DONE_TO:
-        return
-    if any(c.dep_ in ("dobj", "aux", "auxpass", "ccomp", "xcomp", "prt") and c.i > verb.i for c in verb.children):
-        return
-    if noun.pos_ == "PROPN" or noun.lemma_.lower() in _DEEDS:
-        noun.dep_, verb.tag_ = "nsubjpass", "VBN"
-
-
-def _came_under(verb: Token) -> None:
-    """ "came under Ukrainian shelling": what is told as a verb beside it is what the place came under."""
-    before = verb.nbor(-1) if verb.i else verb
-    if before.dep_ != "pobj" or before.head.lower_ != "under" or any(c.dep_ == "dobj" for c in verb.children):
-        return
-    verb.head, verb.dep_, verb.tag_, verb.pos_ = before.head, "pobj", "NN", "NOUN"
-    verb.lemma_ = verb.lower_
-    before.head, before.dep_ = verb, "amod"
-
-
-def _is_done(auxiliary: Token) -> None:
-    """ "was overrun", "has been encircled": what the tagger takes for a noun or adjective is done."""
-    verb = auxiliary.head
-    if verb.tag_ in ("NN", "JJ") and verb.lower_.endswith(("ed", "en", "run", "un")):
-        verb.tag_, verb.pos_ = "VBN", "VERB"
-        if verb.lower_.endswith("ed"):
-            verb.lemma_ = _base(verb.lower_.removesuffix("ed") + "ing")
-
-
-def _engaged_in(auxiliary: Token) -> None:
-    """ "troops are engaged in fighting": they fight, nobody engages them."""
-    verb = auxiliary.head
-    if verb.lemma_.lower() not in _TAKING_PART or any(c.dep_ == "agent" for c in verb.children):
-        return
-    if not any(c.dep_ == "prep" and c.lower_ in ("in", "with") for c in verb.children):
-        return
-    for c in verb.children:
-        if c.dep_ == "nsubjpass":
-            c.dep_, auxiliary.dep_ = "nsubj", "aux"
 
 
 def _launched_offensive(token: Token) -> None:
@@ -386,11 +333,3 @@ def _one_more_aim(verb: Token) -> None:
         if token.tag_ == "VB" and any(c.tag_ == "TO" for c in token.children):
             verb.head = token
             return
-
-
-def _base(word: str) -> str:
-    """The base form of a regular word in -ing."""
-    stem = word[:-3]
-    if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in "ls":
-        return stem[:-1]
-    return stem + "e" if stem.endswith(("ur", "v", "at", "iz", "is", "uc", "dg", "ck" * 2)) else stem

@@ -86,6 +86,10 @@ class ObjectReader(FighterReader):
             return True  # "fleeing Russian troops"
         if deed.what == "control":
             return True  # the noun carries it
+        if entry.lemma == "take" and deed.what == "position" and any(c.lower_ == "up" for c in verb.children):
+            return True  # a phrase of its own
+        if entry.lemma in ("shoot", "bring", "fire") and any(c.lower_ == "down" for c in verb.children):
+            return True  # what is shot down has hit nothing
         if entry.lemma == "leave" and is_passive(verb) and child(verb, "agent") is None:
             return True  # "not a building left in the town"
         if entry.object == "place" and any(

@@ -111,6 +111,8 @@ class Operators:
             return self._over_noun(node, status)
         if dep == "csubj" and (head.tag_ in ("VBZ", "VBP") or any(c.tag_ == "MD" for c in head.children)):
             status.off("condition")  # "capturing X would let them", "why seizing X is important"
+        elif dep == "advcl" and node.tag_ == "VBG" and node.i > head.i and is_verb(head) and not _marked(node):
+            self._modals(head, status)  # "will go on, taking X"
         elif dep == "acl" and lemma in _LONGED_FOR:
             status.off("wish")  # "high hopes that X will be ours"
         elif dep == "pcomp":
@@ -351,6 +353,11 @@ class Operators:
         if lemma in self.ops["repel"]:
             return True
         return any(f"{lemma}_{c.lower_}" in self.ops["repel"] for c in verb.children if c.dep_ in ("prt", "advmod"))
+
+
+def _marked(verb: Token) -> bool:
+    """Whether a participle is put in its time by a word of its own: "after taking X", "having taken X"."""
+    return any(c.dep_ in ("mark", "aux", "prep") and c.i < verb.i for c in verb.children)
 
 
 def _has_to(verb: Token) -> bool:

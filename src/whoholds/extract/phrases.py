@@ -34,6 +34,7 @@ _BASES = frozenset({
 _AHEAD = frozenset({"into", "toward", "towards", "closer", "forward", "deeper", "further", "beyond", "past", "to"})
 _AROUND = frozenset({"around", "round"})
 _NOOSES = frozenset({"noose", "ring", "net", "vice", "grip"})
+_INTO = frozenset({"to", "into"})
 _THROWING = frozenset({"throw", "hurl", "fling", "pour"})
 _THROWN = _SOLDIERS | {"brigade", "battalion", "regiment", "wave", "division", "tank", "infantry", "reserve"}
 _NEARING = frozenset({
@@ -53,6 +54,8 @@ def phrasal(verb: Token) -> Iterator[Trigger]:
         yield Trigger(lemma="get_into", noun=False, kind=Kind.ENTER, object="way", subject="force")
     if lemma == "be" and _in_a_part(verb):
         yield Trigger(lemma="be_in", noun=False, kind=Kind.ENTER, object="none", subject="garrison")
+    if lemma == "take" and what == "position" and _has(verb, "up"):
+        yield Trigger(lemma="take_up_positions", noun=False, kind=Kind.DEPLOY, object="way", subject="force")
     if lemma in ("gain", "take", "make", "win") and what == "ground":
         yield Trigger(lemma=f"{lemma}_ground", noun=False, kind=Kind.ADVANCE, object="none")
     if lemma in ("move", "push", "go", "march") and obj is not None and measures(obj) and _has_any(verb, obj, _AHEAD):
@@ -85,6 +88,10 @@ def phrasal(verb: Token) -> Iterator[Trigger]:
         yield Trigger(lemma=f"{lemma}_victory", noun=False, kind=Kind.GAIN, object="way", subject="force")
     if lemma == "set" and any(c.lower_ in ("ablaze", "alight") for c in verb.children):
         yield Trigger(lemma="set_ablaze", noun=False, kind=Kind.FIRE, object="any")
+    if lemma == "set" and what == "fire" and obj is not None and _has(verb, "to", obj):
+        yield Trigger(lemma="set_fire", noun=False, kind=Kind.FIRE, object="way", subject="force")
+    if lemma == "order" and what in _SOLDIERS and obj is not None and _has_any(verb, obj, _INTO):
+        yield Trigger(lemma="order_to", noun=False, kind=Kind.DEPLOY, object="troops", side="object")
     if lemma in ("tighten", "close", "draw") and obj is not None and what in _NOOSES and _has_any(verb, obj, _AROUND):
         yield Trigger(lemma=f"{lemma}_noose", noun=False, kind=Kind.ADVANCE, object="way", subject="force")
     if lemma in _NEARING and is_nearing(verb):
@@ -215,10 +222,11 @@ def _needs() -> dict[str, frozenset[str]]:
     far = frozenset({"km", " m ", "0m ", " mi "}) | {length for length in LENGTHS if len(length) > 2}
     pairs: list[tuple[Iterable[str], frozenset[str]]] = [
         (("show", "depict", "film"), _SOLDIERS),
-        (("gain", "take", "make", "win"), frozenset({"ground"})),
+        (("gain", "take", "make", "win"), frozenset({"ground", "position"})),
         (("move", "push", "go", "march"), far),
         (_FIGHT_ON, frozenset({"way"})),
-        (("set", "establish", "build", "erect"), _BASES | {"ablaze", "alight"}),
+        (("set", "establish", "build", "erect"), _BASES | {"ablaze", "alight", "fire"}),
+        (("order",), _SOLDIERS),
         (("achieve", "enjoy", "score"), frozenset({"success"})),
         (("use", "employ"), frozenset({"aviation"})),
         (("restore", "return"), frozenset({"security", "stability", "order"})),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from whoholds.extract.syntax import antecedent, child, is_passive, is_verb
+from whoholds.extract.syntax import antecedent, child, is_passive, is_verb, subject
 from whoholds.extract.triggers import Lexicon
 
 if TYPE_CHECKING:
@@ -30,7 +30,12 @@ class PlaceReader:
             if verb.dep_ in ("acl", "relcl"):
                 return verb.head
             if verb.dep_ == "conj":
-                return self.object_of(verb.head) if is_verb(verb.head) else None
+                if not is_verb(verb.head):
+                    return None
+                # "guarded X and were captured": who guarded it was
+                return self.object_of(verb.head) if is_passive(verb.head) else subject(verb.head)
+            if verb.dep_ == "advcl" and is_verb(verb.head) and verb.i < verb.head.i:
+                return child(verb.head, "nsubj", "nsubjpass")  # "occupied in February, X was freed in May"
             if verb.dep_ == "xcomp":
                 return child(verb.head, "nsubj", "nsubjpass")
             return None

@@ -108,6 +108,14 @@ _CONTAINERS = frozenset(
         "team",
         "detachment",
         "concentration",
+        "third",
+        "half",
+        "quarter",
+        "most",
+        "majority",
+        "bulk",
+        "percent",
+        "%",
         "most",
         "some",
         "all",
@@ -390,6 +398,10 @@ class SideReader:
             doer = subject(over) if over.pos_ in ("VERB", "AUX") else None
             if doer is not None and doer.i != token.i:
                 but = self.of(doer, 4)
+        if token.lower_ == "it" and token.dep_ in ("nsubj", "nsubjpass") and token.head.dep_ == "ccomp":
+            teller = subject(token.head.head)
+            if teller is not None and teller.pos_ in ("NOUN", "PROPN") and teller.i < token.i:
+                return self.of(teller, 4)  # "X announced that it would": X
         if token.lower_ in ("he", "him", "his"):
             near = [key for at, key in self.people if token.idx - 400 < at < token.idx and key != but]
             if near:

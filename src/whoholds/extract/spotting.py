@@ -237,11 +237,9 @@ class Spotter(ObjectReader):
             return None
         if lemma in ("flag", "tricolour", "tricolor"):
             return self._flag(noun)
-        if (
-            entry.kind is Kind.ATTACK
-            and lemma not in ("offensive", "counteroffensive", "counter-offensive")
-            and self.fiery(noun)
-        ):
+        if _heads_a_list(noun):
+            return None
+        if entry.kind is Kind.ATTACK and lemma not in ("offensive", "counteroffensive") and self.fiery(noun):
             entry = replace(entry, kind=Kind.FIRE)
         if entry.lemma == "destruction" and any(
             c.lower_ == "of"
@@ -343,7 +341,10 @@ class Spotter(ObjectReader):
                 for noun in c.children:
                     if noun.lemma_.lower() in fire or (noun.lower_ in fire):
                         return True
-                    if any(d.lemma_.lower() in fire and d.dep_ in ("compound", "amod", "conj") for d in noun.children):
+                    if any(
+                        d.lemma_.lower() in fire - {"tank"} and d.dep_ in ("compound", "amod", "conj")
+                        for d in noun.children
+                    ):
                         return True
             if c.dep_ == "advcl" and c.lower_ == "using":
                 return any(
@@ -419,3 +420,9 @@ def _singular(word: str) -> str:
     if word.endswith("ies"):
         return word[:-3] + "y"
     return word.removesuffix("s")
+
+
+def _heads_a_list(noun: Token) -> bool:
+    """Whether a noun with capitals is the heading of what a report will tell: "Counteroffensives - The South"."""
+    behind = noun.nbor(1).text if noun.i + 1 < len(noun.doc) else ""
+    return noun.text[:1].isupper() and noun.i > noun.sent.start and behind in ("-", "–", "—")

@@ -158,6 +158,8 @@ class Standing(Doers):
             over = noun.head.head
             if noun.head.lower_ == "without":
                 draft.status.negated = True
+            elif over.lemma_.lower() in ("prepare", "preparation") and noun.head.lower_ == "for":
+                draft.status.predicted = True
             elif noun.head.lower_ in ("against",) or over.lemma_.lower() in (
                 "condition", "preparation", "prepare", "plan", "ready", "readiness",
                 "support",
@@ -181,6 +183,8 @@ class Standing(Doers):
             and self.parts.operators.repels(host.head.head)
         ):
             draft.failed = True
+        if draft.trigger.kind in (Kind.HOLD, Kind.GAIN, Kind.ENTER) and lemma in ("prevent", "avoid", "avert"):
+            return False
         if draft.trigger.kind is Kind.ESCALATE and lemma in ("mean", "imply", "require", "avoid", "risk"):
             return False
         if lemma in (

@@ -21,6 +21,7 @@ _OPENS = re.compile(
 )
 _TOWNS = frozenset({"city", "town", "village", "port", "settlement", "suburb", "district"})
 
+_FRONTS = frozenset({"direction", "axis", "sector", "front", "frontline", "line"})
 _DAYS = frozenset({
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
     "april", "may", "june", "july", "august", "september", "october", "november", "december",
@@ -167,3 +168,25 @@ class Surroundings(Placing):
             if node.i == over.i:
                 return True
         return False
+
+
+def on_all_fronts(event: Token, host: Token | None) -> bool:
+    """Whether fighting is said to be on many parts of the front, none of them named: "in all directions"."""
+    around = [t for t in (event, host) if t is not None]
+    return any(
+        c.dep_ == "prep"
+        and c.lower_ in ("in", "on", "along", "at", "across", "throughout")
+        and any(
+            n.lemma_.lower() in _FRONTS
+            and (n.tag_ == "NNS" or any(a.lower_ in ("entire", "whole") for a in n.children))
+            and not any(p.dep_ == "prep" and p.lower_ == "of" and _has_name(p) for p in n.children)
+            for n in c.children
+        )
+        for t in around
+        for c in t.children
+    )
+
+
+def _has_name(prep: Token) -> bool:
+    """Whether a name stands behind a preposition."""
+    return any(n.pos_ == "PROPN" for n in prep.children)

@@ -52,6 +52,9 @@ def is_passive(verb: Token) -> bool:
         and is_verb(verb.head)
     ):
         return is_passive(verb.head)
+    if verb.dep_ == "advcl" and verb.tag_ == "VBN" and verb.i < verb.head.i:
+        # "pounded by artillery, the town fell"
+        return child(verb, "nsubj", "dobj", "aux", "mark") is None
     return bool(verb.dep_ == "xcomp" and verb.tag_ == "VBN" and child(verb, "dobj", "aux") is None)
 
 

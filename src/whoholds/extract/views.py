@@ -19,10 +19,22 @@ if TYPE_CHECKING:
     from spacy.tokenizer import Tokenizer
 
 SURROGATES = {PlaceType.SETTLEMENT: "London", PlaceType.REGION: "Texas"}
-# Past tenses that the tagger takes for nouns, the word it is shown for them, and their lemma.
 # the group by its initials, which the parser takes for the verb
 _ISIS = ("ISIS", "is")
-_PLAINER = {"overran": ("captured", "overrun"), "retook": ("recaptured", "retake")}
+# Words that the tagger takes for others, the word it is shown for them, and their lemma.
+_PLAINER = {
+    "overran": ("captured", "overrun"), "retook": ("recaptured", "retake"), "overruns": ("captures", "overrun"),
+    "repels": ("prevents", "repel"), "thwarts": ("prevents", "thwart"), "foils": ("prevents", "foil"),
+    "rebuffs": ("prevents", "rebuff"), "bombards": ("hits", "bombard"),
+    "counteroffensive": ("offensive", "counteroffensive"), "counteroffensives": ("offensives", "counteroffensive"),
+    "counter-offensive": ("offensive", "counteroffensive"), "counter-offensives": ("offensives", "counteroffensive"),
+}  # fmt: skip
+# "Enemy shells Nikopol": a verb between who fights and a name, else a noun
+_ALSO_NOUNS = {
+    "shells": ("hits", "shell"), "bombs": ("hits", "bomb"), "raids": ("hits", "raid"), "storms": ("hits", "storm"),
+    "pounds": ("hits", "pound"),
+}  # fmt: skip
+_WHO_FIGHTS = frozenset({"army", "military", "enemy", "navy", "aviation", "force", "regime", "militia", "artillery"})
 # what is overrun, and what one may or means to overrun
 _OVERRUN = (_PLAINER["overran"], ("capture", "overrun"))
 _BARE_AFTER = frozenset({"to", "will", "would", "can", "could", "may", "might", "shall", "should", "must", "cannot"})
@@ -36,6 +48,8 @@ _NOISE = re.compile(
     r"|\((?:DNR|LNR|GUR|SBU|NPP|MoD|GLOCs?|DPR|LPR|BTGs?|ISW|NTC|FSA|SDF|YPG|SAA|[A-Z]{2,6}s?)\)",
     re.MULTILINE,
 )
+# "... controls half of the city - Haidai.": who says so, set behind a headline
+_CREDIT = re.compile(r",? [-–—] (?:the )?[A-Z][\w’'.]*(?: (?:of |the )?[A-Z]?[\w’']+){0,5}(?=\s*(?:\.\s*)?$)")
 _APPOSED_LOCATION = re.compile(
     r"[,—–]\s*(?:(?:which|that) (?:is|lies|are) |located |lying |situated |all |both |a (?:village|town"
     r"|settlement|city)(?: located)? |"
@@ -115,7 +129,7 @@ class Viewer:
     def _piece(self, text: str, start: int, end: int, mentions: Sequence[Mention]) -> Piece:
         """The words of a sentence and the view of them that is parsed."""
         raw = text[start:end]
-        cuts = _merged([*_cuts(raw), *_only_where(text, start, end, mentions)])
+        cuts = _merged([*_cuts(raw), *_only_where(text, start, end, mentions), *_credits(raw, start, mentions)])
         piece = Piece(start, [], [], [])
         noise = [False] * len(raw)
         for a, b in cuts:
@@ -228,6 +242,8 @@ def plainer(words: Sequence[str], i: int) -> tuple[str, str] | None:
     low = words[i].lower()
     if low == "overrun":
         return _OVERRUN[i > 0 and words[i - 1].lower() in _BARE_AFTER]
+    if low in _ALSO_NOUNS and 0 < i < len(words) - 1 and words[i + 1][:1].isupper():
+        return _ALSO_NOUNS[low] if words[i - 1].lower() in _WHO_FIGHTS else None
     return _PLAINER.get(low)
 
 
@@ -243,6 +259,15 @@ def _cuts(raw: str) -> list[tuple[int, int]]:
     """Ranges that the parser shall not see."""
     cuts = [m.span() for m in _NOISE.finditer(raw)]
     return cuts + [m.span() for m in _APPOSED_LOCATION.finditer(raw)]
+
+
+def _credits(raw: str, start: int, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
+    """The range of the name that a headline sets behind its dash, where it is no place."""
+    return [
+        m.span()
+        for m in _CREDIT.finditer(raw)
+        if not any(start + m.start() < p.span.end and p.span.start < start + m.end() for p in mentions)
+    ]
 
 
 def _only_where(text: str, start: int, end: int, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
