@@ -71,3 +71,17 @@ def test_what_the_words_stand_for(name: str) -> None:
     theatre, text, items = GOLDEN[name]
     assert items <= told(text, theatre=theatre)
     assert {i[3] for i in told(text, theatre=theatre)} == {i[3] for i in items}
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        ("Russian forces shelled Lyman and surrounding settlements.", ("fire", "RU", False, "surrounding settlements")),
+        (
+            "Ukrainian forces left Lyman and are advancing toward the international border.",
+            ("advance", "UA", False, "the international border"),
+        ),
+    ],
+)
+def test_places_that_need_no_name(text: str, item: tuple[str, str, bool, str]) -> None:
+    assert item in told(text)

@@ -26,7 +26,10 @@ _NAMELESS = re.compile(
     r"|settlement|airport)\b|"
     r"\bthe (?:north|south|east|west)\w* (?:section|sector|part|stretch|flank) of the front(?: ?lines?)?\b|"
     r"(?:[Tt]emporarily )?\b[Oo]ccupied (?:areas|territor(?:y|ies)|regions|Ukrainian territor(?:y"
-    r"|ies))(?: of Ukraine)?\b|(?<=\w and )the region\b|\bthe (?:entire )?(?:line of (?:contact"
+    r"|ies))(?: of Ukraine)?\b|(?<=\w and )the region\b|(?<=\w and )surrounding (?:settlements|villages|towns|areas)\b"
+    r"|(?<=\btoward )the (?:international|state|Russian|Ukrainian|Belarusian|Turkish|Tunisian|Iranian) border\b"
+    r"|(?<=\btowards )the (?:international|state|Russian|Ukrainian|Belarusian|Turkish|Tunisian|Iranian) border\b"
+    r"|\bthe (?:entire |former )?(?:line of (?:contact"
     r"|combat contact|engagement|demarcation)|contact line|demarcation line)\b|\bthe (?:Ukrainian|Libyan"
     r"|Syrian|Azerbaijani|Armenian) capital\b"
 )
@@ -34,8 +37,8 @@ _NAMELESS = re.compile(
 _NAMELESS_HAS = AnyWord([
     "cities", "towns", "villages", "settlements", "localities", "communities", "to the ", "county", "surrounding",
     "of the city", "of the town", "of the village", "of the capital", "of the settlement", "of the airport",
-    "of the front", "ccupied ", "and the region", "line of ", "contact line", "demarcation line", "n capital",
-    "i capital",
+    "of the front", "and surrounding ", "toward the ", "towards the ", "ccupied ", "and the region", "line of ",
+    "contact line", "demarcation line", "n capital", "i capital",
 ])  # fmt: skip
 # What happens to a place that is told of by "its".
 _DONE_TO_TOWNS = frozenset({
@@ -104,7 +107,7 @@ def with_nameless(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         Mention(
             span=Span.of(text, *match.span()),
             type=PlaceType.DIRECTION
-            if "line" in match[0] or "of the front" in match[0] or " of the " in match[0]
+            if any(words in match[0] for words in ("line", "of the front", " of the ", " border"))
             else PlaceType.REGION,
             name=match[0],
         )
@@ -142,6 +145,7 @@ def _between(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         )
         if (
             lead is None
+            or (lead[0].lower().startswith("between") and b.span.text.endswith(("blasts", "egions", "rovinces")))
             or PlaceType.DIRECTION in (a.type, b.type)
             or re.search(
                 r"(?:clash\w*|fighting|war|battles?|conflict|talks|negotiations|relations|agreement|border) $",

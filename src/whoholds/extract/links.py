@@ -25,6 +25,8 @@ _CARRIED = frozenset(
     {"in", "under", "with", "by", "of", "to", "into", "for", "as", "on", "about", "despite", "amid", "during"}
 )
 SHAKEN = frozenset({"rock", "shake", "jolt", "engulf"})  # "explosions rocked X after a missile strike"
+_AT = frozenset({"in", "at", "on"})
+_LYING = frozenset({"situate", "locate", "lie", "stand", "base"})
 _PROCLAIMED = frozenset({"announce", "declare", "proclaim", "celebrate", "mark"})
 
 
@@ -203,6 +205,8 @@ class Linker:
                     slot = "prep" if preps and preps[-1] in ("to", "into", "toward", "towards") else "adv"
             elif dep == "conj" and not is_verb(node) and is_verb(head):
                 slot = "obj"
+            elif dep in ("acl", "relcl") and node.lemma_.lower() in _LYING and preps:
+                slot = "prep"  # "struck a hotel, which is situated in X"
             elif dep in ("appos", "acl", "relcl", "advcl", "xcomp", "ccomp", "parataxis") and is_verb(node):
                 return []
             elif dep == "appos" and preps and head.i in inside and _is_called(node):
@@ -219,6 +223,10 @@ class Linker:
                 return [Link(number, t, slot, tuple(preps), tuple(via), host=True) for t in hosts[head.i]]
             if head.pos_ == "ADP" and dep in ("prep", "pcomp"):
                 preps.append(head.lower_)  # "from around X"
+            lies = preps and preps[-1] in _AT and head.dep_ in ("acl", "relcl") and head.lemma_.lower() in _LYING
+            if lies and head.head.i not in inside and head.head.pos_ == "NOUN":
+                node = head
+                continue
             if is_verb(head):
                 if (
                     head.dep_ == "conj"

@@ -305,6 +305,8 @@ class Operators:
                 status.off("wish")  # "refused to follow orders to bomb"
                 return False
             status.negated = not status.negated
+        elif lemma == "seek" and any(c.tag_ == "MD" for c in head.children):
+            status.predicted = True  # "may seek to redeploy"
         elif lemma in self.ops["drop"]:
             if lemma == "able" or (lemma in ("help", "allow", "enable") and not to):
                 return True

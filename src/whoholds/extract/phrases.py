@@ -91,7 +91,7 @@ def phrasal(verb: Token) -> Iterator[Trigger]:
     if lemma == "set" and what == "fire" and obj is not None and _has(verb, "to", obj):
         yield Trigger(lemma="set_fire", noun=False, kind=Kind.FIRE, object="way", subject="force")
     if lemma == "order" and what in _SOLDIERS and obj is not None and _has_any(verb, obj, _INTO):
-        yield Trigger(lemma="order_to", noun=False, kind=Kind.DEPLOY, object="troops", side="object")
+        yield Trigger(lemma="order_to", noun=False, kind=Kind.DEPLOY, object="troops")
     if lemma in ("tighten", "close", "draw") and obj is not None and what in _NOOSES and _has_any(verb, obj, _AROUND):
         yield Trigger(lemma=f"{lemma}_noose", noun=False, kind=Kind.ADVANCE, object="way", subject="force")
     if lemma in _NEARING and is_nearing(verb):

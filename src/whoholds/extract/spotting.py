@@ -293,6 +293,8 @@ class Spotter(ObjectReader):
             and before & self.words["assaulting"]
         ):
             return Trigger(lemma=lemma, noun=True, kind=Kind.ATTACK)
+        if lemma == "operation" and "defensive" in before:
+            return Trigger(lemma="defensive_operation", noun=True, kind=Kind.HOLD)
         if lemma == "fire" and (
             (noun.dep_ == "pobj" and noun.head.lower_ in ("under",)) or before & self.words["firing"]
         ):

@@ -187,6 +187,8 @@ class Standing(Doers):
             return False
         if draft.trigger.kind is Kind.ESCALATE and lemma in ("mean", "imply", "require", "avoid", "risk"):
             return False
+        if lemma == "fear" and any(c.dep_ in ("oprd", "acomp", "xcomp") for c in host.children):
+            return True  # "dozens feared dead in a strike on X"
         if lemma in (
             "enable",
             "allow",

@@ -179,6 +179,7 @@ def on_all_fronts(event: Token, host: Token | None) -> bool:
         and any(
             n.lemma_.lower() in _FRONTS
             and (n.tag_ == "NNS" or any(a.lower_ in ("entire", "whole") for a in n.children))
+            and not any(p.lower_ in ("these", "those") for p in n.children)  # told before
             and not any(p.dep_ == "prep" and p.lower_ == "of" and _has_name(p) for p in n.children)
             for n in c.children
         )
