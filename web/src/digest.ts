@@ -24,7 +24,7 @@ export const digest: Draw = (host, shown, state) => {
       if (!rows.length) return;
       said++;
       const box = el("div", {});
-      host.append(el("h3", {}, `${title} (${rows.length.toLocaleString("en-GB")})`), what ? el("p", { class: "meta" }, what) : "", box);
+      host.append(el("h2", {}, `${title} (${rows.length.toLocaleString("en-GB")})`), what ? el("p", { class: "meta" }, what) : "", box);
       paged(box, rows, draw, AT_ONCE);
     };
     const section = <T>(title: string, what: string, rows: T[], draw: (row: T) => (Node | string | null)[]): void =>
@@ -43,7 +43,7 @@ export const digest: Draw = (host, shown, state) => {
     section("Entered by hand", "", found.by_hand, (line) => [line]);
     if (found.judged.length) {
       said++;
-      host.append(el("h3", {}, `Verdicts (${found.judged.length})`));
+      host.append(el("h2", {}, `Verdicts (${found.judged.length})`));
       note(host, "They stand beside their claims, under Claims and in each place.");
     }
     whole(`New claims about days before ${shortDay(found.since)}`, found.late_claims, (part) => cards(shown, state, part.map((claim) => claim.id)));

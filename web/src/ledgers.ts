@@ -46,7 +46,7 @@ export const counts: Draw = (host, shown, state) => {
       names(c.named), el("span", {}, c.comparable === null ? null : `${between(c.comparable, c.comparable_low, c.comparable_high)}; `, `of all ${between(c.estimate, c.low, c.high)} since ${shortDay(c.since)}`),
     ])));
   } else note(host, "Nobody claimed a number.");
-  host.append(el("h3", {}, "Distances claimed and computed"));
+  host.append(el("h2", {}, "Distances claimed and computed"));
   if (!distances.length) note(host, "Nobody claimed a distance to a border.");
   else {
     host.append(table(["day", "who says", "claimed", "on the map"], newest(distances, (d) => d.day).map((d) => [
@@ -104,7 +104,7 @@ export const speakers: Draw = (host, shown) => {
       r.lead_days === null ? "" : r.lead_days > 0 ? `+${r.lead_days}` : String(r.lead_days).replace("-", "−"),
     ])));
   } else note(host, "Nobody has made enough claims of control to be measured.");
-  host.append(el("h3", {}, "Reliability learned of each group of speakers"));
+  host.append(el("h2", {}, "Reliability learned of each group of speakers"));
   note(host, "How much a claim counts, by who makes it, what it says, and whose gain it tells. Most are learned from few claims: then the interval is wide.");
   paged(host, reliability, (part) => [table(["who", "what they say", "claims", "reliability"], part.map((s) => [
     groupName(s.group, (key) => shown.about.sideName(key)), meaningName(s.meaning, s.scope, s.relation), String(Math.round(s.n_claims)),

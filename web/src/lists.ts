@@ -50,7 +50,7 @@ const nearly = (host: HTMLElement, shown: Shown, state: ViewState, from: number,
     return { place, now, less: before.sure - (now.p[before.best] ?? 0) };
   }).filter((m) => Math.abs(m.less) >= 0.01).sort((a, b) => b.less - a.less || a.place - b.place).slice(0, MOST_NEAR);
   if (!moved.length) { note(host, "No probability moved by a hundredth or more either."); return; }
-  host.append(el("h3", {}, "Probabilities that moved most, in percentage points"), el("ul", { class: "rows" }, ...moved.map(({ place, now, less }) =>
+  host.append(el("h2", {}, "Probabilities that moved most, in percentage points"), el("ul", { class: "rows" }, ...moved.map(({ place, now, less }) =>
     changeRow(shown, state, place, `${less > 0 ? "−" : "+"}${Math.max(1, Math.round(100 * Math.abs(less)))}`, now.best, to, about.word(place, now.best, series.days[to] ?? "", now.sure)))));
 };
 
@@ -192,7 +192,7 @@ const ground: Draw = (host, shown, state) => {
       table(["status", "ground", "90 % sure between", "since"], found.areas.map((a) => [name(a.status), km2(a.area_km2), `${km2(a.low_km2)} and ${km2(a.high_km2)}`, signed(a.area_km2 - (before.get(a.status) ?? 0))])),
       el("p", { class: "meta" }, found.front.map((f) => `The line between ${f.between.map(name).join(" and ")} is ${Math.round(f.length_km).toLocaleString("en-GB")} km long.`).join(" ")));
     const section = (title: string, what: string, rows: (Node | string)[][], head: string[]): void => {
-      if (rows.length) host.append(el("h3", {}, title), el("p", { class: "meta" }, what), table(head, rows));
+      if (rows.length) host.append(el("h2", {}, title), el("p", { class: "meta" }, what), table(head, rows));
     };
     section("Ground gained", "", found.gains.slice(0, 12).map((g) => [`${name(g.before)} to ${name(g.after)}`, km2(g.area_km2), names(g.names, g.places)]), ["from and to", "ground", "places"]);
     section("Pockets", "Ground of one side enclosed by the other's.", found.pockets.slice(0, 12).map((p) => [name(p.status), km2(p.area_km2), names(p.names, p.places)]), ["side", "ground", "places"]);
@@ -207,7 +207,7 @@ const toJudge: Draw = (host, shown, state) => {
   if (!desk.writable) note(host, "This server only shows verdicts; started with a token (whoholds serve --token-file FILE) it takes them too.");
   const list = el("div", {}, el("p", { class: "meta", role: "status" }, "Loading ..."));
   host.append(list);
-  if (desk.writable) host.append(el("h3", {}, "Enter a claim by hand"), desk.handForm());
+  if (desk.writable) host.append(el("h2", {}, "Enter a claim by hand"), desk.handForm());
   void desk.queue().then((rows) => {
     list.replaceChildren();
     const found = rows.filter((row) => shown.about.byId.has(row.claim) && !desk.standing(row.claim));
