@@ -9,10 +9,14 @@ from typing import Any
 
 import pytest
 
-from tests.serve.conftest import address, explorers, run_folder
+from tests.serve.conftest import address, explorers, run_folder, served
+from whoholds.cli.desk import StoreDesk
 from whoholds.cli.exploring import EACH, Explorers
 from whoholds.errors import MissingPart
+from whoholds.serve.app import create_app
 from whoholds.serve.publish import page_file, publish
+from whoholds.settings import STORE_NAME
+from whoholds.store import Store
 
 __all__ = ["address", "explorers", "run_folder"]
 # Software rendering: the machines that run tests have no graphics card.
@@ -54,3 +58,15 @@ def site(explorers: Explorers, tmp_path_factory: pytest.TempPathFactory) -> Path
         link="https://example.org/war/",
     )
     return out
+
+
+@pytest.fixture(scope="session")
+def desk_address(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server that takes verdicts from who holds its token, over a copy of the small war."""
+    folder = tmp_path_factory.mktemp("desk")
+    shutil.copy(run_folder / STORE_NAME, folder / STORE_NAME)
+    with Store.open(folder / STORE_NAME, create=False) as store:
+        explorers = Explorers(store, cache=folder)
+        app = create_app(explorers, explain=explorers.explain, desk=StoreDesk(store, cache=folder), token="a-token")
+        with served(app) as at:
+            yield at
