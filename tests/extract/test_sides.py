@@ -232,3 +232,9 @@ def test_a_claim_called_a_lie_is_of_the_other_side() -> None:
 def test_warned_of_and_under_fire_of(text: str, item: tuple[str, str | None, str]) -> None:
     """Who threatens and who fears, by whose ground it is; "under fire of" those who fire."""
     assert item in sides(text, UKRAINE, date(2022, 9, 8))
+
+
+def test_who_rings_a_town_is_who_attacked_it() -> None:
+    """Nobody says who surrounds it; the sentence before says who fights for it."""
+    text = "Russian troops attacked Lyman on Monday. By nightfall the city was surrounded."
+    assert ("advance", "RU", "Lyman") in sides(text, UKRAINE, date(2022, 9, 12))

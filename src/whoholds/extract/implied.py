@@ -234,6 +234,8 @@ class Implied(Borrowing):
                 speaker = self.viewpoint.speaker(token)
                 if speaker is not None:
                     return self.parts.sides.opponent(speaker)
+            if who is None and ringed and (side := self._who_fights_there(draft)) is not None:
+                return side
             if kind is Kind.GAIN and len(found) == 1 and any(c.lower_ == "from" for c in token.children):
                 return self.parts.sides.opponent(next(iter(found)))
             if kind is Kind.GAIN and who is None and len(rid := self._rid_of(token)) == 1:
@@ -272,3 +274,15 @@ class Implied(Borrowing):
         """The side last said to have attacked or taken ground before a word."""
         before = [d for d in self.drafted if d.i < token.i and d.side is not None]
         return next((d.side for d in reversed(before[-4:]) if d.trigger.kind in _OFFENSIVE), None)
+
+    def _who_fights_there(self, draft: Draft) -> str | None:
+        """Who is told before to fight for a place, or the foe of who held or left it."""
+        places = {self._place_words(k).lower() for k in draft.links}
+        for d in reversed(self.drafted):
+            if d.side is None or places.isdisjoint(self._place_words(k).lower() for k in d.links):
+                continue
+            if d.trigger.kind in (Kind.HOLD, Kind.LEAVE):
+                return self.parts.sides.opponent(d.side)
+            if d.trigger.kind in (Kind.GAIN, Kind.ENTER, Kind.ATTACK, Kind.ADVANCE):
+                return d.side
+        return None

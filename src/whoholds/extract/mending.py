@@ -294,7 +294,11 @@ def _entered_who_came(verb: Token) -> None:
     if any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass", "agent") for c in verb.children):
         return
     coming = next((t for t in verb.ancestors if t.tag_ == "VBG"), None)
-    if coming is None or coming.dep_ not in ("ROOT", "ccomp") or coming.i > verb.i:
+    if coming is None or coming.i > verb.i:
+        return
+    if coming.dep_ == "acl":
+        _takes_over(verb, coming.head)
+    if coming.dep_ not in ("ROOT", "ccomp"):
         return
     if any(c.dep_ in ("aux", "auxpass") for c in coming.children):
         return
@@ -307,6 +311,18 @@ def _entered_who_came(verb: Token) -> None:
         if c.i > verb.i or (c.dep_ in ("nsubj", "mark", "punct") and c.i < coming.i):
             c.head = verb
     coming.head, coming.dep_ = who, "acl"
+
+
+def _takes_over(verb: Token, who: Token) -> None:
+    """ "rebels coming from the hills entered X unopposed": the parser takes the last word for what they do."""
+    said = who.head
+    if who.dep_ != "nsubj" or said.pos_ not in ("ADJ", "ADV", "NOUN") or said.i < verb.i:
+        return
+    if any(c.dep_ in ("cop", "aux", "auxpass") for c in said.children):
+        return
+    verb.head, verb.dep_ = (verb if said.head.i == said.i else said.head), said.dep_
+    verb.tag_, verb.pos_ = "VBD", "VERB"
+    who.head, said.head, said.dep_ = verb, verb, "advmod"
 
 
 def _beside_day(name: Token) -> None:
