@@ -73,6 +73,14 @@ def antecedent(pronoun: Token) -> Token:
     return pronoun
 
 
+# "by nightfall", "by Monday": when, and nobody.
+_TIMES = frozenset({
+    "nightfall", "dawn", "dusk", "noon", "midday", "midnight", "morning", "evening", "night", "afternoon", "then",
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
+    "april", "may", "june", "july", "august", "september", "october", "november", "december", "sunset", "sunrise", "now",
+})  # fmt: skip
+
+
 def subject(verb: Token) -> Token | None:
     """Who does it: the subject of an active verb, the agent of a passive one.
 
@@ -92,7 +100,7 @@ def _subject(verb: Token, depth: int) -> Token | None:
         if noun is None:
             by = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "by"), None)
             noun = child(by, "pobj") if by is not None else None
-        return noun
+        return None if noun is not None and noun.lower_ in _TIMES else noun
     own = child(verb, "nsubj", "csubj")
     if own is not None:
         return antecedent(own)
