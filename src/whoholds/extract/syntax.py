@@ -77,7 +77,8 @@ def antecedent(pronoun: Token) -> Token:
 _TIMES = frozenset({
     "nightfall", "dawn", "dusk", "noon", "midday", "midnight", "morning", "evening", "night", "afternoon", "then",
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
-    "april", "may", "june", "july", "august", "september", "october", "november", "december", "sunset", "sunrise", "now",
+    "april", "may", "june", "july", "august", "september", "october", "november", "december", "sunset", "sunrise",
+    "now",
 })  # fmt: skip
 
 
