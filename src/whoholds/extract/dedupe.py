@@ -73,6 +73,7 @@ def _headline(a: Claim, b: Claim, body: int) -> bool:
 
 def _told_as_fire(claim: Claim, claims: Sequence[Claim], body: int) -> bool:
     """Whether a headline's bare "attacks on X" are the shelling of X that the body tells of."""
+    body = min(body, _LONGEST_HEADLINE)
     if claim.kind is not Kind.ATTACK or claim.trigger.start >= body or claim.trigger.text.lower() not in _ATTACKS:
         return False
     return all(
@@ -81,6 +82,7 @@ def _told_as_fire(claim: Claim, claims: Sequence[Claim], body: int) -> bool:
     )
 
 
+_LONGEST_HEADLINE = 250  # [characters]
 _ATTACKS = frozenset({"attack", "attacks", "attacked", "attacking"})
 _STAMP = re.compile(r"\(?\d\d\.\d\d\.\d\d \d\d:\d\d|\s[«|]\s")
 _WORD = re.compile(r"[A-Za-z]{4,}")

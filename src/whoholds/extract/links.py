@@ -26,7 +26,7 @@ _CARRIED = frozenset(
 )
 SHAKEN = frozenset({"rock", "shake", "jolt", "engulf"})  # "explosions rocked X after a missile strike"
 _AT = frozenset({"in", "at", "on"})
-_LYING = frozenset({"situate", "locate", "lie", "stand", "base"})
+_LYING = frozenset({"situate", "locate", "lie", "stand", "base", "belong"})
 _PROCLAIMED = frozenset({"announce", "declare", "proclaim", "celebrate", "mark"})
 
 
@@ -223,7 +223,9 @@ class Linker:
                 return [Link(number, t, slot, tuple(preps), tuple(via), host=True) for t in hosts[head.i]]
             if head.pos_ == "ADP" and dep in ("prep", "pcomp"):
                 preps.append(head.lower_)  # "from around X"
-            lies = preps and preps[-1] in _AT and head.dep_ in ("acl", "relcl") and head.lemma_.lower() in _LYING
+            lies = preps and head.dep_ in ("acl", "relcl") and (
+                (preps[-1] in _AT and head.lemma_.lower() in _LYING) or head.lemma_.lower() == "belong"
+            )
             if lies and head.head.i not in inside and head.head.pos_ == "NOUN":
                 node = head
                 continue

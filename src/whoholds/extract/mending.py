@@ -44,6 +44,7 @@ def mend(doc: Doc) -> None:
             if pos == "VERB":
                 _thanked_who(doc[i])
                 _one_more_aim(doc[i])
+                _one_more_deed(doc[i])
             elif pos == "PROPN":
                 _beside_day(doc[i])
             if dep == "advcl" and words.tag[i] == "VBG":
@@ -336,6 +337,16 @@ def _beside_day(name: Token) -> None:
             if first is not None:
                 name.head = first
             return
+
+
+def _one_more_deed(verb: Token) -> None:
+    """ "are moving equipment and regrouping forces in X": both are done, the second is no thing moved."""
+    noun = verb.head
+    over = noun.head
+    if verb.dep_ != "conj" or noun.pos_ != "NOUN" or noun.dep_ != "dobj" or over.tag_ != verb.tag_:
+        return
+    if over.i < noun.i < verb.i and any(c.dep_ == "dobj" for c in verb.children):
+        verb.head = over
 
 
 def _one_more_aim(verb: Token) -> None:

@@ -35,6 +35,7 @@ _AHEAD = frozenset({"into", "toward", "towards", "closer", "forward", "deeper", 
 _AROUND = frozenset({"around", "round"})
 _NOOSES = frozenset({"noose", "ring", "net", "vice", "grip"})
 _INTO = frozenset({"to", "into"})
+_BREAKING = frozenset({"break", "crack", "pierce"})
 _THROWING = frozenset({"throw", "hurl", "fling", "pour"})
 _THROWN = _SOLDIERS | {"brigade", "battalion", "regiment", "wave", "division", "tank", "infantry", "reserve"}
 _NEARING = frozenset({
@@ -54,6 +55,10 @@ def phrasal(verb: Token) -> Iterator[Trigger]:
         yield Trigger(lemma="get_into", noun=False, kind=Kind.ENTER, object="way", subject="force")
     if lemma == "be" and _in_a_part(verb):
         yield Trigger(lemma="be_in", noun=False, kind=Kind.ENTER, object="none", subject="garrison")
+    if lemma in _BREAKING and what in ("defense", "defence", "line"):
+        yield Trigger(lemma=f"{lemma}_defenses", noun=False, kind=Kind.ADVANCE, object="way", subject="force")
+    if lemma == "maintain" and what in ("position", "defense", "defence"):
+        yield Trigger(lemma="maintain_positions", noun=False, kind=Kind.HOLD, object="way", subject="force")
     if lemma == "take" and what == "position" and _has(verb, "up"):
         yield Trigger(lemma="take_up_positions", noun=False, kind=Kind.DEPLOY, object="way", subject="force")
     if lemma in ("gain", "take", "make", "win") and what == "ground":
@@ -227,6 +232,8 @@ def _needs() -> dict[str, frozenset[str]]:
         (_FIGHT_ON, frozenset({"way"})),
         (("set", "establish", "build", "erect"), _BASES | {"ablaze", "alight", "fire"}),
         (("order",), _SOLDIERS),
+        (_BREAKING, frozenset({"defens", "defenc", "line"})),
+        (("maintain",), frozenset({"position", "defens", "defenc"})),
         (("achieve", "enjoy", "score"), frozenset({"success"})),
         (("use", "employ"), frozenset({"aviation"})),
         (("restore", "return"), frozenset({"security", "stability", "order"})),

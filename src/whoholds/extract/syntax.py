@@ -101,6 +101,8 @@ def _subject(verb: Token, depth: int) -> Token | None:
         if noun is None:
             by = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "by"), None)
             noun = child(by, "pobj") if by is not None else None
+        if noun is None and verb.dep_ == "ccomp" and verb.head.lemma_ == "have":
+            return _subject(verb.head, depth + 1)  # "have X surrounded"
         return None if noun is not None and noun.lower_ in _TIMES else noun
     own = child(verb, "nsubj", "csubj")
     if own is not None:
