@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from whoholds.extract.sides import SideReader
 from whoholds.extract.syntax import child, is_passive
 from whoholds.extract.triggers import Trigger
+from whoholds.extract.whose import SideReader
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

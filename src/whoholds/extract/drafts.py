@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from whoholds.extract.anaphora import anaphors, secondary
 from whoholds.extract.links import Link, Linker
 from whoholds.extract.operators import Operators, Status
-from whoholds.extract.sides import SideReader, Sides
+from whoholds.extract.sides import Sides
 from whoholds.extract.spotting import Spotter
 from whoholds.extract.triggers import Lexicon, Trigger
+from whoholds.extract.whose import SideReader
 from whoholds.model import Kind, Mention, PlaceType
 
 if TYPE_CHECKING:

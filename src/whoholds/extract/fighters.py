@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from whoholds.extract.deeds import Deed
 from whoholds.extract.placelike import PlaceReader
-from whoholds.extract.sides import SideReader
 from whoholds.extract.syntax import is_passive
 from whoholds.extract.triggers import Trigger
+from whoholds.extract.whose import SideReader
 from whoholds.model import Kind
 
 if TYPE_CHECKING:

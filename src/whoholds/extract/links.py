@@ -223,8 +223,10 @@ class Linker:
                 return [Link(number, t, slot, tuple(preps), tuple(via), host=True) for t in hosts[head.i]]
             if head.pos_ == "ADP" and dep in ("prep", "pcomp"):
                 preps.append(head.lower_)  # "from around X"
-            lies = preps and head.dep_ in ("acl", "relcl") and (
-                (preps[-1] in _AT and head.lemma_.lower() in _LYING) or head.lemma_.lower() == "belong"
+            lies = (
+                preps
+                and head.dep_ in ("acl", "relcl")
+                and ((preps[-1] in _AT and head.lemma_.lower() in _LYING) or head.lemma_.lower() == "belong")
             )
             if lies and head.head.i not in inside and head.head.pos_ == "NOUN":
                 node = head

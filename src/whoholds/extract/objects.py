@@ -18,9 +18,9 @@ from whoholds.extract.deeds import (
 )
 from whoholds.extract.fighters import FighterReader
 from whoholds.extract.phrases import measures
-from whoholds.extract.sides import SideReader
 from whoholds.extract.syntax import child, is_passive, subject
 from whoholds.extract.triggers import Trigger
+from whoholds.extract.whose import SideReader
 from whoholds.model import Kind
 
 if TYPE_CHECKING:

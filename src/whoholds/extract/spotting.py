@@ -18,11 +18,11 @@ from whoholds.extract.background import (
 )
 from whoholds.extract.objects import ObjectReader
 from whoholds.extract.phrases import PHRASE_VERBS, in_hands, phrasal, under_control
-from whoholds.extract.sides import SideReader
 from whoholds.extract.situations import tells_of_fighting
 from whoholds.extract.syntax import child, is_verb
 from whoholds.extract.texts import columns_of, text_of
 from whoholds.extract.triggers import Trigger
+from whoholds.extract.whose import SideReader
 from whoholds.model import Kind
 
 if TYPE_CHECKING:

@@ -18,6 +18,29 @@ if TYPE_CHECKING:
 
 _HARM = frozenset({"toll", "damage", "casualty", "injury", "wound", "death", "victim", "dead", "smoke", "crater"})
 
+_FIGHTING = (Kind.ATTACK, Kind.ADVANCE, Kind.FIRE)
+_TO_COME = frozenset({
+    "potential", "possible", "future", "planned", "upcoming", "expected", "imminent", "impending", "anticipated",
+    "prospective", "threatened",
+})  # fmt: skip
+# "suffered from shelling": the shelling was
+_STEMS = frozenset({"suffer", "result", "come", "die", "stem", "flow"})
+# "conditions for an attack", "ready for an assault": none is told of
+_READY_FOR = frozenset({
+    "condition", "preparation", "prepare", "plan", "ready", "readiness", "support", "capability", "target", "position",
+    "responsible", "responsibility", "call", "hope", "reserve", "need", "time", "reason", "use", "retaliation",
+    "revenge", "area", "equipment", "ground", "basis", "allow", "staging",
+})  # fmt: skip
+_ONLY_IN_MIND = frozenset({
+    "enable", "allow", "permit", "facilitate", "deter", "avoid", "await", "anticipate", "fear", "simulate", "rehearse",
+})  # fmt: skip
+# "protect X from shelling"
+_SPARED = frozenset({
+    "protect", "defend", "shield", "safeguard", "shelter", "hide", "refrain", "recover", "evacuate", "cover",
+    "preserve", "save",
+})  # fmt: skip
+# "could not confirm the strike"
+_FOUND = frozenset({"confirm", "verify", "determine", "ascertain", "observe", "see", "report", "note", "specify"})
 _DREAD = frozenset({"fear", "worry", "anxiety", "concern", "alarm"})
 
 
@@ -115,8 +138,16 @@ class Standing(Doers):
 
     def _noun_status(self, noun: Token, host: Token | None, draft: Draft) -> bool:
         """What modifiers and the carrying verb make of a noun trigger; false where it is no claim."""
+        tried = draft.status.attempt
+        self._by_modifiers(noun, draft)
+        stands = self._by_preposition(noun, host, draft)
+        if stands is not None:
+            return stands
+        return host is None or self._by_host(noun, host, draft, tried=tried)
+
+    def _by_modifiers(self, noun: Token, draft: Draft) -> None:
+        """ "failed attacks", "attempted advance", "no attacks", "planned assault", "attacks without success"."""
         words = self.words
-        governed = draft.status.attempt
         if in_vain(noun) or self._was_in_vain(noun):
             draft.failed = True
         for c in noun.children:
@@ -126,148 +157,62 @@ class Standing(Doers):
                     draft.failed = True
                 if low in ("attempted", "tried") and draft.trigger.kind in (Kind.ADVANCE, Kind.GAIN, Kind.ENTER):
                     draft.status.attempt = True
-                if low in (
-                    "potential",
-                    "possible",
-                    "future",
-                    "planned",
-                    "upcoming",
-                    "expected",
-                    "imminent",
-                    "impending",
-                    "anticipated",
-                    "prospective",
-                    "threatened",
-                ):
+                if low in _TO_COME:
                     draft.status.predicted = True
             if c.dep_ in ("det", "neg") and low in ("no", "any", "neither"):
                 draft.status.negated = draft.status.negated if low == "any" else not draft.status.negated
-        if (
-            noun.dep_ == "pobj"
-            and noun.head.lower_ == "from"
-            and draft.trigger.kind in (Kind.FIRE, Kind.ATTACK)
-            and noun.head.head.lemma_.lower() not in _HARM  # "the death toll from a strike on X"
-            and (host is None or host.lemma_.lower() not in ("suffer", "result", "come", "die", "stem", "flow"))
-        ):
-            return False
-        if (
-            noun.dep_ == "pobj"
-            and noun.head.lower_ in ("for", "without", "against", "before")
-            and draft.trigger.kind is not Kind.ESCALATE
-        ):
-            over = noun.head.head
-            if noun.head.lower_ == "without":
+
+    @staticmethod
+    def _by_preposition(noun: Token, host: Token | None, draft: Draft) -> bool | None:
+        """What the preposition before the noun says of it: whether it stands as a claim, None where that is open."""
+        if noun.dep_ != "pobj":
+            return None
+        prep, over, kind = noun.head.lower_, noun.head.head.lemma_.lower(), draft.trigger.kind
+        if prep == "from" and kind in (Kind.FIRE, Kind.ATTACK) and over not in _HARM:
+            if host is None or host.lemma_.lower() not in _STEMS:
+                return False  # but "the death toll from a strike on X"
+        elif prep in ("for", "without", "against", "before") and kind is not Kind.ESCALATE:
+            if prep == "without":
                 draft.status.negated = True
-            elif over.lemma_.lower() in ("prepare", "preparation") and noun.head.lower_ == "for":
+            elif prep == "for" and over in ("prepare", "preparation"):
                 draft.status.predicted = True
-            elif noun.head.lower_ in ("against",) or over.lemma_.lower() in (
-                "condition", "preparation", "prepare", "plan", "ready", "readiness",
-                "support",
-                "capability", "target", "position", "responsible", "responsibility",
-                "call", "hope", "reserve", "need", "time", "reason", "use", "retaliation",
-                "revenge",
-                "area", "equipment", "ground", "basis", "allow",
-                "staging",
-            ):  # fmt: skip
-                blamed = over.lemma_.lower() in ("responsible", "responsibility")
-                return blamed or draft.trigger.kind not in (Kind.ATTACK, Kind.FIRE, Kind.ADVANCE)
-        if noun.dep_ == "pobj" and noun.head.lower_ in ("of", "about") and noun.head.head.lemma_.lower() in _DREAD:
+            elif prep == "against" or over in _READY_FOR:
+                return over in ("responsible", "responsibility") or kind not in _FIGHTING
+        elif prep in ("of", "about") and over in _DREAD:
             return False
-        if host is None:
-            return True
-        lemma = host.lemma_.lower()
-        if (
-            host.dep_ == "acl"
-            and host.head.lemma_.lower() in self.parts.lexicon.operators["effort"]
-            and is_verb(host.head.head)
-            and self.parts.operators.repels(host.head.head)
-        ):
-            draft.failed = True
-        if draft.trigger.kind in (Kind.HOLD, Kind.GAIN, Kind.ENTER) and lemma in ("prevent", "avoid", "avert"):
+        return None
+
+    def _by_host(self, noun: Token, host: Token, draft: Draft, *, tried: bool) -> bool:
+        """What the verb that carries the noun says of it; false where it is no claim."""
+        lemma, kind, operators = host.lemma_.lower(), draft.trigger.kind, self.parts.operators
+        over = host.head
+        if host.dep_ == "acl" and over.lemma_.lower() in self.parts.lexicon.operators["effort"]:
+            draft.failed = draft.failed or (is_verb(over.head) and operators.repels(over.head))
+        if kind in (Kind.HOLD, Kind.GAIN, Kind.ENTER) and lemma in ("prevent", "avoid", "avert"):
             return False
-        if draft.trigger.kind is Kind.ESCALATE and lemma in ("mean", "imply", "require", "avoid", "risk"):
+        if kind is Kind.ESCALATE and lemma in ("mean", "imply", "require", "avoid", "risk"):
             return False
         if lemma == "fear" and any(c.dep_ in ("oprd", "acomp", "xcomp") for c in host.children):
             return True  # "dozens feared dead in a strike on X"
-        if lemma in (
-            "enable",
-            "allow",
-            "permit",
-            "facilitate",
-            "deter",
-            "avoid",
-            "await",
-            "anticipate",
-            "fear",
-            "simulate",
-            "rehearse",
-        ):
+        if lemma in _ONLY_IN_MIND:
             return False
-        direct = noun.dep_ in (*OBJECTS, "nsubjpass") or (
-            noun.dep_ in ("pobj", "conj")
-            and noun.head.dep_ != "agent"  # "the convoy was halted by a strike"
-            and not (noun.head.dep_ == "prep" and noun.head.head.i == host.i and noun.head.lower_ not in ("of",))
-        )
-        if (
-            noun.dep_ == "pobj"
-            and noun.head.lower_ == "from"
-            and lemma
-            in (
-                "protect",
-                "defend",
-                "shield",
-                "safeguard",
-                "shelter",
-                "hide",
-                "refrain",
-                "recover",
-                "evacuate",
-                "cover",
-                "preserve",
-                "save",
-            )
-        ):
+        prep = noun.head.lower_ if noun.dep_ == "pobj" else ""
+        if prep == "from" and lemma in _SPARED:
             return False
-        if lemma in (
-            "confirm",
-            "verify",
-            "determine",
-            "ascertain",
-            "observe",
-            "see",
-            "report",
-            "note",
-            "specify",
-        ) and any(c.dep_ == "neg" for c in host.children):
+        if lemma in _FOUND and any(c.dep_ == "neg" for c in host.children):
             return False
-        if (
-            lemma == "set"
-            and noun.dep_ == "pobj"
-            and noun.head.lower_ == "for"
-            and draft.trigger.kind is not Kind.ESCALATE
-        ):
+        if lemma == "set" and prep == "for" and kind is not Kind.ESCALATE:
             return False
-        if (
-            direct
-            and self.parts.operators.repels(host)
-            and draft.trigger.kind in (Kind.ATTACK, Kind.ADVANCE, Kind.FIRE)
-            and (governed or draft.status.predicted)
-        ):
-            return False
-        if (
-            direct
-            and self.parts.operators.repels(host)
-            and draft.trigger.kind in (Kind.ATTACK, Kind.ADVANCE, Kind.FIRE)
-        ):
-            if draft.trigger.kind is Kind.FIRE and not lemma.startswith("rep"):
+        if kind in _FIGHTING and _is_done_to(noun, host) and operators.repels(host):
+            if tried or draft.status.predicted or (kind is Kind.FIRE and not lemma.startswith("rep")):
                 return False
             draft.failed = True
-            if draft.trigger.kind is Kind.ADVANCE:
+            if kind is Kind.ADVANCE:
                 draft.status.attempt = True
-        if lemma in ("fail", "stall", "falter", "collapse", "halt") and (noun.dep_ in ("nsubj", "nsubjpass")):
+        if lemma in ("fail", "stall", "falter", "collapse", "halt") and noun.dep_ in ("nsubj", "nsubjpass"):
             draft.failed = True
         if draft.status.attempt and lemma in ("repel", "repulse"):
-            draft.status.attempt = draft.trigger.kind is Kind.ADVANCE
+            draft.status.attempt = kind is Kind.ADVANCE
         return True
 
     def _label(self, token: Token, trigger: Trigger) -> Draft | None:
@@ -346,6 +291,17 @@ class Standing(Doers):
             return False
         start = max(before.rfind(". "), before.rfind("\n"), before.rfind("- ")) + 1
         return any(start <= self.doc[i].idx < len(before) and t.kind is Kind.FIRE for i, t in self.triggers.items())
+
+
+def _is_done_to(noun: Token, host: Token) -> bool:
+    """Whether a verb does something to an event: "repelled attacks", "repelled a series of attacks"."""
+    if noun.dep_ in (*OBJECTS, "nsubjpass"):
+        return True
+    return (
+        noun.dep_ in ("pobj", "conj")
+        and noun.head.dep_ != "agent"  # "the convoy was halted by a strike"
+        and not (noun.head.dep_ == "prep" and noun.head.head.i == host.i and noun.head.lower_ != "of")
+    )
 
 
 def _focused_on(verb: Token) -> bool:
