@@ -37,6 +37,26 @@ GOLDEN: dict[str, tuple[str, str, set[Item]]] = {
         "Fighting went on north of Bakhmut. Russian troops shelled the city.",
         {("attack", None, False, "north of Bakhmut"), ("fire", "RU", False, "Bakhmut")},
     ),
+    "a village told of by a town": (
+        "ukraine-2022",
+        "Ukrainian forces have liberated Kodema, a village south of Bakhmut. Russian troops shelled the village.",
+        {("gain", "UA", False, "Kodema"), ("fire", "RU", False, "Kodema")},
+    ),
+    "what a town overlooks": (
+        "karabakh-2020",
+        "Azerbaijan says it has seized Shusha, overlooking the town of Hadrut. Armenian forces shelled the town.",
+        {("gain", "AZ", False, "Shusha"), ("fire", "ARM", False, "Shusha")},
+    ),
+    "the town of a direction": (
+        "karabakh-2020",
+        "Fighting went on in the direction of Hadrut. Azerbaijani troops entered the town.",
+        {("attack", None, False, "the direction of Hadrut"), ("enter", "AZ", False, "Hadrut")},
+    ),
+    "a capital that owns": (
+        "ukraine-2022",
+        "Russian forces stormed Soledar, what would be Kyiv's worst loss. Ukrainian troops still hold the town.",
+        {("attack", "RU", False, "Soledar"), ("hold", "UA", False, "Soledar")},
+    ),
     "where the report was written": (
         "ukraine-2022",
         "SUMY, Ukraine (AP) — Russian troops entered Siversk. They hold the town, its mayor said.",

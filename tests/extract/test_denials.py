@@ -60,3 +60,14 @@ def test_other_denials_deny_nothing_told_before(after: str) -> None:
     """Denials with an object of their own, of offers, of entry, and none at all."""
     told = _told("The Russian Defense Ministry said that its troops had captured Kodema. " + after)
     assert [(kind, stance) for kind, _, place, stance in told if place == "Kodema"] == [("gain", Stance.ASSERTED)]
+
+
+def test_a_denial_in_a_clause_is_of_its_own_sentence() -> None:
+    """ "which Kyiv denied" says nothing of the sentence before."""
+    text = "The Russian ministry said its troops had captured Kodema. It said two jets were lost, which Kyiv denied."
+    assert [c.stance for c in claims(text)] == [Stance.ASSERTED]
+
+
+def test_it_is_denied() -> None:
+    text = "The Russian Defense Ministry said its troops had captured Kodema. Kyiv's military denied it."
+    assert [c.stance for c in claims(text)] == [Stance.ASSERTED, Stance.DENIED]

@@ -28,6 +28,37 @@ SENTENCES: dict[str, tuple[str, str, set[Item]]] = {
         {("attack", None, False, "Kherson")},
     ),
     "operations that have finished": ("Military operations in Raqqa have finished.", "syria-2011", set()),
+    "fighting that has ended": ("Fighting in Raqqa has ended, the Observatory said.", "syria-2011", set()),
+    "what a capture would do": (
+        "The capture of Siversk would make it possible to cut supply lines.",
+        "ukraine-2022",
+        set(),
+    ),
+    "a city that would be lost": (
+        "If it falls, Idlib would be the second provincial capital lost by the government.",
+        "syria-2011",
+        set(),
+    ),
+    "a refusal to leave": (
+        "Rebels refused to leave Raqqa.",
+        "syria-2011",
+        {("leave", "OPP", False, "Raqqa")},
+    ),
+    "a force that is encircled": (
+        "The Russian garrison was encircled in Siversk.",
+        "ukraine-2022",
+        {("advance", "UA", False, "Siversk")},
+    ),
+    "a withdrawal that the speaker calls his own": (
+        'Government troops entered Raqqa. "It is a tactical withdrawal," said a rebel commander.',
+        "syria-2011",
+        {("enter", "GOV", False, "Raqqa"), ("leave", "OPP", False, "Raqqa")},
+    ),
+    "the fall of a town to those who took it": (
+        "Rebels captured Idlib on Saturday. The fall of Idlib leaves the highway exposed.",
+        "syria-2011",
+        {("gain", "OPP", False, "Idlib")},
+    ),
     "an operation to establish control is an attack": (
         "Russian troops continue an offensive operation to establish full control over Luhansk Oblast.",
         "ukraine-2022",

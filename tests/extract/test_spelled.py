@@ -27,6 +27,10 @@ def found(text: str, *known: str) -> list[str]:
     [
         ("The army took Tell Hamra and Kafr Dub.", (), ["Tell Hamra", "Kafr Dub"]),
         ("They hold the hill of Jabal al-Asfar.", (), ["Jabal al-Asfar"]),
+        ("They hold the farms of Harbiya.", (), ["Harbiya"]),
+        ("The army took Ramliya, Hosh and Umm Dabb.", (), ["Ramliya", "Hosh", "Umm Dabb"]),
+        ("They attacked in the Dolna section of the front.", (), ["Dolna"]),
+        ("Rebels hold Hamra, Yusufov insisted.", ("Hamra",), ["Hamra"]),
         ("Shells hit Bab al-Ramad overnight.", ("Bab",), ["Bab al-Ramad"]),
         ("Shells hit the quarter of al-Hadid.", ("Hadid",), ["al-Hadid"]),
         ("They stormed Umm al-Qusur Gharbi.", (), ["Umm al-Qusur Gharbi"]),

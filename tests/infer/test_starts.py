@@ -22,9 +22,7 @@ BASE = halves(TABLE, 40.0)
 
 def start(base_day: date | None) -> Ground:
     """Ground with a map of that day, or without one."""
-    return Ground(
-        places=TABLE, nouns=(), base=np.array(BASE), base_name=None, base_day=base_day, fingerprint=""
-    )
+    return Ground(places=TABLE, nouns=(), base=np.array(BASE), base_name=None, base_day=base_day, fingerprint="")
 
 
 def test_without_a_map_the_first_line_is_the_less_sure_the_older_it_is() -> None:

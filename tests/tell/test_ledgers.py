@@ -208,7 +208,6 @@ def test_an_act_done_before_is_not_the_one_foretold() -> None:
         assert row.resolved is resolved
 
 
-
 def test_movements_and_places_of_weight_have_a_list_of_their_own() -> None:
     sent = _told("a", Kind.DEPLOY, place=1)
     hub = _told("b", Kind.ENTER, place=2, sentence="They entered Ferry, a supply hub of the other side.")

@@ -81,13 +81,11 @@ def _lines(record: dict[str, Any]) -> list[str]:
     out += [f"  {' - '.join(f['between']):20} {f['length_km']:,.0f}" for f in record["front"]] or ["  none"]
     out += ["", f"Gains since {record['since']}"]
     out += [
-        f"  {g['before']} to {g['after']}: {g['area_km2']:,.0f} km2, {_places(g)}{_names(g)}"
-        for g in record["gains"]
+        f"  {g['before']} to {g['after']}: {g['area_km2']:,.0f} km2, {_places(g)}{_names(g)}" for g in record["gains"]
     ] or ["  none"]
     out += ["", "Pockets (ground cut off from the rest of its side)"]
     out += [
-        f"  {p['status']}: {p['area_km2']:,.0f} km2, {_places(p)}{_names(p)}"
-        + ("; at the rim" if p["at_rim"] else "")
+        f"  {p['status']}: {p['area_km2']:,.0f} km2, {_places(p)}{_names(p)}" + ("; at the rim" if p["at_rim"] else "")
         for p in record["pockets"]
     ] or ["  none"]
     out += ["", "Salients (narrower than 25 km)"]

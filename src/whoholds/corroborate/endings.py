@@ -131,9 +131,7 @@ def _told(case: _Case, views: Sequence[Implied]) -> list[Ending]:
         against = [v for v in shown if case.camp(v.side, holds=v.holds) != camp and v.claim.known_day <= known]
         if against and not later:
             continue
-        found.append(
-            Ending(known_day=known, proof=proof, outcome=_outcome(view), later=later, claim_id=claim.id)
-        )
+        found.append(Ending(known_day=known, proof=proof, outcome=_outcome(view), later=later, claim_id=claim.id))
     return found
 
 

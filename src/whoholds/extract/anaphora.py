@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from whoholds.extract.anchored import with_anchors
 from whoholds.extract.spelled import with_spelled
 from whoholds.extract.texts import AnyWord, columns_of
 from whoholds.extract.triggers import Lexicon
@@ -29,6 +30,9 @@ _NAMELESS = re.compile(
     r"|ies))(?: of Ukraine)?\b|(?<=\w and )the region\b|(?<=\w and )surrounding (?:settlements|villages|towns|areas)\b"
     r"|(?<=\btoward )the (?:international|state|Russian|Ukrainian|Belarusian|Turkish|Tunisian|Iranian) border\b"
     r"|(?<=\btowards )the (?:international|state|Russian|Ukrainian|Belarusian|Turkish|Tunisian|Iranian) border\b"
+    r"|(?:(?<=\bof )|(?<=\balong )|(?<=\bacross )|(?<=\bto )|(?<=reached ))"
+    r"the (?:state |international )?border(?: area| region)? with [A-Z][a-z]+(?! and [A-Z])"
+    r"|\bthe [A-Z][a-z]+[-–][A-Z][a-z]+ border\b"
     r"|\bthe (?:entire |former )?(?:line of (?:contact"
     r"|combat contact|engagement|demarcation)|contact line|demarcation line)\b|\bthe (?:Ukrainian|Libyan"
     r"|Syrian|Azerbaijani|Armenian) capital\b"
@@ -38,7 +42,9 @@ _NAMELESS_HAS = AnyWord([
     "cities", "towns", "villages", "settlements", "localities", "communities", "to the ", "county", "surrounding",
     "of the city", "of the town", "of the village", "of the capital", "of the settlement", "of the airport",
     "of the front", "and surrounding ", "toward the ", "towards the ", "ccupied ", "and the region", "line of ",
-    "contact line", "demarcation line", "n capital", "i capital",
+    "contact line", "demarcation line", "n capital", "i capital", "border with ",
+    "n border", "a border", "y border", "e border",
+    "border area with ", "border region with ",
 ])  # fmt: skip
 # What happens to a place that is told of by "its".
 _DONE_TO_TOWNS = frozenset({
@@ -46,10 +52,11 @@ _DONE_TO_TOWNS = frozenset({
     "assault", "lay", "%", "percent", "most", "part", "half", "all", "rest",
 })  # fmt: skip
 _ITS = frozenset({
+    "defender",
     "capture", "recapture", "liberation", "seizure", "occupation", "fall", "encirclement", "siege", "surrender",
     "shelling", "bombardment", "reconquest",
 })  # fmt: skip
-_MEASURED = re.compile(r"(?:\bkm|miles|kilomet\w+|\))\s$")
+_MEASURED = re.compile(r"(?:(?:\b|\d)km|miles?|kilomet\w+|\))\s(?:of |from )?$")
 # "Bucha, a suburb of Kyiv": Kyiv only says where.
 _ASIDE = re.compile(
     r"\b(?:Times|University|Bank|leader|president|suburb|suburbs|km|miles|kilometers|kilometres|hours|north"
@@ -64,6 +71,18 @@ _APPOSED = re.compile(
     r",? (?:(?:an?|the|its|which is an?|where the) [^.;:()]{0,60}?)?\b"
     r"(?:in|of|near|above|outside|inside|on|from|off)(?: the)? $"
 )
+# "X, a village south of Y", "X south of Y"
+_CALLED = re.compile(
+    r",? (?:(?:an?|the|which is|about|some|just|a few) [^.;:()]{0,60}?)?"
+    r"(?:\d[\d.]* ?(?:km|miles|kilomet\w+) )?(?:just )?"
+)
+# "Moscow's first success": who is told of, and no town
+_OWNS = re.compile(
+    r"['’]s (?!(?:\w+ ){0,2}(?:city|town|airport|outskirts|streets?|suburbs?|centre|center|port|districts?|residents?"
+    r"|mayor|governor|administration|council|authorities|defenders))"
+)
+# "north of X", "the direction of X"
+_OF_TOWN = re.compile(r"\bof (?:the )?([A-Z].*)$")
 # "by phone from Y", "said a fighter at the gate of Y": where the speaker is.
 _SPEAKER_AT = re.compile(
     r"\b(?:said|says|told|added|reached)\b(?:(?!\b(?:was|were|is|are|had|have|has|been|there|that|he|she|they|it|its|their"
@@ -72,8 +91,11 @@ _SPEAKER_AT = re.compile(
 # "fell back to positions near Y", "on the road to Y", "towards Y": Y is where somebody goes, or another place's mark.
 _BEYOND = re.compile(
     r"\b(?:such as(?: [A-Z][^.;]{0,30})?|positions? (?:near|at|in|around|outside)"
-    r"|(?:road|way|route|highway) to|towards?|(?:high |just )?(?:above|overlooking))"
-    r"(?: the)? $"
+    r"|(?:road|way|route|highway) to|towards?|(?:high |just )?(?:above|overlooking|overlooks?)"
+    r"|link(?:s|ing) [^.;]{2,40} (?:with|to|and)|connect(?:s|ing) [^.;]{2,40} (?:with|to|and)|border(?:s|ing)"
+    r"|adjacent to|next to|opposite|not far from)"
+    r"(?: the)?(?: [a-z]+)?(?: (?:capital|city|town|village|enclave|ruins|site)(?: of)?)? $"
+    r"|\b(?:first|second|third|last|largest|only) [^.;]{0,60},? after (?:the )?$"
 )
 # "KYIV, Ukraine (AP) —": where the report was written.
 _DATELINE = re.compile(
@@ -82,6 +104,7 @@ _DATELINE = re.compile(
     r" ?(?:--|-|–|—) |(?:--|–|—) (?=[A-Z]))"
 )
 _STOPS = (". ", "! ", "? ", '." ', ".” ", "\n")
+_ENCLAVE = re.compile(r"\benclave of (?:the )?$")
 REACH = 700  # [characters] how far back the name may stand: about four sentences
 
 
@@ -107,7 +130,9 @@ def with_nameless(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         Mention(
             span=Span.of(text, *match.span()),
             type=PlaceType.DIRECTION
-            if any(words in match[0] for words in ("line", "of the front", " of the ", " border"))
+            if any(words in match[0] for words in ("line", "of the front", " of the ")) or match[0].endswith(" border")
+            else PlaceType.FEATURE
+            if "border" in match[0]
             else PlaceType.REGION,
             name=match[0],
         )
@@ -115,20 +140,21 @@ def with_nameless(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         if not any(
             m.span.start < match.end() and match.start() < m.span.end and not _within(m, match) for m in mentions
         )
-        and not _MEASURED.search(text, max(0, match.start() - 12), match.start())
+        and not _MEASURED.search(text, max(0, match.start() - 16), match.start())
     ]
     pairs = _between(text, mentions)
     swallowed = [
         m for m in mentions if any(e.span.start <= m.span.start and m.span.end <= e.span.end for e in (*extra, *pairs))
     ]
-    return sorted([*(m for m in mentions if m not in swallowed), *extra, *pairs], key=lambda m: m.span.start)
+    found = sorted([*(m for m in mentions if m not in swallowed), *extra, *pairs], key=lambda m: m.span.start)
+    return with_anchors(text, found)
 
 
 def _within(mention: Mention, match: re.Match[str]) -> bool:
     """Whether a country's name stands at the end of unnamed places: "many cities in X"."""
     return (
         (mention.area or "").startswith("country:")
-        and match.start() < mention.span.start
+        and match.start() <= mention.span.start
         and mention.span.end <= match.end()
     )
 
@@ -190,6 +216,8 @@ def anaphors(doc: Doc, text: str, mentions: Sequence[Mention], lexicon: Lexicon)
         if lower == "capital" and not any(c.dep_ in ("amod", "compound", "poss") for c in token.children):
             capitals = [m for m in names if m.name.lower() in lexicon.words["capitals"]]
             fitting = [m for m in capitals if m.span.end <= token.idx]
+        if lower == "enclave":
+            fitting = [m for m in fitting if _ENCLAVE.search(text, max(0, m.span.start - 16), m.span.start)] or fitting
         if not fitting:
             continue
         begun = max(text.rfind(stop, 0, token.idx) for stop in _STOPS)
@@ -228,6 +256,10 @@ def secondary(text: str, names: Sequence[Mention]) -> tuple[set[int], set[int]]:
         start = m.span.start
         if before is not None and _APPOSED.fullmatch(text, before.span.end, start):
             apposed.add(start)
+        if before is not None and m.type is PlaceType.DIRECTION and _CALLED.fullmatch(text, before.span.end, start):
+            apposed |= {start, *(town.span.start for town in _towns_within((m,)))}
+        if before is not None and _OWNS.match(text, m.span.end):
+            apposed.add(start)
         lead = max(text.rfind("\n", 0, start) + 1, start - 110)
         if is_dateline(text, m) or _SPEAKER_AT.search(text, lead, start) or _BEYOND.search(text, lead, start):
             elsewhere.add(start)
@@ -238,11 +270,11 @@ def _towns_within(names: Sequence[Mention]) -> list[Mention]:
     """The towns in directions that are told by one: "the city" after "north of X" is X."""
     out: list[Mention] = []
     for m in names:
-        at = m.span.text.rfind(f"of {m.name}")
-        if m.type is PlaceType.DIRECTION and m.name[:1].isupper() and at >= 0:
-            start = m.span.start + at + 3
-            span = Span(start=start, end=start + len(m.name), text=m.name)
-            out.append(Mention(span=span, type=PlaceType.SETTLEMENT, name=m.name))
+        town = _OF_TOWN.search(m.span.text) if m.type is PlaceType.DIRECTION else None
+        if town is not None:
+            start = m.span.start + town.start(1)
+            span = Span(start=start, end=start + len(town[1]), text=town[1])
+            out.append(Mention(span=span, type=PlaceType.SETTLEMENT, name=town[1]))
     return out
 
 
@@ -270,6 +302,8 @@ def _wanted(token: Token, lexicon: Lexicon) -> tuple[PlaceType, ...] | None:
     word = token.lemma_.lower()
     if token.lower_ == "it" and token.dep_ == "nsubj":
         # "said that it was under fire"
+        if token.head.lemma_.lower() == "remain" and any(c.dep_ == "acomp" and c.is_title for c in token.head.children):
+            return (PlaceType.SETTLEMENT,)  # "it remained Armenian"
         under = any(c.dep_ == "prep" and c.lower_ == "under" for c in token.head.children)
         return (PlaceType.SETTLEMENT,) if under and token.head.lemma_.lower() in ("be", "come", "remain") else None
     if token.lower_ == "it" and token.dep_ in ("dobj", "pobj", "nsubjpass"):
@@ -299,6 +333,8 @@ def _wanted(token: Token, lexicon: Lexicon) -> tuple[PlaceType, ...] | None:
         return None
     if token.dep_ in ("compound", "nmod"):
         return None
+    if word == "enclave":
+        return (PlaceType.SETTLEMENT, PlaceType.REGION)
     if word in lexicon.words["settlements"]:
         return (PlaceType.SETTLEMENT,)
     if word == "area":

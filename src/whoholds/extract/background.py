@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,7 +19,17 @@ _BENT = frozenset({"insist", "count", "fixation", "fixate", "bent", "intent", "e
 _SEEK = frozenset({"prioritize", "prioritise", "seek", "pursue", "envision", "envisage", "demand", "require", "urge"})
 _ASK = frozenset({"beg", "plead", "appeal", "clamour", "clamor", "ask", "pray", "press", "lobby", "cry", "plea"})
 _FIGHTS = frozenset({"fight", "battle", "combat", "fray", "war"})
+_CAMPAIGNS = frozenset({"offensive", "counteroffensive", "counter-offensive", "invasion", "campaign"})
+_PHASES = frozenset({"gain", "success", "phase", "stage", "goal", "aim", "setback", "victory", "fruit"})
 _OUTCOMES = frozenset({"victory", "defeat", "triumph", "success", "hero", "veteran", "winner", "outcome", "lesson"})
+
+
+_HAS = frozenset({"has", "have", "had"})
+
+
+def is_background(noun: Token) -> bool:
+    """Whether an event is told of without being told: over, fought for, wanted, feared, or only measuring a time."""
+    return any(question(noun) for question in (fought_for, is_over, long_ago, is_sought, looked_back_on, is_feared))
 
 
 def new_ground(noun: Token) -> bool:
@@ -39,7 +50,24 @@ def fought_for(noun: Token) -> bool:
 
 def is_over(noun: Token) -> bool:
     """Whether an event is said to have ended: "the operations in X have finished"."""
-    return noun.dep_ == "nsubj" and noun.head.lemma_.lower() in ("finish", "cease", "conclude", "subside")
+    over = noun.head
+    if noun.dep_ != "nsubj" or any(c.dep_ in ("dobj", "neg", "aux") and c.lower_ not in _HAS for c in over.children):
+        return False
+    in_what = any(c.lower_ in ("in", "with") and c.dep_ == "prep" for c in over.children)  # "ended in failure"
+    return over.lemma_.lower() in ("finish", "cease", "conclude", "subside", "end", "stop") and not in_what
+
+
+_FEARED = re.compile(
+    r"\bwhat (?:[\w’'-]+ ){1,6}(?:fears?|feared|expects?|expected) (?:is|was|will be|could be) (?:an? |the )?$"
+)
+
+
+def is_feared(noun: Token) -> bool:
+    """Whether an event is only feared: "for what the opposition fears is a ground assault"."""
+    if noun.dep_ != "attr":
+        return False
+    first = next((t for t in noun.subtree if t.dep_ != "det"), noun)
+    return _FEARED.search(noun.doc[noun.sent.start : first.i].text_with_ws) is not None
 
 
 def long_ago(noun: Token) -> bool:
@@ -55,6 +83,8 @@ def is_sought(noun: Token) -> bool:
     over = noun.head
     if noun.dep_ == "nsubj" and over.lemma_ == "be":
         return any(c.dep_ == "attr" and c.lemma_.lower() in _GOALS for c in over.children)
+    if noun.dep_ == "attr" and over.lemma_ == "be":
+        return any(c.dep_ == "nsubj" and c.lemma_.lower() in _GOALS for c in over.children)
     if noun.dep_ == "dobj":
         return over.lemma_.lower() in _SEEK
     if noun.dep_ == "pobj" and over.lower_ == "for":
@@ -64,7 +94,14 @@ def is_sought(noun: Token) -> bool:
 
 def looked_back_on(noun: Token) -> bool:
     """Whether a fight is only what was won or lost, or where somebody is sent: "victory in the battle for X"."""
-    if noun.dep_ != "pobj" or noun.lemma_.lower() not in _FIGHTS:
+    if noun.dep_ == "nsubj" and noun.head.lemma_ == "be" and noun.lemma_.lower() in _FIGHTS:
+        # "the battle of X will not be a victory"
+        return any(c.dep_ == "attr" and c.lemma_.lower() in _OUTCOMES for c in noun.head.children)
+    if noun.dep_ != "pobj":
+        return False
+    if noun.lemma_.lower() in _CAMPAIGNS and noun.head.lower_ == "of":
+        return noun.head.head.lemma_.lower() in _PHASES  # "the first gains of its offensive"
+    if noun.lemma_.lower() not in _FIGHTS:
         return False
     return noun.head.lower_ in ("into", "to") or noun.head.head.lemma_.lower() in _OUTCOMES
 

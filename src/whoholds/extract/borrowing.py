@@ -5,6 +5,7 @@ Of the claim just before.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,8 @@ from whoholds.extract.drafts import AT, MUTUAL, PREPS, SEVERAL, Draft
 from whoholds.extract.links import Link
 from whoholds.extract.spelled import FAR
 from whoholds.extract.spotting import Spotter
-from whoholds.extract.surroundings import Surroundings
-from whoholds.extract.syntax import child, clause_verb, subject
+from whoholds.extract.surroundings import Surroundings, on_all_fronts
+from whoholds.extract.syntax import child, clause_verb, is_passive, subject
 from whoholds.model import Kind, PlaceType
 
 if TYPE_CHECKING:
@@ -23,6 +24,12 @@ if TYPE_CHECKING:
 # Verbs of fire that need no place of their own beside what was told: "they shelled us", "they fired rockets all night".
 _SHELLING = frozenset({"shell", "bomb", "bombard", "pound", "strike", "hit", "strafe", "hammer", "batter"})
 _SHOOTING = frozenset({"fire", "lob", "rain", "unleash", "hurl", "open_fire"})
+
+
+# A flag there flies in the town told of before.
+_IN_TOWN = re.compile(r"\b(?:building|square|(?:city|town) (?:hall|cent(?:er|re))|council|headquarters)\b")
+_WAYS_IN = frozenset({"entrance", "entry", "gate", "gates", "approach", "approaches"})
+_TALKS = frozenset({"agree", "sign", "broker", "negotiate", "mediate", "meet", "host", "convene"})
 
 
 class Borrowing(Surroundings):
@@ -51,6 +58,7 @@ class Borrowing(Surroundings):
             if (
                 found is not None
                 and found.links
+                and not (found.failed and draft.trigger.object == "force")  # "advanced on X but were driven back"
                 and (found.trigger.noun == draft.trigger.noun or draft.host is not None)
             ):
                 draft.links = [Link(k.mention, draft.i, k.slot, k.preps, k.via, k.host) for k in found.links]
@@ -60,6 +68,8 @@ class Borrowing(Surroundings):
     def _beside_subject(self, draft: Draft) -> None:
         """Where the subject is: "forces northwest of X were limited to shelling positions"."""
         token = self.doc[draft.i]
+        if draft.trigger.kind is Kind.LEAVE or draft.trigger.lemma in ("hold_firm", "stand_firm", "hold_out"):
+            self._at_their_post(draft)
         if (
             draft.trigger.kind in (Kind.GAIN, Kind.ENTER, Kind.HOLD, Kind.DEPLOY, Kind.ESCALATE, Kind.LEAVE)
             or draft.trigger.object == "label"
@@ -82,6 +92,18 @@ class Borrowing(Surroundings):
                 draft.links.append(Link(number, draft.i, "subj"))
                 draft.why = "place of the subject"
         draft.links = self._specific(draft.links)
+
+    def _at_their_post(self, draft: Draft) -> None:
+        """Where those who leave or hold firm are: "the defenders of X had to withdraw", "its defenders held firm"."""
+        who = None if draft.trigger.noun else subject(self.doc[draft.i])
+        if who is None and is_passive(self.doc[draft.i].head):
+            who = child(self.doc[draft.i].head, "nsubjpass")
+        if who is None or who.lemma_.lower() not in ("defender", "garrison"):
+            return
+        names = [n for c in who.children if c.lower_ in ("of", "in") for n in c.children if n.i in self.inside]
+        names += [c for c in who.children if c.dep_ == "poss" and c.i in self.inside]
+        draft.links = [Link(self.inside[n.i], draft.i, "subj") for n in names]
+        draft.why = "place of the subject"
 
     def _context(self, draft: Draft, drafts: Mapping[int, Draft]) -> None:
         """Places that the clause leaves out: those of its purpose, of the same clause, of the claim just before."""
@@ -117,6 +139,10 @@ class Borrowing(Surroundings):
                 draft.links = [Link(near[-1], draft.i, "before")]
                 draft.why = "region before"
                 return
+        arrives = trigger.kind is Kind.DEPLOY and trigger.lemma in ("arrive", "gather", "assemble", "mass")
+        if arrives and (where := self._where(token)) is not None:
+            draft.links, draft.why = [Link(where, draft.i, "prep", ("in",))], "place of the clause"
+            return
         if trigger.kind is Kind.DEPLOY:
             for i, links in self.links.items():
                 if i not in drafts and i != draft.i and self._above(self.doc[i], token):
@@ -132,6 +158,14 @@ class Borrowing(Surroundings):
             named = [k for k in self.links[obj.i] if self.mentions[k.mention].type is PlaceType.SETTLEMENT]
             if named:  # "captured the last stronghold, the town of X"
                 draft.links = [Link(k.mention, draft.i, "obj") for k in named]
+                draft.why = "place of its object"
+                return
+        if obj is not None and trigger.kind is Kind.GAIN:
+            lost = [
+                d for c in obj.subtree if (d := drafts.get(c.i)) is not None and d.trigger.lemma == "lose" and d.links
+            ]
+            if lost:  # "regained positions lost in X"
+                draft.links = [Link(k.mention, draft.i, "obj", ("in",)) for k in lost[0].links]
                 draft.why = "place of its object"
                 return
         where = self._where(token)
@@ -152,7 +186,7 @@ class Borrowing(Surroundings):
             draft.links = [Link(n, draft.i, "prep", ("in",)) for n in topic]
             draft.why = "place of the headline"
             return
-        if trigger.lemma == "flag":
+        if trigger.lemma in ("flag", "show_in", "see_in"):
             sent = token.sent
             near = [
                 n
@@ -160,11 +194,19 @@ class Borrowing(Surroundings):
                 if sent.start <= top.i < sent.end
                 and self.mentions[n].role != "anchor"
                 and top.dep_ == "pobj"
-                and top.head.lower_ in AT | {"of", "including"}
+                and (top.head.lower_ in AT | {"of", "including"} or top.head.head.lower_ in _WAYS_IN)
                 and self.mentions[n].type in (PlaceType.SETTLEMENT, PlaceType.FEATURE)
             ]
+            earlier = [d for d in drafts.values() if d.i < draft.i and d.links and self._near(d.i, draft.i)]
             draft.links = [Link(n, draft.i, "prep", ("in",)) for n in near]
+            if not near and earlier and _IN_TOWN.search(token.sent.text) and not self._names_town(token):
+                draft.links = [Link(k.mention, draft.i, "before") for k in earlier[-1].links][:1]
             draft.why = "place of the sentence"
+            return
+        if trigger.lemma == "close_in":
+            beside = [d for d in drafts.values() if d.links and self.doc[d.i].sent.start == token.sent.start]
+            draft.links = [Link(k.mention, draft.i, "before") for k in beside[-1].links] if beside else []
+            draft.why = "place before"
             return
         if trigger.kind is Kind.ESCALATE or trigger.kind is Kind.ADVANCE or trigger.object == "label":
             return
@@ -227,6 +269,7 @@ class Borrowing(Surroundings):
                 and sent.start <= top.i < sent.end
                 and self.mentions[n].role != "anchor"
                 and self._stands_at(top)
+                and not _where_agreed(top)
                 and self.mentions[n].span.text not in self._governments()
                 and not self._too_wide(self.mentions[n], trigger.kind, "in")
                 and token.i in self._sentence_part(top)
@@ -274,6 +317,11 @@ class Borrowing(Surroundings):
         draft.links = [Link(k.mention, draft.i, "before") for k in last.links][:3]
         draft.why = "place before"
 
+    def _names_town(self, token: Token) -> bool:
+        """Whether the sentence of a word names a place."""
+        sent = token.sent
+        return any(sent.start_char <= m.span.start < sent.end_char for m in self.mentions if m.role == "name")
+
     def _mere_subject(self, noun: Token, host: Token) -> bool:
         """Whether the noun is the subject of a verb that only talks about it ("shelling may indicate ...")."""
         return (
@@ -286,6 +334,10 @@ class Borrowing(Surroundings):
         """Whether a claim without a place of its own may take the last one's."""
         kind, trigger = draft.trigger.kind, draft.trigger
         token = self.doc[draft.i]
+        if trigger.noun and kind is Kind.LEAVE and token.dep_ == "pobj" and token.head.lower_ == "in":
+            return False  # "troops in retreat are mining the roads"
+        if kind is Kind.LEAVE and on_all_fronts(token, None):
+            return False
         if (
             not trigger.noun
             and any(c.dep_ == "prep" and c.lower_ in ("from", "into", "in", "at", "near", "on") for c in token.children)
@@ -329,3 +381,8 @@ class Borrowing(Surroundings):
         if kind is Kind.HOLD:
             return draft.side is not None and trigger.lemma in ("dig_in", "hold_on", "hold_out", "hole_up", "entrench")
         return kind is Kind.FIRE and trigger.noun
+
+
+def _where_agreed(top: Token) -> bool:
+    """Whether a place is where something was negotiated: "the truce agreed in X"."""
+    return top.dep_ == "pobj" and top.head.lower_ in ("in", "at") and top.head.head.lemma_.lower() in _TALKS

@@ -34,12 +34,14 @@ _STRONG_FORMS = [
     "offensive", "assault", "reconnaissance", "shelling", "sieges", "hostilities", "stronghold", "wrested",
     "under fire", "military action", "pull out", "pulled out", "pulling out", "pull back", "pulled back",
     "pulling back", "fall back", "fell back", "fallen back", "falling back",
+    "thwarted", "foiled", "infiltration",
     "outskirts", "bombed", "referendums", "referenda", "annexed", "mobilised", "mobilized", "captured", "besieged",
 ]  # fmt: skip
 _PEOPLE = [
     "enemy", "invaders", "occupiers", "occupants", "aggressor", "our", "they", "we", "troops", "forces", "army",
     "militants", "defenders", "rebels", "soldiers", "fighters", "military", "units", "aviation", "artillery",
-    "brigade", "battalion", "missiles", "drones", "rockets",
+    "brigade", "battalion", "missiles", "drones", "rockets", "missile", "drone", "rocket", "shell", "shahed",
+    "helicopter", "warplane", "jets", "aircraft", "tanks", "the group", "extremists", "jihadists", "insurgents",
 ]  # fmt: skip
 # The last letter of a word and what may follow it where the form is not listed: its ending.
 _ENDING = re.compile(r"(.)(?:s|es|ed|d|ing|\1(?:ed|ing))?(?![^\W\d_])", re.DOTALL)
@@ -51,8 +53,11 @@ _BEFORE_LABEL = re.compile(
 REACH = 10  # [sentences] how far back a place may stand that a sentence without one is about
 # A name that no gazetteer knows, where a place can stand.
 _SLOT = re.compile(
-    r"\b(?:[Ii]n|[Nn]ear|on|at|outside|into|towards?|[Aa]round|lost|takes?|took|taken|seizes?|seized|captures?|captured|recaptured?"
-    r"|liberates?|liberated|retook|retakes?|enters?|entered|stormed|shelled|bombed) (?P<name>[A-Z][a-z]{2,})"
+    r"\b(?:(?:farms|towns?|villages?|districts?|suburbs?|hills?|outskirts|city|settlements?) of|out of"
+    r"|(?:battles?|fight(?:ing)?) for|[Ii]n|[Nn]ear|on|at|outside|into|towards?|[Aa]round|lost|takes?|took|taken"
+    r"|seizes?|seized|captures?|captured|recaptured?|liberates?|liberated|retook|retakes?|enters?|entered|stormed|shelled"
+    r"|bombed|holds?|held|defend(?:s|ed|ing)?|left|besieg(?:es?|ed|ing)|pounded|bombarded|abandoned|evacuated|cleared"
+    r"|overran) (?P<name>[A-Z][a-z]{2,})"
 )
 _NO_NAME = frozenset([
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",

@@ -51,7 +51,10 @@ def denials(claims: Sequence[Claim], voices: Voices, report_id: str) -> list[tup
         index = passage.index_at(match.start())
         for verb in _verbs(voices, index, match.start()):
             voice = next((v for v in voices.spoken(index) if v.at == verb.idx), None)
-            before = _denied(told, voice, verb, passage.bounds[max(0, index - _BACK)][0]) if voice is not None else []
+            # "X, which Kyiv denied" is about its own sentence
+            hung = verb.dep_ in ("relcl", "acl") or any(c.dep_ == "dobj" and c.lower_ == "which" for c in verb.children)
+            back = 0 if hung else _BACK
+            before = _denied(told, voice, verb, passage.bounds[max(0, index - back)][0]) if voice is not None else []
             out += [(_denial(claim, voice, verb, voices, report_id), claim) for claim in before if voice is not None]
     return out
 
@@ -69,7 +72,7 @@ def _verbs(voices: Voices, index: int, at: int) -> Iterator[Token]:
         hung = token.dep_ in ("relcl", "acl") and token.tag_ in ("VBD", "VBZ", "VBP")
         of_a_claim = hung and token.head.lemma_.lower() in _SAID
         points_back = of_a_claim or any(
-            o.lower_ == "which" or (o.lemma_.lower() in _SAID and not _spelled_out(o)) for o in objects
+            o.lower_ in ("which", "it", "this") or (o.lemma_.lower() in _SAID and not _spelled_out(o)) for o in objects
         )
         if not negated and not of_its_own and (points_back or (bare and token.lemma_.lower() == "deny")):
             yield token

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from whoholds.extract.cues import english_cues
 from whoholds.extract.drafts import MUTUAL, OF_ONLY, SUBJECT_OF, Draft
-from whoholds.extract.forces import Forces
+from whoholds.extract.fallen import Fallen
 from whoholds.extract.syntax import child, is_passive, is_verb, subject
 from whoholds.model import Kind
 
@@ -23,6 +23,23 @@ _CIVILIANS = frozenset({
     "employee", "migrant", "passenger", "student", "woman", "child", "tourist", "foreigner", "citizen", "protester",
     "patient", "pensioner", "journalist", "diplomat", "monitor", "teacher", "doctor", "national", "bus",
 })  # fmt: skip
+# Whose subject the fire or attack happens to.
+_UNDERGOING = frozenset({
+    "come", "be", "remain", "live", "suffer", "face", "endure", "sustain", "undergo", "experience", "witness",
+    "fear", "die", "survive", "lie",
+})  # fmt: skip
+# That tell of an event, and nothing of who did it.
+_TELLING = frozenset({
+    "say", "report", "claim", "note", "state", "confirm", "announce", "describe", "condemn", "discuss",
+    "document", "acknowledge", "deny", "hail", "celebrate", "warn", "expect", "tell", "recognize", "call",
+    "see", "show", "verify", "observe", "monitor", "publish", "post",
+})  # fmt: skip
+# Whose subject fights, where both sides do.
+_WAGING = frozenset({
+    "continue", "conduct", "launch", "participate", "engage", "start", "begin", "intensify", "resume", "join",
+    "wage", "lead",
+})  # fmt: skip
+_RINGING = frozenset({"encircle", "surround", "envelop", "ring", "cut_off", "outflank", "trap", "hem_in"})
 # Who annexes a land is not the side whose land it is.
 _ANNEXING = frozenset({"referendum", "referenda", "annexation"})
 _HITTING = frozenset({Kind.ATTACK, Kind.FIRE})
@@ -33,7 +50,7 @@ _ONSLAUGHT = frozenset({
 })  # fmt: skip
 
 
-class Doers(Forces):
+class Doers(Fallen):
     """The side of a trigger."""
 
     def _side(self, token: Token, draft: Draft) -> str | None:
@@ -41,17 +58,23 @@ class Doers(Forces):
         trigger = draft.trigger
         if trigger.noun:
             return self._noun_side(token, draft)
-        if trigger.subject == "place" or trigger.side == "to":
-            return self._fallen_to(token)
+        if trigger.side == "keeper":
+            return self._keeper(token)
         if trigger.side == "owner":
             return self._owner(child(token, "acomp", "attr"))
+        if trigger.subject == "place" or trigger.side == "to":
+            return self._fallen_to(token)
         if trigger.side == "object":
             obj = self.parts.spotter.object_of(token)
+            if trigger.lemma == "order_out" and self.sides.of(obj) is None:
+                return self.sides.of(subject(token))  # a commander orders his own
+            if obj is not None and not self.sides.all_of(obj) and self._force(obj):
+                return self._unnamed_force(obj, token)  # "snipers drove the fighters out"
             return self.sides.of(obj) or (
                 self._attackers(token) if obj is not None and obj.lower_ in _ATTACKERS else None
             )
         if trigger.lemma in ("hole_up", "dig_in", "entrench") and is_passive(token):
-            return self.sides.of(child(token, "nsubjpass"))
+            return self.sides.of(self.parts.spotter.object_of(token))
         if self._moved_by_nobody(token, draft):
             moved = self.parts.spotter.object_of(token)
             side = self.sides.of(moved)
@@ -59,6 +82,10 @@ class Doers(Forces):
                 side = self._unnamed_force(moved, token)
             return side
         who = subject(token)
+        if who is None and trigger.lemma in _RINGING and is_passive(token):
+            ringed = self.parts.spotter.object_of(token)
+            if ringed is not None and ringed.i not in self.inside and (side := self.sides.of(ringed)) is not None:
+                return self.parts.sides.opponent(side)  # "the garrison was encircled"
         if who is not None and (self._foreign(who) or self._flees(who, trigger.kind)):
             return None
         if who is None and trigger.kind is Kind.ADVANCE and trigger.object == "force":
@@ -69,7 +96,7 @@ class Doers(Forces):
         if who is not None and trigger.lemma in _TRAVEL and self.parts.sides.is_person(who):
             return None  # a leader who arrives is no force
         side = self.sides.of(who) if who is not None else None
-        if who is not None and who.lower_ in ("we", "us") and self.outlet_side is None:
+        if who is not None and who.text in ("we", "We", "us") and self.outlet_side is None:
             draft.why = draft.why or "we"
         if side is None and who is not None and not self.sides.all_of(who) and self._force(who):
             side = self._foe_of_victims(token, draft) or self._unnamed_force(who, token)
@@ -77,6 +104,12 @@ class Doers(Forces):
             side = self._shooter(who)
         if side is None and trigger.object == "troops":
             side = self.sides.of(child(token, "dobj"))
+        if side is None and who is None and trigger.object == "weapon":
+            side = self.sides.of(self.parts.spotter.object_of(token))  # "Y's rockets were fired at X"
+        if side is None and who is None and trigger.lemma == "lose":
+            to = [n for c in token.children if c.lower_ == "to" for n in c.children]
+            winners = {s for n in to for s in self.sides.all_of(n)}
+            side = self._foe_of(winners) if len(winners) == 1 else None
         if side is None and trigger.kind is Kind.LEAVE:
             obj = self.parts.spotter.object_of(token)
             if obj is not None and obj.i not in self.inside:
@@ -106,6 +139,13 @@ class Doers(Forces):
             return None
         if whose.lower_ == "ours":
             return self.viewpoint.of(whose)
+        if whose.lower_ == "loyal":
+            to = [n for c in whose.children if c.lower_ == "to" for n in c.children]
+            return next((side for n in to if (side := self.sides.of(n)) is not None), None)
+        if whose.lower_ == "theirs" and whose.head.dep_ == "ccomp":
+            teller = subject(whose.head.head)  # "the rebels say X is theirs"
+            if teller is not None and (side := self.sides.of(teller)) is not None:
+                return side
         if whose.lower_ == "theirs":
             return self.parts.sides.opponent(self.viewpoint.of(whose))
         return self.sides.of(whose)
@@ -129,28 +169,6 @@ class Doers(Forces):
         leaves = draft.trigger.kind in (Kind.LEAVE, Kind.DEPLOY)
         return draft.trigger.object == "troops" or (leaves and moved is not None and self._force(moved))
 
-    def _fallen_to(self, verb: Token) -> str | None:
-        """The side a place fell to: the one named, else the last that was said to attack or take."""
-        for prep in verb.children:
-            if prep.dep_ == "prep" and prep.lower_ in ("to", "into"):
-                named = {side for n in prep.children for side in self.sides.all_of(n)}
-                if len(named) == 1:
-                    return next(iter(named))
-        before = [d for d in self.drafted if d.i < verb.i and d.side is not None]
-        for d in reversed(before[-3:]):
-            if d.trigger.kind in (Kind.ATTACK, Kind.GAIN, Kind.ENTER, Kind.ADVANCE, Kind.FIRE):
-                return d.side
-            if d.trigger.lemma == "flag":
-                return d.side  # who raises a flag has come
-            if d.trigger.kind in (Kind.LEAVE, Kind.HOLD):
-                return self.parts.sides.opponent(d.side)
-        fallen = child(verb, "nsubj")
-        if fallen is not None and fallen.i in self.inside:
-            number = self.inside[fallen.i]
-            town = self.stands_for.get(number, self.mentions[number]).span.text
-            return self.parts.sides.opponent(self._holder(verb, town))
-        return None
-
     def _noun_side(self, noun: Token, draft: Draft) -> str | None:
         """The side behind an event named by a noun: its own modifiers, then the verb that carries it."""
         lemma, kind = draft.trigger.lemma, draft.trigger.kind
@@ -162,6 +180,8 @@ class Doers(Forces):
             own = {side for p in holders for side in (self.sides.all_of(p) or self._governs(p))}
         for _ in range(3):
             for c in node.children:
+                if c.lower_ == "its" and lemma in OF_ONLY:
+                    continue  # "ended with its capture by Y"
                 if c.dep_ in ("amod", "compound", "poss", "nmod"):
                     if c.i in self.sides.places and c.dep_ != "poss":
                         continue
@@ -172,7 +192,7 @@ class Doers(Forces):
                     or (
                         c.dep_ == "prep"
                         and c.lower_ == "of"
-                        and (lemma in SUBJECT_OF or lemma in _ONSLAUGHT or _is_under(noun))
+                        and (lemma in SUBJECT_OF or lemma in _ONSLAUGHT or lemma == "flag" or _is_under(noun))
                     )
                 ):
                     for p in c.children:
@@ -187,11 +207,13 @@ class Doers(Forces):
             if own or node.dep_ not in ("conj", "compound") or is_verb(node.head) or node.head.i in self.inside:
                 break
             node = node.head
+        if not own and draft.host is not None and kind in _HITTING:
+            # "came under fire from their positions"
+            froms = [c for c in self.doc[draft.host].children if c.lower_ == "from" and c.i > noun.i]
+            named = [p for c in froms for p in c.children if p.dep_ == "pobj" and p.i not in self.inside]
+            own = {side for p in named for side in self.sides.all_of(p)}
         if len(own) == 1:
-            side = next(iter(own))
-            if kind is Kind.LEAVE and lemma in ("loss",):
-                return side
-            return side
+            return next(iter(own))
         if len(own) > 1 or (not own and self._foreign(noun)):
             return None
         if kind in _HITTING and noun.dep_ == "pobj" and noun.head.dep_ == "agent":
@@ -202,6 +224,8 @@ class Doers(Forces):
             if len(victims) == 1:
                 return self._foe(noun, draft, next(iter(victims)))
         host = self.doc[draft.host] if draft.host is not None else None
+        if kind is Kind.LEAVE and _is_it(noun) and (speaker := self.viewpoint.speaker(noun)) is not None:
+            return speaker  # "it is a tactical withdrawal"
         if lemma == "occupation":
             return self.parts.sides.opponent(self.viewpoint.of(noun))
         if host is not None and kind is Kind.GAIN and host.lemma_.lower() in _PROCLAIM and lemma in OF_ONLY:
@@ -213,6 +237,8 @@ class Doers(Forces):
                 return hosted
         if lemma in MUTUAL:
             return None
+        if lemma == "fall" and (taker := self._who_took_it(draft)) is not None:
+            return taker
         implied = self._implied(noun, draft, None)
         if lemma in _ANNEXING and implied == self.parts.sides.theatre.default_side and len(self.parts.sides.keys) == 2:
             return self.parts.sides.opponent(implied)
@@ -220,7 +246,12 @@ class Doers(Forces):
 
     def _governs(self, name: Token) -> set[str]:
         """The side whose land has that name, where it is no town."""
-        return {self.sides.at[name.i]} if name.i in self.sides.at and name.i not in self.sides.places else set()
+        number = self.inside.get(name.i)
+        land = number is not None and (self.mentions[number].area or "").startswith("country:")
+        if name.i in self.sides.at and (land or name.i not in self.sides.places):
+            return {self.sides.at[name.i]}
+        first = next((t for t in name.subtree if t.i in self.sides.at), None) if land else None
+        return {self.sides.at[first.i]} if first is not None else set()
 
     def _besieger(self, noun: Token, breaker: str | None) -> str | None:
         """Who laid the siege that a side broke: its only foe, or the one other side that the sentence names."""
@@ -272,9 +303,15 @@ class Doers(Forces):
             side = self._unnamed_force(who, noun)
         if lemma in ("accuse", "blame") and child(host, "dobj", "nsubjpass") is not None:
             return self.sides.of(child(host, "dobj", "nsubjpass"))
+        taker = child(host, "dative") if lemma == "give" and draft.trigger.kind is Kind.GAIN else None
+        if taker is not None:
+            return self.sides.of(taker) or next(iter(self._governs(taker)), "")  # "the fall of X gave Y a port"
         if draft.failed and self.parts.operators.repels(host):
             # "the assaults were beaten back": by those who say so
-            return self.parts.sides.opponent(side or (self.viewpoint.speaker(noun) if who is None else None))
+            nobody = who is None or who.i in self.inside  # "the city repelled an assault"
+            foe = self.parts.sides.opponent(side or (self.viewpoint.speaker(noun) if nobody else None))
+            before = self._attackers(noun) if side is not None or who is None else None
+            return foe or (before if before != side else None)
         if side is None:
             return ""
         prep = noun.head.lower_ if noun.dep_ == "pobj" else ""
@@ -290,25 +327,11 @@ class Doers(Forces):
             "relieve",
         ):
             return self._besieger(noun, side)
-        if lemma in ("keep", "put", "place", "hold", "bring", "lay", "maintain"):
-            return side
-        if lemma in (
-            "come",
-            "be",
-            "remain",
-            "live",
-            "suffer",
-            "face",
-            "endure",
-            "sustain",
-            "undergo",
-            "experience",
-            "witness",
-            "fear",
-            "die",
-            "survive",
-            "lie",
-        ) or (
+        if lemma in ("keep", "put", "place", "hold", "bring", "lay", "maintain") or prep == "on":
+            return side  # "kept X under siege", "have been on the offensive"
+        if prep in ("amid", "during") and over is not None and over.kind in (Kind.GAIN, Kind.ENTER, Kind.ADVANCE):
+            return side  # "seized X amid continued offensive operations"
+        if lemma in _UNDERGOING or (
             prep in ("under", "despite", "after", "amid", "against", "during", "following", "from")
             and draft.trigger.kind in (Kind.ATTACK, Kind.FIRE)
         ):
@@ -319,52 +342,18 @@ class Doers(Forces):
                 if draft.trigger.lemma in MUTUAL or prep in ("after", "amid", "during", "despite", "following")
                 else side
             )
-        if lemma in (
-            "say",
-            "report",
-            "claim",
-            "note",
-            "state",
-            "confirm",
-            "announce",
-            "describe",
-            "condemn",
-            "discuss",
-            "document",
-            "acknowledge",
-            "deny",
-            "hail",
-            "celebrate",
-            "warn",
-            "expect",
-            "tell",
-            "recognize",
-            "call",
-            "see",
-            "show",
-            "verify",
-            "observe",
-            "monitor",
-            "publish",
-            "post",
-        ):
+        if lemma in _TELLING:
             return ""
-        if draft.trigger.lemma in MUTUAL and lemma not in (
-            "continue",
-            "conduct",
-            "launch",
-            "participate",
-            "engage",
-            "start",
-            "begin",
-            "intensify",
-            "resume",
-            "join",
-            "wage",
-            "lead",
-        ):
+        if draft.trigger.lemma in MUTUAL and lemma not in _WAGING:
             return None
         return side
+
+
+def _is_it(noun: Token) -> bool:
+    """Whether a noun only says what "it" or "this" is."""
+    if noun.dep_ != "attr" or noun.head.lemma_ != "be":
+        return False
+    return any(c.dep_ == "nsubj" and c.lower_ in ("it", "this", "that") for c in noun.head.children)
 
 
 def _is_under(noun: Token) -> bool:

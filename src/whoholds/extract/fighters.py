@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from whoholds.extract.deeds import Deed
 from whoholds.extract.placelike import PlaceReader
-from whoholds.extract.syntax import is_passive
+from whoholds.extract.syntax import child, is_passive, subject
 from whoholds.extract.triggers import Trigger
 from whoholds.extract.whose import SideReader
 from whoholds.model import Kind
@@ -25,12 +25,12 @@ _STATIONING = frozenset({"station", "deploy", "base", "position", "locate"})
 # verbs of deploying that say nothing without an object that is troops
 _NEED_TROOPS = frozenset({
     "increase", "expand", "replenish", "commit", "bring", "rotate", "set_up", "push", "rush", "deliver", "pour", "ship",
-    "gather", "station", "position", "stage",
+    "station", "position", "stage",
 })  # fmt: skip
 # and those that troops do by themselves
 _TROOPS_DO = frozenset({
     "deploy", "redeploy", "re-deploy", "concentrate", "mass", "amass", "accumulate", "regroup", "move", "arrive",
-    "operate", "relocate", "assemble", "transfer", "pour",
+    "operate", "relocate", "assemble", "transfer", "pour", "gather",
 })  # fmt: skip
 # nouns of fire that carry the event themselves: "fired a salvo"
 _ROUNDS = frozenset({"strike", "fire", "barrage", "airstrike", "raid", "shelling", "salvo", "volley"})
@@ -68,6 +68,8 @@ class FighterReader(PlaceReader):
             return None  # "drove their vehicles through the forest"
         if obj is None:
             return None
+        if entry.lemma == "knock_out" and deed.what in ("tank", "vehicle", "gun", "armour", "armor", "battery"):
+            return None  # those are hit, they do not leave
         named = deed.sides.all_of(obj) or deed.what in self.words["troops"] or deed.what in _ASSAILANTS
         if not named and obj.pos_ != "PRON":
             return None
@@ -87,7 +89,10 @@ class FighterReader(PlaceReader):
         """A verb done to what is fired: "fired rockets at X", "opened fire on X"."""
         entry, obj, verb = deed.entry, deed.obj, deed.verb
         if entry.lemma in ("use", "employ"):
-            if deed.what not in self.words["fire"]:
+            if verb.dep_ == "advcl" and verb.tag_ == "VBG":
+                return None  # "shelled X, using rockets": the other verb tells it
+            near = (obj, *obj.children) if obj is not None else ()
+            if not any(t.lemma_.lower() in self.words["fire"] for t in near):
                 return None
             around = (*verb.children, *(obj.children if obj is not None else ()))
             if any(c.dep_ in ("xcomp", "advcl", "acl") for c in around):
@@ -120,6 +125,9 @@ class FighterReader(PlaceReader):
         if entry.lemma == "operate" and obj is None and deed.with_words("inside"):
             return replace(entry, kind=Kind.ENTER)
         if obj is None:
+            who = subject(verb)
+            if entry.lemma in ("gather", "assemble") and (who is None or not self.forces(who, deed.sides)):
+                return None  # people gather, too
             return entry if entry.lemma in _TROOPS_DO and entry.lemma not in _NEED_TROOPS else None
         if entry.lemma in ("reinforce", "bolster"):
             return entry
@@ -134,7 +142,10 @@ class FighterReader(PlaceReader):
 
     def weapon_does(self, deed: Deed, who: Token | None, *, harm: bool) -> Trigger | None:
         """A verb whose doer is what is fired: "rockets landed in X", "shells killed two in X" (harm)."""
-        if who is None or (harm and (is_passive(deed.verb) or self.is_event(who))):
+        if harm and is_passive(deed.verb):
+            agent = child(deed.verb, "agent")  # "the bridge was damaged by rockets"
+            who = child(agent, "pobj") if agent is not None else None
+        if who is None or (harm and self.is_event(who)):
             return None  # "the strike killed ten": the noun tells it
         weapons = self.words["weapons"]
         fired = who.lemma_.lower() in weapons or any(c.lemma_.lower() in weapons for c in who.children)

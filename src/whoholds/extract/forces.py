@@ -16,9 +16,10 @@ _NO_FIGHTERS = frozenset(
     {"un", "u.n.", "osce", "iaea", "icrc", "aid", "humanitarian", "civilian", "peacekeeping", "medical"}
 )
 # Forces that without a name are those of who speaks of them, and the words that would name them.
-_MERE_TROOPS = frozenset(
-    {"troop", "force", "soldier", "unit", "serviceman", "army", "military", "paratrooper", "marine"}
-)
+_MERE_TROOPS = frozenset({
+    "reserve", "reinforcement", "garrison", "troop", "force", "soldier", "unit", "serviceman", "army", "military",
+    "paratrooper", "marine",
+})  # fmt: skip
 _NUMBERS = frozenset({"thousand", "hundred", "dozen", "score", "ten"})
 # In civil wars the kind of a force tells the kind of its side.
 _STATES = frozenset({"GOV", "TUR", "US", "NATO"})
@@ -39,7 +40,7 @@ class Forces(Implied):
             return False
         if any(c.lower_ in _NO_FIGHTERS for c in who.children):
             return False  # "the UN convoy"
-        if base_of(who) == "element":
+        if base_of(who) in ("element", "garrison"):
             return True
         if who.pos_ == "PROPN" and base_of(who) == who.lower_:
             return who.lower_ in (

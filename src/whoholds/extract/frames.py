@@ -197,7 +197,7 @@ class TextReader(Terse):
         self._kind(token, draft)
         draft.links = self._accepted(draft, self.links.get(i, []))
         if trigger.object == "water":
-            draft.links = [k for k in draft.links if k.slot == "obj"]
+            draft.links = [k for k in draft.links if k.slot == "obj"] or draft.links
         if not draft.links:
             draft.links = self._own_object(token, draft)
         draft.side = self._side(token, draft)
@@ -252,7 +252,7 @@ class TextReader(Terse):
                 for c in (*token.children, *host.children)
             )
         if draft.trigger.kind is Kind.LEAVE and draft.side is not None and not draft.trigger.noun:
-            if draft.trigger.lemma == "rout":
+            if draft.trigger.lemma == "rout" or on_all_fronts(token, None):
                 return True
             return any(
                 c.dep_ == "prep"
@@ -276,6 +276,8 @@ class TextReader(Terse):
         kind = draft.trigger.kind
         if kind is Kind.GAIN and self._part(link):
             return Kind.ENTER
+        if kind is Kind.ENTER and draft.trigger.lemma.endswith("_into") and _into_lines(self.doc[draft.i]):
+            return Kind.ADVANCE  # "advanced into the defensive line west of X"
         if (
             kind is Kind.ADVANCE
             and draft.trigger.lemma == "gain"
@@ -296,6 +298,8 @@ class TextReader(Terse):
             kind is Kind.ADVANCE
             and link.prep in ("within", "inside", "into")
             and "of" not in link.preps
+            and draft.trigger.lemma not in ("cut_off", "isolate")
+            and not _into_lines(self.doc[draft.i])
             and self.mentions[link.mention].type is PlaceType.SETTLEMENT
         ):
             return Kind.ENTER
@@ -374,3 +378,9 @@ def _names_itself(noun: Token) -> bool:
         return False
     own = [c for c in noun.children if c.dep_ in ("amod", "compound", "nummod", "nmod", "det", "poss")]
     return len(own) == 1 and own[0].lower_ == "the" and any(c.lower_ == "of" for c in noun.children)
+
+
+def _into_lines(verb: Token) -> bool:
+    """Whether somebody goes into what lies before a place: defences, lines."""
+    into = (n for c in verb.subtree if c.lower_ == "into" and c.head.i in (verb.i, c.i - 1) for n in c.children)
+    return any(n.lemma_.lower() in ("line", "defense", "defence", "position", "depth") for n in into)

@@ -204,7 +204,7 @@ class Implied(Borrowing):
             if len(victims) == 1 and (foe := self._foe(token, draft, next(iter(victims)))) is not None:
                 return foe
             if not victims and kind is Kind.FIRE and (flier := self._flier(token)) is not None:
-                return flier
+                return self._flew_before(token) or flier
             if not victims and (kind is Kind.FIRE or self._suffered(token, draft)):
                 speaker = self.viewpoint.speaker(token)
                 if speaker is not None:
@@ -217,11 +217,11 @@ class Implied(Borrowing):
             same = self._deed_above(token) if who is None and not draft.trigger.noun else None
             if same is not None:
                 return same
-            clause = clause_verb(token)
+            clause, apart = clause_verb(token), _told_beside(token)
             found = {
                 self.sides.at[t.i]
                 for t in clause.subtree
-                if t.i in self.sides.at and (t.i not in self.inside or t.dep_ in ("nsubj", "poss"))
+                if t.i in self.sides.at and t.i not in apart and (t.i not in self.inside or t.dep_ in ("nsubj", "poss"))
             }
             if who is None and kind is Kind.GAIN and draft.trigger.lemma in LIBERATE:
                 return self._announcer(token) or self._liberator(token)
@@ -250,10 +250,21 @@ class Implied(Borrowing):
             if kind is Kind.HOLD and draft.trigger.lemma == "occupation":
                 return self.parts.sides.opponent(self.viewpoint.of(token))
             if who is None or who.lower_ in ("they", "we", "it", "he"):
-                only = self.sides.only_side(sent.start, sent.end)
+                only = self.sides.only_side(sent.start, min(apart, default=sent.end))
                 if only is not None:
                     return only
+                if apart and who is None and kind is Kind.GAIN:
+                    return self.viewpoint.speaker(token)
+                if kind is Kind.GAIN and who is None and token.dep_ == "conj":
+                    return next((d.side for d in self.drafted if token.head.i in (d.i, d.host)), None)
         return None
+
+    def _flew_before(self, token: Token) -> str | None:
+        """The state whose fire was told of just before."""
+        before = [d for d in self.drafted if d.i < token.i and d.side is not None]
+        if not before or before[-1].trigger.kind is not Kind.FIRE or not self._near(before[-1].i, token.i):
+            return None
+        return before[-1].side if before[-1].side in ("GOV", "TUR", "US", "NATO") else None
 
     def _rid_of(self, verb: Token) -> set[str]:
         """The sides that a place was "cleared of"."""
@@ -286,3 +297,12 @@ class Implied(Borrowing):
             if d.trigger.kind in (Kind.GAIN, Kind.ENTER, Kind.ATTACK, Kind.ADVANCE):
                 return d.side
         return None
+
+
+def _told_beside(token: Token) -> set[int]:
+    """The words of clauses joined behind the one around a word that have a subject of their own."""
+    apart: set[int] = set()
+    for c in clause_verb(token).children:
+        if c.dep_ == "conj" and c.i > token.i and (c.pos_ == "NOUN" or child(c, "nsubj", "nsubjpass") is not None):
+            apart |= {t.i for t in c.subtree}
+    return apart

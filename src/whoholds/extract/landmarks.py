@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 ROLE = "landmark"
 _SLOTS = frozenset({"dobj", "pobj", "nsubjpass", "nsubj", "conj"})
+_TOWN = frozenset({"city", "town", "village", "settlement"})
 _ARTICLES = frozenset({"the", "a", "an", "its", "their", "this", "that"})
 # "the hospital in X", "the barracks of X": X is the place
 _IN = re.compile(
@@ -75,6 +76,8 @@ def _stands_alone(noun: Token, lexicon: Lexicon) -> bool:
     own = list(noun.children)
     if any(c.pos_ == "PROPN" and c.dep_ in ("compound", "nmod", "appos", "amod") for c in own):
         return False
+    if any(c.lower_ == "of" and any(n.lower_ in _TOWN for n in c.children) for c in own):
+        return False  # "the industrial zone of the city": the city
     if noun.tag_ == "NNS" and noun.lower_ not in lexicon.words["landmarks"]:
         return False
     if noun.lemma_.lower() in lexicon.words["vague_landmarks"] and not any(

@@ -12,14 +12,14 @@ from whoholds.extract.cues import english_cues
 from whoholds.extract.syntax import OBJECTS, is_verb
 from whoholds.extract.texts import text_of
 from whoholds.extract.triggers import Lexicon, Trigger
-from whoholds.model import Mention
+from whoholds.model import Kind, Mention
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 
-# "toward X, rather than toward Y": nothing is told of Y.
-_RULED_OUT = re.compile(r"\b(?:rather than|instead of)\s(?:\w+ ){0,3}$")
+# "toward X, rather than toward Y", "X, home to workers of Y": nothing is told of Y.
+_RULED_OUT = re.compile(r"\b(?:rather than|instead of)\s(?:\w+ ){0,3}$|, home (?:to|of) (?:[\w’'-]+ ){0,5}$")
 # "was under fire", "ended in an attack": the preposition by which a verb carries an event
 _CARRIED = frozenset(
     {"in", "under", "with", "by", "of", "to", "into", "for", "as", "on", "about", "despite", "amid", "during"}
@@ -228,6 +228,12 @@ class Linker:
                 and head.dep_ in ("acl", "relcl")
                 and ((preps[-1] in _AT and head.lemma_.lower() in _LYING) or head.lemma_.lower() == "belong")
             )
+            loaded = head.dep_ == "acl" and preps and preps[0] in ("on", "at", "into", "over", "in")
+            loaded = loaded and head.lemma_.lower() not in _LYING
+            if loaded and head.head.head.i in triggers and triggers[head.head.head.i].kind is Kind.FIRE:
+                # "dropped barrels packed with explosives on X", "struck a station crowded with people in X"
+                node = head.head
+                continue
             if lies and head.head.i not in inside and head.head.pos_ == "NOUN":
                 node = head
                 continue
@@ -235,6 +241,7 @@ class Linker:
                 if (
                     head.dep_ == "conj"
                     and head.head.i in triggers
+                    and not any(c.dep_ in ("nsubj", "nsubjpass") for c in head.children)
                     and slot in ("obj", "prep")
                     and not triggers[head.head.i].noun
                     and not any(
@@ -264,7 +271,11 @@ class Linker:
 
         Attack").
         """
-        if slot in ("subj", "agent", "obj"):
+        if slot == "subj":
+            about = [c for c in verb.children if c.dep_ in ("acomp", "xcomp")]
+            falls = [x for c in about for x in (c, *c.children) if x.i in triggers and triggers[x.i].subject == "place"]
+            return [Link(number, x.i, slot, preps, via) for x in falls]  # "X is about to fall"
+        if slot in ("agent", "obj"):
             return []
         for c in verb.children:
             if c.dep_ in ("xcomp", "ccomp") and is_verb(c):
@@ -284,9 +295,12 @@ def _told_by_which(top: Token, number: int, hosts: Mapping[int, list[int]]) -> l
     """Links of a place that a relative clause tells of: "X, a town which has been in their hands since May"."""
     apposed = (c for noun in top.children if noun.dep_ == "appos" and noun.pos_ == "NOUN" for c in noun.children)
     for clause in (*top.children, *apposed):
-        which = next((c for c in clause.children if c.dep_ == "nsubj" and c.lower_ in ("which", "that")), None)
-        if clause.dep_ == "relcl" and which is not None:
-            return [Link(number, t, "subj", host=True) for t in hosts.get(clause.i, ())]
+        if clause.dep_ != "relcl":
+            continue
+        # "X, which they said was in their hands"
+        for verb in (clause, *(c for c in clause.children if c.dep_ == "ccomp")):
+            if any(c.dep_ == "nsubj" and c.lower_ in ("which", "that") for c in verb.children):
+                return [Link(number, t, "subj", host=True) for t in hosts.get(verb.i, ())]
     return []
 
 

@@ -4,8 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from whoholds.extract.passives import base_form, came_under, engaged_in, is_done, left_out_was
-from whoholds.extract.rehung import MONTHS, VAIN, back_under, behind_a_day, on_what, to_no_avail
+from whoholds.extract.joined import and_surrounding, beside_day, one_more_aim, one_more_deed, thanked_who
+from whoholds.extract.passives import (
+    SURROUNDED,
+    base_form,
+    came_under,
+    engaged_in,
+    is_done,
+    is_surrounded,
+    left_out_was,
+)
+from whoholds.extract.recast import (
+    and_done,
+    and_its,
+    by_whom,
+    massed,
+    struck_what,
+    they_did,
+    they_rage,
+    under_whose,
+    what_it_is,
+    which_of_them,
+    while_they_did,
+)
+from whoholds.extract.rehung import VAIN, back_under, behind_a_day, on_what, to_no_avail
 from whoholds.extract.texts import Columns
 
 if TYPE_CHECKING:
@@ -21,7 +43,9 @@ _OFFENSIVES = frozenset({"offensive", "counteroffensive", "counter-offensive"})
 _ONCE_MORE = frozenset({"resumed", "continued", "renewed", "repeated", "attempted", "planned"})
 _LONGEST_NAME = 10  # [words]
 _COME_DOWN = frozenset({"land", "fall", "explode", "hit", "strike", "slam", "crash"})
-_THANK = frozenset({"thank", "praise", "honour", "honor", "salute", "congratulate", "remember"})
+_MOVES = frozenset(
+    {"penetrate", "advance", "retreat", "withdraw", "enter", "move", "push", "flee", "fight", "clash", "infiltrate"}
+)
 
 
 def mend(doc: Doc) -> None:
@@ -32,21 +56,28 @@ def mend(doc: Doc) -> None:
             _to_do(doc[i])
         # Only what one of them may look at: no repair makes another word one of these.
         if dep in ("nmod", "compound", "poss", "amod"):
+            if words.tag[i] == "NNS" and dep == "compound":
+                they_rage(doc[i])
             if pos == "PROPN":
                 _cut_off_from_speaker(doc[i])
             if lower.endswith("ing"):
                 _accused_of(doc[i])
+            if pos == "VERB":
+                massed(doc[i])
         elif dep in ("conj", "dep", "advcl"):
             if lower in _OFFENSIVES:
                 _launched_offensive(doc[i])
             elif lower == "surrounding":
-                _and_surrounding(doc[i])
+                and_surrounding(doc[i])
             if pos == "VERB":
-                _thanked_who(doc[i])
-                _one_more_aim(doc[i])
-                _one_more_deed(doc[i])
+                thanked_who(doc[i])
+                one_more_aim(doc[i])
+                one_more_deed(doc[i])
+                and_done(doc[i])
             elif pos == "PROPN":
-                _beside_day(doc[i])
+                beside_day(doc[i])
+            elif pos == "NOUN":
+                what_it_is(doc[i])
             if dep == "advcl" and words.tag[i] == "VBG":
                 came_under(doc[i])
         elif dep in ("relcl", "acl"):
@@ -57,6 +88,12 @@ def mend(doc: Doc) -> None:
             if dep == "acl":
                 _main_verb(doc[i])
                 _repelled_resumed(doc[i])
+        elif dep == "ccomp" and lower not in _SAID:
+            and_its(doc[i])
+            struck_what(doc[i])
+            they_did(doc[i])
+        elif dep == "ROOT" and words.tag[i] == "JJ":
+            they_did(doc[i])
         elif dep in ("nsubj", "nsubjpass", "mark"):
             _hung_on_auxiliary(doc[i])
             if dep == "nsubj":
@@ -67,12 +104,25 @@ def mend(doc: Doc) -> None:
             engaged_in(doc[i])
         elif dep == "appos" and pos == "NOUN":
             _whom_it_accords_to(doc[i])
+            which_of_them(doc[i])
         elif dep in ("acomp", "oprd") and lower in _ENTRENCHED:
             _holed_up(doc[i])
         elif dep == "prep" and doc[i].head.lower_ in VAIN:
             to_no_avail(doc[i])
+        elif dep == "prep" and lower == "by":
+            by_whom(doc[i])
+        elif dep == "prep" and lower == "under":
+            under_whose(doc[i])
+            if doc[i].head.lower_ == "back":
+                back_under(doc[i])
+        elif dep == "acomp" and words.tag[i] == "JJ" and lower in SURROUNDED:
+            is_surrounded(doc[i])
         elif dep == "prep" and lower in ("on", "against"):
             on_what(doc[i])
+        elif dep == "dobj" and pos == "NOUN":
+            what_it_is(doc[i])
+        elif dep == "prep" and lower in ("after", "before", "as", "until", "since"):
+            while_they_did(doc[i])
         elif lower in _SAID and pos == "VERB":
             _said_who(doc[i])
         elif dep == "prep" and lower in ("under", "in") and doc[i].head.lower_ == "back":
@@ -123,27 +173,6 @@ def _accused_of(token: Token) -> None:
     noun.head, noun.dep_ = token, "dobj"
 
 
-def _thanked_who(token: Token) -> None:
-    """ "thank those who took X, defend Y": they defend, not he who thanks."""
-    over = token.head
-    if token.pos_ != "VERB" or token.dep_ not in ("conj", "dep", "advcl"):
-        return
-    if over.lemma_.lower() not in _THANK:
-        below = [c for c in over.children if c.dep_ == "xcomp" and c.lemma_.lower() in _THANK and c.i < token.i]
-        if not below:
-            return
-        over = below[0]
-    if any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children):
-        return
-    for noun in over.children:
-        if noun.dep_ in ("dobj", "obj") and noun.i < token.i:
-            clause = next((c for c in noun.children if c.dep_ == "relcl" and c.i < token.i), None)
-            if clause is not None:
-                token.head = clause
-                token.dep_ = "conj" if token.tag_ != "VBG" else "advcl"
-                return
-
-
 def _taken_beside(token: Token) -> None:
     """ "crossed the river south of X, which they took": X is what was taken, not the river."""
     if token.lemma_.lower() not in _TAKE:
@@ -188,7 +217,8 @@ def _main_verb(verb: Token) -> None:
         return
     around = {c.dep_ for c in verb.children}
     lands = verb.tag_ == "VBD" and verb.lemma_.lower() in _COME_DOWN and "prep" in around
-    if not ("dobj" in around or lands) or around & {"nsubj", "nsubjpass", "aux", "auxpass", "agent"}:
+    moves = verb.lemma_.lower() in _MOVES and "prep" in around
+    if not ("dobj" in around or lands or moves) or around & {"nsubj", "nsubjpass", "aux", "auxpass", "agent"}:
         return
     verb.head, verb.dep_ = verb, "ROOT"
     root.head, root.dep_ = verb, "nsubj"
@@ -221,20 +251,6 @@ def _launched_offensive(token: Token) -> None:
     for c in list(before.children):
         c.head = token
     before.head, before.dep_ = token, "compound"
-
-
-def _and_surrounding(token: Token) -> None:
-    """ "shelled X and surrounding settlements": they are shelled as well, nobody surrounds them."""
-    over, noun = token.head, next((c for c in token.children if c.dep_ == "dobj" and c.i > token.i), None)
-    if token.dep_ != "conj" or noun is None or over.tag_ == "VBG" or token.nbor(-1).lower_ != "and":
-        return
-    first = next((c for c in over.children if c.dep_ in ("dobj", "pobj") and c.i < token.i), None)
-    for c in list(token.children):
-        if c.i != noun.i:
-            c.head = over
-    token.tag_, token.pos_ = "JJ", "ADJ"
-    noun.head, noun.dep_ = (first or over), "conj" if first is not None else "dobj"
-    token.head, token.dep_ = noun, "amod"
 
 
 def _repelled_resumed(verb: Token) -> None:
@@ -324,39 +340,3 @@ def _takes_over(verb: Token, who: Token) -> None:
     verb.head, verb.dep_ = (verb if said.head.i == said.i else said.head), said.dep_
     verb.tag_, verb.pos_ = "VBD", "VERB"
     who.head, said.head, said.dep_ = verb, verb, "advmod"
-
-
-def _beside_day(name: Token) -> None:
-    """ "hand over X by May 3 and Y by June 4": Y is handed over, it is no day."""
-    day = name.head
-    if name.dep_ != "conj" or day.lower_ not in MONTHS or name.lower_ in MONTHS or day.i > name.i:
-        return
-    for over in day.ancestors:
-        if over.pos_ in ("VERB", "AUX"):
-            first = next((c for c in over.children if c.dep_ in ("dobj", "nsubjpass") and c.i < day.i), None)
-            if first is not None:
-                name.head = first
-            return
-
-
-def _one_more_deed(verb: Token) -> None:
-    """ "are moving equipment and regrouping forces in X": both are done, the second is no thing moved."""
-    noun = verb.head
-    over = noun.head
-    if verb.dep_ != "conj" or noun.pos_ != "NOUN" or noun.dep_ != "dobj" or over.tag_ != verb.tag_:
-        return
-    if over.i < noun.i < verb.i and any(c.dep_ == "dobj" for c in verb.children):
-        verb.head = over
-
-
-def _one_more_aim(verb: Token) -> None:
-    """ "goes on in order to defeat X, establish Y": a bare infinitive goes on with the infinitive before it."""
-    over = verb.head
-    if verb.dep_ != "conj" or verb.tag_ != "VB" or over.tag_ not in ("VBZ", "VBD") or over.i > verb.i:
-        return
-    if any(c.dep_ in ("aux", "auxpass", "nsubj", "nsubjpass") for c in verb.children):
-        return
-    for token in reversed(verb.doc[over.i + 1 : verb.i]):
-        if token.tag_ == "VB" and any(c.tag_ == "TO" for c in token.children):
-            verb.head = token
-            return

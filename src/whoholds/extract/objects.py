@@ -28,8 +28,13 @@ if TYPE_CHECKING:
 
 _GIVING = frozenset({"hand_over", "cede", "surrender", "give_up", "relinquish", "return"})
 # what weapons do to people and houses: "missiles killed two in X"
-_HARM = frozenset({"kill", "wound", "injure", "damage", "tear_through", "rip_through", "devastate"})
+_HARM = frozenset(
+    {"kill", "wound", "injure", "damage", "tear_through", "tear_into", "rip_through", "rip_into", "devastate"}
+)
 
+_CROWDS = frozenset(
+    {"protester", "demonstrator", "crowd", "mob", "rioter", "police", "student", "fan", "villager", "resident"}
+)
 _NO_TARGETS = frozenset({
     "pensioner", "teacher", "activist", "youth", "voter", "official", "businessman", "entrepreneur", "audience",
     "reader", "economy", "market", "sector", "oligarch", "elite", "import", "export", "individual", "entity", "bank",
@@ -62,7 +67,8 @@ class ObjectReader(FighterReader):
                 return entry if entry.subject != "force" or self.force_or_side(subject(verb), sides) else None
             case "water":
                 named = deed.obj is not None and deed.obj.i in inside and deed.obj.pos_ == "PROPN"
-                return entry if named and self._done_by_forces(deed) else None
+                there = deed.what == "river" and deed.with_words("at", "near", "in", "around")
+                return entry if (named or there) and self._done_by_forces(deed) else None
             case "border":
                 return entry if deed.what in ("border", "frontier") and self._done_by_forces(deed) else None
             case "positions":
@@ -72,8 +78,7 @@ class ObjectReader(FighterReader):
             case _:
                 return self._with_anything(deed)
 
-    @staticmethod
-    def _tells_something_else(deed: Deed) -> bool:
+    def _tells_something_else(self, deed: Deed) -> bool:
         """Whether the verb with this object tells no claim, whatever the entry asks for."""
         verb, entry, obj = deed.verb, deed.entry, deed.obj
         if (
@@ -90,8 +95,13 @@ class ObjectReader(FighterReader):
             return True  # a phrase of its own
         if entry.lemma in ("shoot", "bring", "fire") and any(c.lower_ == "down" for c in verb.children):
             return True  # what is shot down has hit nothing
+        if entry.lemma == "wipe_out" and obj is not None and is_passive(verb) and self.forces(obj, deed.sides):
+            return True  # those wiped out are no place
         if entry.lemma == "leave" and is_passive(verb) and child(verb, "agent") is None:
-            return True  # "not a building left in the town"
+            return obj is None or obj.i not in deed.inside  # "not a building left in the town", but "X was left"
+        who = subject(verb) if entry.kind in (Kind.ATTACK, Kind.FIRE) else None
+        if who is not None and who.lemma_.lower() in _CROWDS:
+            return True  # "protesters stormed the parliament", "villagers set fire to their houses"
         if entry.object == "place" and any(
             c.lower_ == "who" and c.dep_ in ("nsubjpass", "dobj") for c in verb.children
         ):
@@ -108,6 +118,13 @@ class ObjectReader(FighterReader):
         verb, entry, obj, inside, sides = deed.verb, deed.entry, deed.obj, deed.inside, deed.sides
         if entry.subject == "force" and not self.force_or_side(subject(verb), sides):
             return None
+        if entry.lemma in ("run", "administer", "govern") and not is_passive(verb):
+            who = subject(verb)  # "a crossing that rebels run", but "lines that run along X"
+            told = obj is not None or self._place_before(deed)
+            if who is None or who.i == verb.head.i or not told or sides.of(who) is None:
+                return None
+        if entry.lemma == "reach" and is_convoy(subject(verb)):
+            entry = replace(entry, kind=Kind.DEPLOY)  # "reinforcements reached X"
         if entry.lemma == "gain" and (obj is None or obj.i not in inside):
             return None  # "gained a foothold", "gained the trust of the town"
         if entry.lemma == "keep" and deed.with_parts("prep", "prt", "oprd", "acomp", "advmod", "ccomp", "xcomp"):
@@ -116,13 +133,17 @@ class ObjectReader(FighterReader):
             return None
         if obj is None:
             return entry if self._place_before(deed) else None
-        if not self.place_like(obj, inside, names=not entry.strict):
+        if not self.place_like(obj, inside, names=not entry.strict) and not (
+            entry.lemma == "breach" and deed.what in ("wall", "perimeter", "fence")
+        ):
             return None
         if entry.lemma in _GIVING and is_passive(verb) and child(verb, "agent") is None:
             to = next((c for c in verb.children if c.lower_ == "to" and c.dep_ in ("prep", "dative")), None)
             if entry.lemma == "return" or (to is not None and any(sides.all_of(n) for n in to.children)):
                 return replace(entry, kind=Kind.GAIN, side="to")
         if entry.lemma == "occupy" and (is_lasting(verb) if is_passive(verb) else is_state_of_now(verb)):
+            return replace(entry, kind=Kind.HOLD)
+        if entry.lemma == "occupy" and any(c.lower_ == "since" and child(c, "pobj") is not None for c in verb.children):
             return replace(entry, kind=Kind.HOLD)
         if entry.lemma in ("occupy", "capture") and is_label(verb, obj):
             return None
@@ -143,7 +164,7 @@ class ObjectReader(FighterReader):
         whose, what = child(deed.verb, "acomp", "attr"), child(deed.verb, "nsubj")
         if whose is None or what is None or not self.place_like(what, deed.inside):
             return None
-        named = whose.lower_ in ("ours", "theirs") or (whose.pos_ in ("ADJ", "PROPN") and deed.sides.of(whose))
+        named = whose.lower_ in ("ours", "theirs", "loyal") or (whose.pos_ in ("ADJ", "PROPN") and deed.sides.of(whose))
         return deed.entry if named else None
 
     def _without_object(self, deed: Deed) -> Trigger | None:
@@ -171,7 +192,7 @@ class ObjectReader(FighterReader):
 
     def _place_falls(self, deed: Deed) -> bool:
         """Whether the subject is a named place: "X fell to Y"."""
-        what = child(deed.verb, "nsubj")
+        what = child(deed.verb, "nsubj") or (subject(deed.verb) if deed.verb.dep_ == "xcomp" else None)
         below = () if what is None else (what, *(t for t in what.subtree if t.dep_ == "pobj"))
         named = any(t.i in deed.inside for t in below) and self.place_like(what, deed.inside)
         return named and child(deed.verb, "acomp", "dobj", "attr") is None and not falls_by_amount(deed.verb)
@@ -179,11 +200,11 @@ class ObjectReader(FighterReader):
     def _force_moves(self, deed: Deed) -> bool:
         """Whether a force does what has no object: "marines landed at X", "a column headed for X"."""
         who = subject(deed.verb)
-        if who is None or deed.obj is not None or who.i in deed.inside:
+        if who is None or who.i in deed.inside or not (deed.obj is None or measures(deed.obj)):
             return False
         if deed.entry.lemma == "head" and who.lemma_.lower() not in self.words["troops"]:
             return is_convoy(who)  # envoys head for towns, too
-        return self.forces(who, deed.sides) or is_convoy(who)
+        return self.forces(who, deed.sides) or is_convoy(who) or who.lemma_.lower() == "defender"
 
     def _force_stays(self, deed: Deed) -> bool:
         """Whether a named force is said to stay in a place."""
@@ -215,6 +236,9 @@ class ObjectReader(FighterReader):
         )
         if entry.kind is Kind.ESCALATE and by_nobody:
             return None
+        who = subject(verb) if entry.lemma in ("hold_on", "hold_out") else None
+        if who is not None and who.i in inside:
+            return None  # a place that holds out: another entry
         if entry.lemma in ("hold_on", "hold_out") and obj is not None and not self.place_like(obj, inside):
             return None  # "to hold a referendum on September 11"
         if entry.strict and not (obj is not None and (self.place_like(obj, inside) or sides.of(obj))):

@@ -21,7 +21,7 @@ _HINDER = frozenset(
 )
 _ONCE = frozenset({"after", "once", "when", "until", "before"})
 _DROP_PCOMP = frozenset({"without", "from", "for", "than", "before"})
-_COLLAPSE = frozenset({"fail", "falter", "collapse", "stall", "founder", "fizzle", "flounder", "miscarry"})
+_COLLAPSE = frozenset({"fail", "falter", "collapse", "stall", "founder", "fizzle", "flounder", "miscarry", "halt"})
 _NEGATIVE = frozenset({"not", "n't", "never", "no", "neither", "nor", "n’t", "hardly"})
 
 
@@ -30,6 +30,8 @@ _LONGED_FOR = frozenset({"hope", "wish", "dream", "desire"})
 _DECIDED = frozenset({"decision", "order", "plan", "attempt", "effort"})
 _PLANS = frozenset({"plan", "intention", "intent", "threat", "decision", "order", "promise", "pledge"})
 _REPORTS = frozenset({"claim", "report", "announcement", "allegation", "first", "last", "force"})
+_MADE_USE_OF = frozenset({"exploit"})
+_LEAVING = frozenset({"withdraw", "retreat", "fall", "pull", "leave", "flee", "abandon", "surrender"})
 _MEANS = frozenset({"means", "way"})
 # of what is only meant: "the goal of capturing X", "instead of", "talk of"
 _AIMS = frozenset({
@@ -39,7 +41,7 @@ _AIMS = frozenset({
 # governors of an infinitive that tell what is to come
 _TO_COME = frozenset({
     "plan", "intend", "prepare", "expect", "threaten", "vow", "likely", "unlikely", "set", "ready", "poise", "about",
-    "pledge", "promise", "schedule", "bound", "order", "decide", "poised", "aim", "agree",
+    "pledge", "promise", "schedule", "bound", "order", "decide", "poised", "aim", "agree", "require", "oblige",
 })  # fmt: skip
 
 
@@ -101,6 +103,9 @@ class Operators:
         trying = self.ops["attempt"] | self.ops["fail"]
         if dep in ("xcomp", "acomp") or (to and (dep == "ccomp" or (dep == "advcl" and lemma in trying))):
             return self._over_complement(node, to, status)
+        profits = lemma == "take" and any(c.lower_ == "advantage" for c in head.children)
+        if dep == "advcl" and to and (lemma in _MADE_USE_OF or profits):
+            return head  # "exploited the offensive to seize X": they did
         if dep == "advcl" and to:
             self._over_purpose(node, status)
             return None
@@ -109,7 +114,9 @@ class Operators:
             return None
         if dep in ("acl", "relcl") and to and not is_verb(head):
             return self._over_noun(node, status)
-        if dep == "csubj" and (head.tag_ in ("VBZ", "VBP") or any(c.tag_ == "MD" for c in head.children)):
+        if dep in ("acl", "relcl") and head.dep_ == "attr" and any(c.lower_ == "would" for c in head.head.children):
+            status.off("condition")  # "X would be the second city lost"
+        elif dep == "csubj" and (head.tag_ in ("VBZ", "VBP") or any(c.tag_ == "MD" for c in head.children)):
             status.off("condition")  # "capturing X would let them", "why seizing X is important"
         elif dep == "advcl" and node.tag_ == "VBG" and node.i > head.i and is_verb(head) and not _marked(node):
             self._modals(head, status)  # "will go on, taking X"
@@ -194,6 +201,8 @@ class Operators:
         """ "without capturing X", "focused on seizing X", "succeeded in taking X"."""
         prep, over = node.head.lower_, node.head.head
         lemma = over.lemma_.lower()
+        if prep == "before" and over.tag_ == "VBD" and node.lemma_.lower() in _LEAVING:
+            return None  # "held out for a day before withdrawing": they did
         if prep in _DROP_PCOMP or (prep in ("of", "at") and lemma in _AIMS) or (prep == "of" and lemma in _MEANS):
             status.off("purpose")
             return None
@@ -340,10 +349,14 @@ class Operators:
         """Whether a verb says that an attempt came to nothing: "thwarted an attempt to", "the attempt failed"."""
         if self.repels(verb):
             return noun.dep_ in ("dobj", "nsubjpass") or is_passive(verb)
-        if verb.lemma_.lower() in _COLLAPSE and noun.dep_ == "nsubj":
-            return not any(c.dep_ == "neg" for c in verb.children)
-        if verb.lemma_.lower() == "come" and any(n.lower_ in ("nothing", "naught") for n in verb.subtree):
+        if collapses(verb):
             return noun.dep_ == "nsubj"
+        if (
+            verb.lemma_.lower() in ("abandon", "suspend")
+            and verb.tag_ in ("VBD", "VBN")
+            and noun.dep_ in ("dobj", "nsubjpass")
+        ):
+            return True  # "abandoned an attempt to take X"
         return verb.lemma_.lower() == "be" and any(
             c.dep_ in ("acomp", "attr") and c.lower_ in ("unsuccessful", "futile", "fruitless", "failure")
             for c in verb.children
@@ -355,6 +368,17 @@ class Operators:
         if lemma in self.ops["repel"]:
             return True
         return any(f"{lemma}_{c.lower_}" in self.ops["repel"] for c in verb.children if c.dep_ in ("prt", "advmod"))
+
+
+def collapses(verb: Token) -> bool:
+    """Whether a verb says of an event that it came to nothing: "foundered", "ground to a halt", "ended in failure"."""
+    lemma = verb.lemma_.lower()
+    if any(c.dep_ == "neg" for c in verb.children):
+        return lemma in ("succeed", "work")  # "their efforts have not succeeded"
+    to = {n.lower_ for c in verb.children if c.lower_ in ("to", "in", "with") for n in c.children}
+    if lemma in ("come", "grind", "amount") and to & {"nothing", "naught", "halt", "standstill"}:
+        return True
+    return lemma in _COLLAPSE or (lemma == "end" and bool(to & {"failure", "defeat", "disaster", "vain"}))
 
 
 def _marked(verb: Token) -> bool:

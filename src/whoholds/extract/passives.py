@@ -30,12 +30,26 @@ def left_out_was(noun: Token) -> None:
     if verb.tag_ in ("VBD", "VBN") and noun.i < verb.i and _thrown_back(verb):
         noun.dep_, verb.tag_ = "nsubjpass", "VBN"
         return
+    if _sent_off(noun, verb):
+        noun.dep_, verb.tag_ = "nsubjpass", "VBN"
+        return
     if verb.tag_ not in ("VBD", "VBN") or noun.i > verb.i or verb.lemma_.lower() not in _DONE_TO:
         return
     if any(c.dep_ in ("dobj", "aux", "auxpass", "ccomp", "xcomp", "prt") and c.i > verb.i for c in verb.children):
         return
+    if any(c.dep_ == "dobj" and c.tag_ == "WDT" for c in verb.children):
+        return  # "X, which they retook"
     if noun.pos_ == "PROPN" or noun.lemma_.lower() in _DEEDS or (verb.tag_ == "VBN" and _no_force(noun)):
         noun.dep_, verb.tag_ = "nsubjpass", "VBN"
+
+
+def _sent_off(noun: Token, verb: Token) -> bool:
+    """Whether a headline tells of those who were sent: "troops sent to X"."""
+    if verb.lemma_.lower() not in ("send", "deploy", "rush") or verb.tag_ not in ("VBD", "VBN"):
+        return False
+    below = {c.dep_ for c in verb.children}
+    to = any(c.lower_ in ("to", "into") for c in verb.children)
+    return to and noun.tag_ == "NNS" and not below & {"dobj", "aux", "auxpass", "xcomp", "advmod"}
 
 
 def _thrown_back(verb: Token) -> bool:
@@ -71,6 +85,30 @@ def is_done(auxiliary: Token) -> None:
         verb.tag_, verb.pos_ = "VBN", "VERB"
         if verb.lower_.endswith("ed"):
             verb.lemma_ = base_form(verb.lower_.removesuffix("ed") + "ing")
+
+
+SURROUNDED = frozenset({
+    "encircled", "surrounded", "besieged", "occupied", "blockaded", "overrun", "liberated", "captured",
+})  # fmt: skip
+"""What the tagger takes for an adjective though it is done to a place."""
+
+
+def is_surrounded(adjective: Token) -> None:
+    """ "X is almost encircled": what is told as a quality is done."""
+    auxiliary = adjective.head
+    if auxiliary.lemma_ not in ("be", "remain", "stay") or adjective.i < auxiliary.i:
+        return
+    top = auxiliary.head.i == auxiliary.i
+    for c in list(auxiliary.children):
+        if c.i != adjective.i:
+            c.head = adjective
+            if c.dep_ == "nsubj":
+                c.dep_ = "nsubjpass"
+    adjective.head, adjective.dep_ = (adjective if top else auxiliary.head), auxiliary.dep_
+    adjective.tag_, adjective.pos_ = "VBN", "VERB"
+    if adjective.lower_.endswith("ed"):
+        adjective.lemma_ = base_form(adjective.lower_.removesuffix("ed") + "ing")
+    auxiliary.head, auxiliary.dep_ = adjective, "auxpass"
 
 
 def engaged_in(auxiliary: Token) -> None:

@@ -25,8 +25,10 @@ _INNER = frozenset({
 _SOLDIERS = frozenset({
     "troop", "force", "soldier", "fighter", "serviceman", "unit", "marine", "paratrooper", "militant", "rebel", "flag",
 })  # fmt: skip
+_DEFENDERS = frozenset({"defender", "garrison", "brigade", "battalion", "army"})
 _FIGHT_ON = frozenset({
-    "fight", "force", "battle", "push", "make", "blast", "punch", "claw", "carve", "shoot", "smash", "bludgeon",
+    "fight", "force", "battle", "push", "make", "blast", "punch", "claw", "carve", "grind", "shoot", "smash",
+    "bludgeon",
 })  # fmt: skip
 _BASES = frozenset({
     "base", "camp", "outpost", "checkpoint", "headquarters", "post", "garrison", "roadblock",
@@ -34,13 +36,18 @@ _BASES = frozenset({
 _AHEAD = frozenset({"into", "toward", "towards", "closer", "forward", "deeper", "further", "beyond", "past", "to"})
 _AROUND = frozenset({"around", "round"})
 _NOOSES = frozenset({"noose", "ring", "net", "vice", "grip"})
+_PUSHING = frozenset({"push", "advance", "drive", "press", "march", "battle", "fight", "break"})
+_CARVING = frozenset({"carve", "drive", "punch", "create", "form", "push"})
+_WEDGES = frozenset({"wedge", "salient", "corridor", "bulge"})
+_FREE = frozenset({"free", "liberated", "cleared", "secure", "secured"})
+_SEEN_AT = frozenset({"report", "see", "locate", "station", "spot"})
 _INTO = frozenset({"to", "into"})
 _BREAKING = frozenset({"break", "crack", "pierce"})
 _THROWING = frozenset({"throw", "hurl", "fling", "pour"})
 _THROWN = _SOLDIERS | {"brigade", "battalion", "regiment", "wave", "division", "tank", "infantry", "reserve"}
 _NEARING = frozenset({
     "be", "come", "get", "stand", "advance", "move", "reach", "arrive", "remain", "stay", "push", "close", "draw",
-    "creep", "inch", "edge",
+    "creep", "inch", "edge", "report", "locate", "spot",
 })  # fmt: skip
 
 
@@ -61,7 +68,9 @@ def phrasal(verb: Token) -> Iterator[Trigger]:
         yield Trigger(lemma="maintain_positions", noun=False, kind=Kind.HOLD, object="way", subject="force")
     if lemma == "take" and what == "position" and _has(verb, "up"):
         yield Trigger(lemma="take_up_positions", noun=False, kind=Kind.DEPLOY, object="way", subject="force")
-    if lemma in ("gain", "take", "make", "win") and what == "ground":
+    if lemma in ("gain", "take", "make", "win") and (
+        what == "ground" or (lemma == "gain" and obj is not None and measures(obj))
+    ):
         yield Trigger(lemma=f"{lemma}_ground", noun=False, kind=Kind.ADVANCE, object="none")
     if lemma in ("move", "push", "go", "march") and obj is not None and measures(obj) and _has_any(verb, obj, _AHEAD):
         yield Trigger(lemma=f"{lemma}_far", noun=False, kind=Kind.ADVANCE, object="way", subject="force")
@@ -82,7 +91,7 @@ def phrasal(verb: Token) -> Iterator[Trigger]:
         yield Trigger(lemma=f"{lemma}_aviation", noun=False, kind=Kind.FIRE, object="way", subject="force")
     if lemma in ("be", "remain") and (whose := child(verb, "acomp", "attr")) is not None:
         again = any(c.lower_ in ("again", "once", "more") for c in (*verb.children, *whose.children))
-        if again or whose.lower_ in ("ours", "theirs"):
+        if again or lemma == "remain" or whose.lower_ in ("ours", "theirs", "loyal"):
             kind = Kind.GAIN if again else Kind.HOLD
             yield Trigger(lemma="be_again", noun=False, kind=kind, object="owner", side="owner", subject="place")
     if lemma in ("restore", "return") and what in ("security", "stability", "order") and _has(verb, "to", obj):
@@ -91,6 +100,8 @@ def phrasal(verb: Token) -> Iterator[Trigger]:
         yield Trigger(lemma=f"{lemma}_at", noun=False, kind=Kind.ATTACK, object="way", subject="force")
     if lemma in ("declare", "claim", "proclaim") and what == "victory" and obj is not None and _in_a_name(verb, obj):
         yield Trigger(lemma=f"{lemma}_victory", noun=False, kind=Kind.GAIN, object="way", subject="force")
+    if lemma == "set" and obj is not None and _sets_on_fire(verb, obj):
+        yield Trigger(lemma="set_on_fire", noun=False, kind=Kind.FIRE, object="any")
     if lemma == "set" and any(c.lower_ in ("ablaze", "alight") for c in verb.children):
         yield Trigger(lemma="set_ablaze", noun=False, kind=Kind.FIRE, object="any")
     if lemma == "set" and what == "fire" and obj is not None and _has(verb, "to", obj):
@@ -99,13 +110,35 @@ def phrasal(verb: Token) -> Iterator[Trigger]:
         yield Trigger(lemma="order_to", noun=False, kind=Kind.DEPLOY, object="troops")
     if lemma in ("tighten", "close", "draw") and obj is not None and what in _NOOSES and _has_any(verb, obj, _AROUND):
         yield Trigger(lemma=f"{lemma}_noose", noun=False, kind=Kind.ADVANCE, object="way", subject="force")
+    if lemma in ("be", "stand") and _at_the_gates(verb):
+        yield Trigger(lemma="at_the_gates", noun=False, kind=Kind.ADVANCE, object="way", subject="force")
+    if lemma in ("greet", "welcome", "cheer") and _shows_inside(verb):
+        yield Trigger(lemma=f"{lemma}_in", noun=False, kind=Kind.ENTER, object="troops", side="object")
+    if lemma in ("be", "remain") and _stay_there(verb):
+        yield Trigger(lemma="be_there", noun=False, kind=Kind.HOLD, object="way", subject="force")
+    if lemma in _CARVING and what in _WEDGES:
+        yield Trigger(lemma=f"{lemma}_wedge", noun=False, kind=Kind.ADVANCE, object="way", subject="force")
+    if lemma == "open" and what == "front":
+        yield Trigger(lemma="open_front", noun=False, kind=Kind.ATTACK, object="way", subject="force")
+    if lemma in ("declare", "pronounce", "proclaim") and _called_free(verb):
+        yield Trigger(lemma=f"{lemma}_free", noun=False, kind=Kind.GAIN, object="place")
+    if lemma == "have" and any(c.lower_ == "still" for c in verb.children):
+        yield Trigger(lemma="still_have", noun=False, kind=Kind.HOLD, object="place", strict=True)
+    if lemma == "restore" and what == "position":
+        yield Trigger(lemma="restore_positions", noun=False, kind=Kind.GAIN, object="place")
+    if lemma in _PUSHING and _to_the_middle(verb):
+        yield Trigger(lemma=f"{lemma}_to_centre", noun=False, kind=Kind.ENTER, object="way", subject="force")
+    if lemma == "make" and what == "it" and _has_any(verb, verb, _INTO):
+        yield Trigger(lemma="make_it_into", noun=False, kind=Kind.ENTER, object="way", subject="force")
+    if lemma == "see" and _has(verb, "inside", obj) and _shows_inside(verb):
+        yield Trigger(lemma="see_in", noun=False, kind=Kind.ENTER, object="troops", side="object")
     if lemma in _NEARING and is_nearing(verb):
         yield Trigger(lemma="near", noun=False, kind=Kind.ADVANCE, object="way", subject="force")
 
 
 def is_nearing(verb: Token) -> bool:
     """Whether somebody is said to be at a short way from a place: "are now 5 km from X", "came within a mile of X"."""
-    if is_passive(verb):
+    if is_passive(verb) and verb.lemma_.lower() not in _SEEN_AT:
         return False
     below = [verb, *verb.children, *(n for c in verb.children for n in c.children)]
     return any(
@@ -118,6 +151,37 @@ def is_nearing(verb: Token) -> bool:
         )
         for n in below
     )
+
+
+def _called_free(verb: Token) -> bool:
+    """Whether something is declared free: "declared X free of militants", "X was declared liberated"."""
+    return any(c.dep_ in ("oprd", "acomp", "ccomp", "xcomp") and c.lower_ in _FREE for c in verb.children)
+
+
+def _stay_there(verb: Token) -> bool:
+    """Whether soldiers are said to be "there"."""
+    who = child(verb, "nsubj")
+    if who is None or who.lemma_.lower() not in _SOLDIERS | _DEFENDERS:
+        return False
+    return any(c.lower_ == "there" and c.dep_ == "advmod" for c in verb.children)
+
+
+def _sets_on_fire(verb: Token, obj: Token) -> bool:
+    """Whether something is set "on fire"."""
+    on = (c for c in (*verb.children, *obj.children) if c.lower_ == "on")
+    return any(n.lower_ == "fire" for c in on for n in c.children)
+
+
+def _to_the_middle(verb: Token) -> bool:
+    """Whether somebody goes "to the centre of X"."""
+    to = (c for c in verb.children if c.lower_ == "to")
+    return any(n.lemma_.lower() in _INNER and any(x.lower_ == "of" for x in n.children) for c in to for n in c.children)
+
+
+def _at_the_gates(verb: Token) -> bool:
+    """Whether somebody stands "at the gates of X"."""
+    at = (c for c in verb.children if c.lower_ == "at")
+    return any(n.lower_ in ("gates", "gate", "doorstep") for c in at for n in c.children)
 
 
 def measures(noun: Token) -> bool:
@@ -187,6 +251,8 @@ def in_hands(noun: Token) -> Kind | None:
     if noun.dep_ != "pobj" or prep.dep_ not in ("prep", "pcomp"):
         return None
     verb = prep.head.lemma_.lower()
+    if prep.lower_ == "in" and prep.head.pos_ == "NOUN" and prep.head.dep_ == "attr":
+        return Kind.HOLD  # "X is the last province in their hands"
     if prep.lower_ == "in" and (
         verb in ("be", "remain", "stay") or not any(is_verb(t) for t in (prep.head, prep.head.head))
     ):  # with a verb, or in a headline without one: "X back in rebel hands"
@@ -236,7 +302,16 @@ def _needs() -> dict[str, frozenset[str]]:
         (("maintain",), frozenset({"position", "defens", "defenc"})),
         (("achieve", "enjoy", "score"), frozenset({"success"})),
         (("use", "employ"), frozenset({"aviation"})),
-        (("restore", "return"), frozenset({"security", "stability", "order"})),
+        (("see",), frozenset({"inside"})),
+        (_CARVING, _WEDGES),
+        (("open",), frozenset({"front"})),
+        (("declare", "pronounce", "proclaim"), _FREE),
+        (("gain",), far),
+        (_PUSHING, _INNER),
+        (("make",), frozenset({"it into", "it to"})),
+        (("greet", "welcome", "cheer"), _SOLDIERS),
+        (("stand",), frozenset({"gates", "doorstep"})),
+        (("restore", "return"), frozenset({"security", "stability", "order", "position"})),
         (_THROWING, _THROWN),
         (("declare", "claim", "proclaim"), frozenset({"victory"})),
         (("tighten", "close", "draw"), _NOOSES),

@@ -11,7 +11,10 @@ from whoholds.extract.triggers import Lexicon
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_PORTIONS = frozenset({"most", "all", "much", "half", "majority", "part", "parts", "portion", "rest", "remainder"})
+_PORTIONS = frozenset({
+    "most", "all", "much", "half", "majority", "part", "parts", "portion", "rest", "remainder", "third", "quarter",
+    "thirds", "quarters",
+})  # fmt: skip
 
 
 class PlaceReader:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _ENDURE = frozenset({
     "endure", "suffer", "face", "sustain", "undergo", "withstand", "weather", "experience", "survive", "brave",
-    "witness",
+    "witness", "see",
 })  # fmt: skip
 
 
@@ -50,7 +50,7 @@ class Placing(Siting):
             if noun and kind is Kind.DEPLOY and prep == "of" and self._of_force(link, mention):
                 prep = link.preps[0]  # "a concentration of troops near X"
             such = self.text[: mention.span.start].endswith("such as ")
-            if (link.slot == "agent" and not such) or "from" in link.preps[:-1]:
+            if (link.slot == "agent" and not such) or ("from" in link.preps[:-1] and not (noun and kind is Kind.LEAVE)):
                 continue
             where_to = kind is Kind.LEAVE and not noun and self._going_to(draft, top)
             if where_to and link.slot not in ("obj", "subj") and "from" not in link.preps:
@@ -104,6 +104,7 @@ class Placing(Siting):
                 if (
                     prep in PREPS[kind]
                     or (draft.trigger.lemma == "head" and prep == "for")
+                    or (draft.trigger.object == "order" and prep == "to")
                     or (kind is Kind.LEAVE and not noun and prep in ("west of",))
                 ):
                     if kind is Kind.ADVANCE and prep == "from" and not noun:
@@ -146,6 +147,8 @@ class Placing(Siting):
             elif link.slot in ("mod", "poss"):
                 if noun and kind in (Kind.DEPLOY,) and self.inside.get(top.i) is not None and top.dep_ == "compound":
                     continue
+                if top.dep_ in ("compound", "amod", "nmod") and base_of(top.head) in self.words["troops"]:
+                    continue  # "under the X army's control"
                 if self.mentions[link.mention].span.text in self._governments() and top.dep_ in (
                     "poss",
                     "compound",
@@ -249,6 +252,8 @@ class Placing(Siting):
         token = self.doc[draft.i]
         if token.dep_ != "pobj" or draft.host is None:
             return False
+        if token.head.lower_ == "to" and self.doc[draft.host].lemma_.lower() == "subject":
+            return True  # "X was subjected to shelling"
         if draft.trigger.lemma in ("control", "hands"):
             # "X is in their hands", "X is out of their control"
             return token.head.lower_ in ("under", "in", "into", "to", "from") or token.head.head.lower_ == "out"
@@ -288,6 +293,9 @@ class Placing(Siting):
                     if top.i in {t.i for t in obj.subtree} and self.mentions[n].role != "anchor"
                 ]
             return []
+        called = self._called(obj)
+        if called is not None:
+            return [Link(called, token.i, "obj")]
         found = [obj.i, *(c.i for c in obj.subtree if c.i < token.i)]
         numbers: list[int] = []
         for i in found:
@@ -302,4 +310,13 @@ class Placing(Siting):
                 if top.dep_ == "conj" and top.head.i == self.tops[first].i and n != first
             ]
             return [Link(n, token.i, "obj") for n in (first, *more)]
-        return [Link(n, token.i, "obj") for n in numbers[:1]]
+        # "the northern districts of X that they overran"
+        via = (obj,) if obj.lemma_.lower() in self.words["quarters"] else ()
+        return [Link(n, token.i, "obj", (), via) for n in numbers[:1]]
+
+    def _called(self, noun: Token) -> int | None:
+        """The place that a noun is said to be: "X is a town held by them", "X is one of the towns they took"."""
+        if noun.dep_ == "pobj" and noun.head.lower_ == "of":
+            noun = noun.head.head
+        who = child(noun.head, "nsubj") if noun.dep_ == "attr" and noun.head.lemma_ == "be" else None
+        return self.inside.get(who.i) if who is not None else None

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from whoholds.extract.drafts import AND, COMPASS_START, TextState
 from whoholds.extract.landmarks import ROLE as LANDMARK
 from whoholds.extract.links import Link
+from whoholds.extract.syntax import child
 from whoholds.model import Kind, Mention, PlaceType
 
 # "In the X direction they attacked near A and B": the direction says where A and B are
@@ -26,6 +27,11 @@ _OWNS = re.compile(
 )
 
 
+# "the town of X and villages in Y district": Y, too
+_VILLAGES_IN = re.compile(
+    r"\band (?:[a-z]+ ){0,2}(?:villages|towns|settlements|areas|communities|localities) (?:in|of|across) (?:the )?$"
+)
+_ON_AXES = ("on", "along")
 _SUCH_AS = re.compile(r"\b(?:including|among them|namely|such as)(?: the (?:towns?|villages?) of)? $")
 
 
@@ -80,12 +86,7 @@ class Siting(TextState):
         first = min((a for a in starts if _SUCH_AS.search(self.text, max(0, a - 30), a)), default=None)
         if first is not None:
             # "villages in X including A and B", "villages around X were freed, among them A and B"
-            links = [
-                k
-                for k in links
-                if self.mentions[k.mention].span.start >= first
-                or not any(t.tag_ == "NNS" and t.lemma_.lower() in self.words["place_nouns"] for t in k.via)
-            ]
+            links = [k for k in links if self.mentions[k.mention].span.start >= first or not self._among_many(k)]
         seen: set[int] = set()
         for link in links:
             if link.mention in seen:
@@ -115,12 +116,20 @@ class Siting(TextState):
                         t.lemma_.lower() in ("settlement", "town", "village", "area", "place", "locality", "part")
                         for t in link.via
                     )
-                    and link.prep in ("in", "throughout", "within", "across")
+                    and link.prep in ("in", "throughout", "within", "across", *_ON_AXES)
+                    and (link.prep not in _ON_AXES or mention.type is PlaceType.DIRECTION)
+                    and not _VILLAGES_IN.search(self.text, max(0, mention.span.start - 50), mention.span.start)
                 ):
                     continue
             seen.add(link.mention)
             out.append(link)
         return out
+
+    def _among_many(self, link: Link) -> bool:
+        """Whether a place only says where many are of which some are named: "villages near X, including A and B"."""
+        what = child(self.doc[link.trigger], "dobj", "nsubjpass") if link.slot == "prep" else None
+        nouns = (*link.via, what) if what is not None else link.via
+        return any(t.tag_ == "NNS" and t.lemma_.lower() in self.words["place_nouns"] for t in nouns)
 
     def _gaps(self, mention: Mention) -> list[tuple[int, int]]:
         """The stretches between a mention and the next ones to either side."""

@@ -31,6 +31,7 @@ _OF_FORCE = re.compile(
 )
 _HEIGHTS = ("Jabal", "Jebel", "Wadi", "Nahr")
 _BEHIND = re.compile(rf" (?:{_ARTICLE}(?!Assad|Nusra|Qaeda|Qaida|Sham\b|Shabab|Islam)[A-Z][a-z’']+|{_TAIL})(?![\w-])")
+_HEIGHTS_OF = re.compile(r" (?:[Hh]eights|[Hh]ills?|[Rr]idge|[Vv]alley|[Gg]orge)\b")
 _BEFORE = re.compile(rf"(?:(?<![\w-])[A-Z][a-z’']+ )?{_ARTICLE}$")
 _SETTLED = (
     r"(?:villages?|towns?|cit(?:y|ies)|settlements?|districts?|suburbs?|neighbou?rhoods?|quarters?|hamlets?|localities"
@@ -38,6 +39,16 @@ _SETTLED = (
 )
 _LIST = rf"{_ITEM}(?:, (?:and )?{_ITEM})*(?:,? and {_ITEM})?"
 _OF = re.compile(rf"\b{_SETTLED} of (?:the )?({_LIST})")
+_FARMS_OF = re.compile(rf"\b(?:farms|orchards|fields|approaches) of (?:the )?({_LIST})")
+_HILL_OF = re.compile(
+    rf"\b(?:hills?|heights?|peaks?|islands?|checkpoints?|forests?|woods|valley) of (?:the )?({_LIST})"
+)
+_SECTION = re.compile(rf"\b[Tt]he ({_ITEM}) (?:section|sector|stretch|segment) of the (?:front|contact|line|border)")
+_TAKEN = re.compile(
+    r"\b(?:captured|recaptured|retook|retaken|took|taken|seized|liberated|cleared|overran|overrun|entered|stormed|shelled"
+    r"|bombed|bombarded|pounded|besieged|lost|left|abandoned|evacuated)"
+    rf" ({_ITEM}, (?:{_ITEM}, )*(?:and )?{_ITEM},? and {_ITEM}|{_ITEM}, {_ITEM},? and {_ITEM})"
+)
 _AMONG = re.compile(
     r"\b(?:villages|towns|cities|settlements|districts|suburbs|neighbou?rhoods|quarters|hamlets|localities|places)"
     rf"[^.;:\n]{{0,30}}(?::|,? among them|,? including|,? namely) ({_LIST})"
@@ -60,7 +71,7 @@ _FEATURE = re.compile(
     r"|(?:[Aa]ir|[Aa]rtillery|[Mm]ilitary|[Nn]aval) [Bb]ase|[Aa]irbase|[Aa]irfield|[Cc]heckpoint"
     r"|(?:[Oo]il )?[Rr]efinery|(?:[Oo]il )?[Tt]erminal"
     r"|(?:[Oo]il|[Gg]as) ?[Ff]ields?|[Jj]unction|[Rr]oundabout|[Hh]otel|[Bb]arracks|[Bb]ridge"
-    r"|[Dd]am|(?:[Rr]efugee )?[Cc]amp|[Hh]eights?|[Pp]rison|[Ss]tadium)(?![\w-])"
+    r"|[Dd]am|(?:[Rr]efugee )?[Cc]amp|[Hh]eights?|[Hh]ills?|[Vv]alley|[Pp]rison|[Ss]tadium)(?![\w-])"
 )
 _REGION = re.compile(
     rf"(?:\b[Tt]he )?(?<![\w-])({_ITEM}) (?:[Rr]egion|[Oo]blast|[Pp]rovince"
@@ -73,6 +84,7 @@ _QUARTER = re.compile(
 _FEATURE_HAS = AnyWord([
     "rossing", "irport", " base", " Base", "irbase", "irfield", "heckpoint", "efinery", "erminal", "ield", "unction",
     "oundabout", "otel", "arracks", "ridge", " Dam", " dam", "amp", "eight", "rison", "tadium",
+    " hill", " Hill", "alley",
 ])  # fmt: skip
 _REGION_HAS = AnyWord(["egion", "blast", "rovince", "overnorate", "aion", "ountryside"])
 _QUARTER_HAS = AnyWord(["district", "ghborhood", "ghbourhood", "quarter", "suburb", "village", "town"])
@@ -88,7 +100,12 @@ _NO_PLACE = re.compile(
     r"|Abu Bakr|Sheikh|Saif al-Islam|Kurds?|Arabs?|Jews?|Turks?|Azeris?|[A-Z][a-z]+(?:ians?|ish|ese|eans?|sts|ites?))\b"
     r"|\b(?:Iraqi|Israeli|Kurdish|French|Dutch|Greek|Libyan|Syrian|American|German|Azeri|Saudi|Qatari|Emirati|Yemeni)s?\b"
 )
-_SPEAKS = re.compile(r"(?:,? (?:said|says|told|wrote|added|who)\b|['’]s\b|-(?:based|led|backed|held|controlled)\b)")
+_SPEAKS = re.compile(
+    r"(?:,? (?:said|says|told|wrote|added|who|insist(?:s|ed)|warn(?:s|ed)|claim(?:s|ed)|announce[sd]|report(?:s|ed)"
+    r"|tweeted|posted|confirm(?:s|ed)|declare[sd]|state[sd]|note[sd]|concede[sd]|admit(?:s|ted)|acknowledge[sd]|argue[sd]"
+    r"|den(?:ies|ied)|explain(?:s|ed)|stress(?:es|ed)|recalled|believes?|thinks?|estimate[sd]|complain(?:s|ed))\b"
+    r"|['’]s\b|-(?:based|led|backed|held|controlled)\b)"
+)
 # "X, a spokesman", "X, the governor": a person
 # "hit X, Norlandic officials said": an adjective of people is no town
 _PEOPLE = re.compile(
@@ -150,6 +167,12 @@ def _with(mentions: Sequence[Mention], more: Iterable[Mention]) -> list[Mention]
 def _widened(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """Mentions that are a piece of a longer Arabic name as the whole name: "Bab" of "Bab al-Hadid"."""
     out: list[Mention] = []
+    # "the villages of Tal Jabin and Dwer al-Zeitoun": whole names, whatever of them is known
+    items = [item for match in _OF.finditer(text) for item in _items(text, *match.span(1))]
+    known = [(m.span.start, m.span.end) for m in mentions]
+    whole = [
+        (a, b) for a, b in items if sum(a <= c and d <= b for c, d in known) == 1 and _place(text, a, b) is not None
+    ]
     for m in mentions:
         start, end = m.span.start, m.span.end
         if m.type is PlaceType.SETTLEMENT and _OF_FORCE.search(text, max(0, start - 30), start):
@@ -163,6 +186,13 @@ def _widened(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             if before is not None:
                 words = before[0].split()
                 start = before.start() if len(words) > 1 and _shapes(words[0]) else before.end() - len(words[-1])
+        if m.role == "name" and m.type is PlaceType.SETTLEMENT:
+            start, end = next(((a, b) for a, b in whole if a <= start and end <= b), (start, end))
+        heights = _HEIGHTS_OF.match(text, end) if m.role == "name" and m.type is not PlaceType.DIRECTION else None
+        if heights is not None:
+            span = Span.of(text, start, heights.end())
+            out.append(Mention(span=span, type=PlaceType.FEATURE, name=span.text))
+            continue
         if m.role == "name" and m.type is not PlaceType.DIRECTION:
             behind = _BEHIND.match(text, end)
             if behind is not None and not _SPEAKS.match(text, behind.end()):
@@ -204,7 +234,7 @@ def _place(text: str, start: int, end: int, kind: PlaceType = PlaceType.SETTLEME
     name = text[start:end]
     if (
         name.lower() in FAR
-        or _NO_PLACE.search(name)
+        or _NO_PLACE.search(name.removeprefix("Sheikh ") if kind is PlaceType.FEATURE else name)
         or _SPEAKS.match(text, end)
         or _OFFICE.match(text, end)
         or _PEOPLE.match(text, end)
@@ -218,10 +248,12 @@ def _of_nouns(text: str) -> list[Mention]:
     """Names that a noun calls places: "the villages of X and Y", "nearby X", "the X district"."""
     out = [
         _place(text, a, b)
-        for pattern in (_OF, _AMONG, _NEARBY)
+        for pattern in (_OF, _AMONG, _NEARBY, _FARMS_OF, _TAKEN)
         for match in pattern.finditer(text)
         for a, b in _items(text, *match.span(1))
     ]
+    out += [_place(text, a, b, PlaceType.FEATURE) for m in _HILL_OF.finditer(text) for a, b in _items(text, *m.span(1))]
+    out += [_place(text, *match.span(1), PlaceType.DIRECTION) for match in _SECTION.finditer(text)]
     if text in _QUARTER_HAS:
         out += [_place(text, *match.span(1)) for match in _QUARTER.finditer(text)]
     for match in _REGION.finditer(text) if text in _REGION_HAS else ():
@@ -240,7 +272,7 @@ def _features(text: str) -> list[Mention]:
     """Works and landmarks with a name of their own: "the Mahari Hotel"."""
     out: list[Mention] = []
     for match in _FEATURE.finditer(text) if text in _FEATURE_HAS else ():
-        if _place(text, *match.span(1)) is not None:
+        if _place(text, *match.span(1), PlaceType.FEATURE) is not None:
             span = Span.of(text, *match.span())
             out.append(Mention(span=span, type=PlaceType.FEATURE, name=text[match.start(1) : match.end()]))
     return out

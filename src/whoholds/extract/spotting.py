@@ -7,17 +7,10 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from whoholds.extract.background import (
-    fought_for,
-    is_effort,
-    is_over,
-    is_sought,
-    long_ago,
-    looked_back_on,
-    new_ground,
-)
+from whoholds.extract.background import is_background, is_effort, new_ground
+from whoholds.extract.kept import BY_COMPANY, control, flag, grips, kept
 from whoholds.extract.objects import ObjectReader
-from whoholds.extract.phrases import PHRASE_VERBS, in_hands, phrasal, under_control
+from whoholds.extract.phrases import PHRASE_VERBS, phrasal
 from whoholds.extract.situations import tells_of_fighting
 from whoholds.extract.syntax import child, is_verb
 from whoholds.extract.texts import columns_of, text_of
@@ -42,6 +35,8 @@ _PARTICLES = frozenset(
         "over",
         "in",
         "into",
+        "from",
+        "firm",
         "toward",
         "towards",
         "fire",
@@ -65,22 +60,15 @@ _NEED_PLACE = frozenset({
 })  # fmt: skip
 
 
-# what is controlled without a place being held
-_NO_GROUND = frozenset(
-    {
-        "action", "operation", "media", "information", "space", "airspace", "line", "gloc", "supply",
-        "access", "traffic", "narrative", "economy", "market", "force", "troop", "unit", "army", "resource", "people",
-    }
-)  # fmt: skip
-
-
 # nouns that name an event by what is said of them: "offensive operations", "the situation in X is tense"
 _BY_MODIFIER = frozenset({
     "provocation", "mission", "campaign", "activity", "attempt", "duel", "round", "operation", "action", "maneuver",
     "manoeuvre", "fire", "exchange", "reconnaissance", "situation",
 })  # fmt: skip
-_COLOURS = frozenset({"red", "black", "green", "white", "blue", "yellow"})
 
+_KEPT_UP = frozenset(
+    {"keep", "keep_up", "continue", "concentrate", "turn", "resume", "intensify", "maintain", "direct"}
+)
 _OFFERED = frozenset({"put", "put_up", "offer", "mount", "organize", "organise", "maintain", "sustain", "continue"})
 """Verbs with which defenders resist."""
 
@@ -137,7 +125,7 @@ class Spotter(ObjectReader):
             may = self._seen[lower, lemma] = (
                 not self._verbs.isdisjoint((base, self.lexicon.base(base, lower)))
                 or not self.lexicon.nouns.keys().isdisjoint((base, lower, _singular(lower)))
-                or base in _BY_MODIFIER
+                or base in _BY_MODIFIER | BY_COMPANY
                 or lower in ("hands", "held", "controlled")
                 or "control" in (base, lower)
                 or lower.endswith(("-held", "-controlled"))
@@ -178,7 +166,7 @@ class Spotter(ObjectReader):
             token.tag_ == "VBG"
             and token.lower_ in self.lexicon.nouns
             and child(token, "dobj", "aux", "nsubj") is None
-            and child(token, "prep") is not None
+            and child(token, "prep", "agent") is not None
             and token.dep_ not in ("acl", "advcl_", "relcl")
             and (token.dep_ != "advcl" or any(c.lower_ == "of" for c in token.children))
         )
@@ -215,11 +203,11 @@ class Spotter(ObjectReader):
             self.lexicon.nouns.get(lemma) or self.lexicon.nouns.get(lower) or self.lexicon.nouns.get(_singular(lower))
         )
         if entry is None:
-            entry = self._operation(noun, lemma)
+            entry = self._operation(noun, lemma) or kept(noun, self.lexicon)
         if lemma == "situation" and tells_of_fighting(noun):
             return Trigger(lemma=lemma, noun=True, kind=Kind.ATTACK)
-        if "control" in (lemma, lower) or lower == "hands":
-            return self._control(noun)
+        if "control" in (lemma, lower) or lower == "hands" or grips(noun):
+            return control(noun, self.lexicon)
         if lower.endswith(("-held", "-controlled")) or (
             lower in ("held", "controlled") and noun.i > 1 and noun.nbor(-1).text == "-"
         ):
@@ -235,8 +223,8 @@ class Spotter(ObjectReader):
             return None
         if entry.kind is Kind.HOLD and modifiers & {"attempted", "potential", "possible"}:
             return None
-        if lemma in ("flag", "tricolour", "tricolor"):
-            return self._flag(noun)
+        if lemma in ("flag", "tricolour", "tricolor", "banner"):
+            return flag(noun)
         if _heads_a_list(noun):
             return None
         if entry.kind is Kind.ATTACK and lemma not in ("offensive", "counteroffensive") and self.fiery(noun):
@@ -259,7 +247,7 @@ class Spotter(ObjectReader):
             return replace(entry, kind=Kind.ENTER)
         if entry.lemma == "loss" and lower == "losses" and not any(c.lower_ == "of" for c in noun.children):
             return None  # casualties
-        if fought_for(noun) or is_over(noun) or long_ago(noun) or is_sought(noun) or looked_back_on(noun):
+        if is_background(noun):
             return None
         if entry.kind is Kind.GAIN and is_effort(noun):
             return replace(entry, kind=Kind.ATTACK)
@@ -295,6 +283,8 @@ class Spotter(ObjectReader):
             return Trigger(lemma=lemma, noun=True, kind=Kind.ATTACK)
         if lemma == "operation" and "defensive" in before:
             return Trigger(lemma="defensive_operation", noun=True, kind=Kind.HOLD)
+        if lemma == "fire" and noun.dep_ == "dobj" and noun.head.lemma_.lower() in _KEPT_UP and _on_a_name(noun):
+            return Trigger(lemma="fire", noun=True, kind=Kind.FIRE)
         if lemma == "fire" and (
             (noun.dep_ == "pobj" and noun.head.lower_ in ("under",)) or before & self.words["firing"]
         ):
@@ -341,7 +331,7 @@ class Spotter(ObjectReader):
                 return True
             if c.dep_ in ("agent", "prep") and c.lower_ in ("by", "with", "from", "using", "of"):
                 for noun in c.children:
-                    if noun.lemma_.lower() in fire or (noun.lower_ in fire):
+                    if noun.lemma_.lower() in fire - {"tank"} or (noun.lower_ in fire):
                         return True
                     if any(
                         d.lemma_.lower() in fire - {"tank"} and d.dep_ in ("compound", "amod", "conj")
@@ -357,64 +347,15 @@ class Spotter(ObjectReader):
         return False
 
     @staticmethod
-    def _flag(noun: Token) -> Trigger | None:
-        """ "Ukrainian flags on statues in X", "flags raised in X": who flies the flag holds the place."""
-        colours = [t.lower_ for c in noun.children for t in (c, *c.children) if t.lower_ in _COLOURS]
-        if any(c.lower_ in ("white", "false") for c in noun.children) or colours == ["red"]:
-            return None
-        verb = noun.head if noun.dep_ in ("nsubj", "nsubjpass", "dobj") else None
-        if verb is not None and verb.lemma_.lower() in (
-            "burn",
-            "tear",
-            "remove",
-            "lower",
-            "wave",
-            "white",
-            "trample",
-            "desecrate",
-        ):
-            return None
-        return Trigger(lemma="flag", noun=True, kind=Kind.HOLD)
-
-    def _control(self, noun: Token) -> Trigger | None:
-        """ "control": gained, lost or held, as its verb has it."""
-        if noun.dep_ in ("compound", "amod", "nmod"):
-            return None
-        if noun.lower_ == "hands":
-            found = in_hands(noun)
-            return None if found is None else Trigger(lemma="hands", noun=True, kind=found)
-        of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("of", "over")), None)
-        what = child(of, "pobj") if of is not None else None
-        under = noun.dep_ == "pobj" and noun.head.lower_ in ("under", "in")  # then "of" names who controls
-        if what is not None and what.lemma_.lower() in _NO_GROUND and not under:
-            return None
-        kind: Kind | None = None
-        node = noun
-        while node.dep_ == "conj" and not is_verb(node.head):
-            node = node.head
-        if node.dep_ in ("dobj", "nsubjpass", "attr", "nsubj") and is_verb(node.head):
-            over = node.head
-            kind = self.lexicon.control.get(self.lexicon.base(over.lemma_.lower(), over.lower_))
-            if kind is None and node.dep_ == "nsubj":
-                kind = Kind.HOLD
-        elif node.dep_ == "pobj":
-            prep = node.head
-            if prep.lower_ in ("under", "in", "into", "to"):
-                kind = under_control(prep)
-            elif prep.lower_ in ("of",) and (prep.head.lemma_.lower() == "loss" or prep.head.lower_ == "out"):
-                kind = Kind.LEAVE
-            elif prep.lower_ == "for":
-                return None
-            elif prep.lower_ == "of" and prep.head.lemma_.lower() in ("consolidation", "maintenance"):
-                kind = Kind.HOLD
-        if kind is None:
-            return None
-        return Trigger(lemma="control", noun=True, kind=kind)
-
-    @staticmethod
     def needs_place(trigger: Trigger) -> bool:
         """Whether a noun is a trigger only where a place hangs on it."""
         return trigger.noun and trigger.lemma in _NEED_PLACE
+
+
+def _on_a_name(noun: Token) -> bool:
+    """Whether fire is on a name: "kept up its fire on X"."""
+    near = (*noun.children, *noun.head.children)
+    return any(c.lower_ in ("on", "at") and any(n.pos_ == "PROPN" for n in c.children) for c in near)
 
 
 def _singular(word: str) -> str:

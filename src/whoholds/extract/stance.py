@@ -326,6 +326,8 @@ class _Signs:
             # "I want to thank those who ..." plans nothing
             ordered = self.trigger.dep_ == "dobj" and self.trigger.head.i == node.i and word.startswith("order")
             self.future |= (own is None or own.lower_ != "i") and not ordered
+        elif word.startswith(("refus", "declin")):
+            self._deny()
         elif self.deniable and (
             word in cues.fail or (word in cues.cease and any(c.dep_ in {"dobj", "xcomp"} for c in node.children))
         ):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from whoholds.extract.doers import Doers
 from whoholds.extract.drafts import Draft
 from whoholds.extract.links import Link
-from whoholds.extract.operators import Status
+from whoholds.extract.operators import Status, collapses
 from whoholds.extract.rehung import in_vain
 from whoholds.extract.syntax import OBJECTS, child, is_passive, is_verb, subject
 from whoholds.extract.triggers import Trigger
@@ -29,7 +29,7 @@ _STEMS = frozenset({"suffer", "result", "come", "die", "stem", "flow"})
 _READY_FOR = frozenset({
     "condition", "preparation", "prepare", "plan", "ready", "readiness", "support", "capability", "target", "position",
     "responsible", "responsibility", "call", "hope", "reserve", "need", "time", "reason", "use", "retaliation",
-    "revenge", "area", "equipment", "ground", "basis", "allow", "staging",
+    "revenge", "area", "regroup", "equipment", "ground", "basis", "allow", "staging",
 })  # fmt: skip
 _ONLY_IN_MIND = frozenset({
     "enable", "allow", "permit", "facilitate", "deter", "avoid", "await", "anticipate", "fear", "simulate", "rehearse",
@@ -49,12 +49,26 @@ class Standing(Doers):
 
     def _gave_up(self, verb: Token, draft: Draft) -> bool:
         """ "attacked X but retreated": the attack failed."""
-        if draft.trigger.kind not in (Kind.ATTACK, Kind.ADVANCE) and not draft.status.attempt:
+        into = draft.trigger.kind is Kind.ENTER and draft.trigger.lemma.endswith("_into")
+        if draft.trigger.kind not in (Kind.ATTACK, Kind.ADVANCE) and not draft.status.attempt and not into:
             return False
         above = [verb.head] if verb.dep_ == "xcomp" and is_verb(verb.head) else []  # "tried to take X but ..."
         found = [c for v in (verb, *above) for c in v.children if c.dep_ == "conj" and c.i > verb.i]
+        if verb.dep_ == "conj" and is_verb(verb.head):
+            found += [c for c in verb.head.children if c.dep_ == "conj" and c.i > verb.i]
         found += [d for c in found for d in c.children if d.dep_ == "conj"]
+        if self._was_met(verb):
+            return True
         return any(self._gives_up(c) or self._is_beaten(c) for c in found)
+
+    def _was_met(self, verb: Token) -> bool:
+        """Whether those who tried are said to have been beaten back: "the enemy, attempting to X, was thrown back"."""
+        over = verb.head if verb.dep_ == "xcomp" else verb
+        who = over.head
+        if over.dep_ not in ("acl", "relcl") or who.dep_ != "nsubjpass":
+            return False
+        main = (who.head, *(c for c in who.head.children if c.dep_ == "conj"))
+        return any(is_passive(v) and self.parts.operators.repels(v) for v in main)
 
     def _is_beaten(self, verb: Token) -> bool:
         """Whether a verb behind "but" tells of defeat: "but were repelled", "but failed"."""
@@ -63,8 +77,13 @@ class Standing(Doers):
             return False
         if verb.lemma_ == "be" and any(c.dep_ == "acomp" and c.lower_ in self.words["failed"] for c in verb.children):
             return True
+        if verb.lemma_ in ("keep", "hold") and is_passive(verb) and any(t.lower_ == "bay" for t in verb.subtree):
+            return True  # "but was kept at bay"
         if verb.lemma_.lower() in ("fail", "falter") and child(verb, "xcomp", "nsubj") is None:
             return True
+        back = child(verb, "xcomp") if verb.lemma_.lower() in ("have", "force", "oblige", "compel") else verb
+        if child(verb, "nsubj") is None and back is not None and _turns_back(back):
+            return True  # "but had to turn back"
         return is_passive(verb) and child(verb, "nsubjpass") is None and self.parts.operators.repels(verb)
 
     def _gives_up(self, verb: Token) -> bool:
@@ -75,7 +94,7 @@ class Standing(Doers):
             above += [
                 t
                 for i, t in self.triggers.items()
-                if i == head.head.i or any(c.i == i and t.noun for c in head.head.children)
+                if i == head.head.i or any(c.i == i and (t.noun or c.dep_ == "xcomp") for c in head.head.children)
             ]
             if (
                 any(c.dep_ == "cc" and c.lower_ in ("but", "yet") for c in head.head.children)
@@ -148,7 +167,7 @@ class Standing(Doers):
     def _by_modifiers(self, noun: Token, draft: Draft) -> None:
         """ "failed attacks", "attempted advance", "no attacks", "planned assault", "attacks without success"."""
         words = self.words
-        if in_vain(noun) or self._was_in_vain(noun):
+        if in_vain(noun) or self._was_in_vain(noun) or _which_failed(noun):
             draft.failed = True
         for c in noun.children:
             low = c.lower_
@@ -190,6 +209,8 @@ class Standing(Doers):
             draft.failed = draft.failed or (is_verb(over.head) and operators.repels(over.head))
         if kind in (Kind.HOLD, Kind.GAIN, Kind.ENTER) and lemma in ("prevent", "avoid", "avert"):
             return False
+        if kind is Kind.GAIN and noun.dep_ == "nsubj" and any(c.lower_ in ("would", "could") for c in host.children):
+            return False  # "the capture of X would make it possible"
         if kind is Kind.ESCALATE and lemma in ("mean", "imply", "require", "avoid", "risk"):
             return False
         if lemma == "fear" and any(c.dep_ in ("oprd", "acomp", "xcomp") for c in host.children):
@@ -209,7 +230,7 @@ class Standing(Doers):
             draft.failed = True
             if kind is Kind.ADVANCE:
                 draft.status.attempt = True
-        if lemma in ("fail", "stall", "falter", "collapse", "halt") and noun.dep_ in ("nsubj", "nsubjpass"):
+        if collapses(host) and noun.dep_ in ("nsubj", "nsubjpass"):
             draft.failed = True
         if draft.status.attempt and lemma in ("repel", "repulse"):
             draft.status.attempt = kind is Kind.ADVANCE
@@ -291,6 +312,20 @@ class Standing(Doers):
             return False
         start = max(before.rfind(". "), before.rfind("\n"), before.rfind("- ")) + 1
         return any(start <= self.doc[i].idx < len(before) and t.kind is Kind.FIRE for i, t in self.triggers.items())
+
+
+def _which_failed(noun: Token) -> bool:
+    """Whether a clause behind an event says that it failed: "an offensive which was reported to have failed"."""
+    behind = noun.doc[noun.i + 1 : noun.sent.end]
+    clauses = [c for c in behind if c.dep_ == "relcl" and any(w.lower_ == "which" for w in c.children)]
+    return any(collapses(v) for c in clauses for v in (c, *(x for x in c.children if x.dep_ == "xcomp")))
+
+
+def _turns_back(verb: Token) -> bool:
+    """Whether those told of go back: "turned back", "pulled back", "backed off"."""
+    if verb.lemma_.lower() not in ("turn", "back", "pull", "fall") or child(verb, "dobj") is not None:
+        return False
+    return any(c.lower_ in ("back", "away", "off") for c in verb.children)
 
 
 def _is_done_to(noun: Token, host: Token) -> bool:

@@ -24,8 +24,10 @@ _TOWARDS = frozenset({"to", "towards", "toward"})
 _BESIDE = frozenset({"near", "outside", "inside", "around"})
 _ON = frozenset({"on"})
 _STRUCK = frozenset({"shell", "bombard", "pound", "storm", "besiege", "surround", "encircle", "strafe"})
-# Who holds or loses nobody but a force does so with a place.
-_HELD = frozenset({"lose", "abandon", "evacuate", "vacate"})
+# What a side of the war holds, leaves or loses by a name of its own is a place.
+_HELD = frozenset({
+    "lose", "abandon", "evacuate", "vacate", "hold", "control", "leave", "quit", "desert", "attack", "assault", "raid",
+})  # fmt: skip
 _MOVING = frozenset({
     "press", "push", "move", "head", "drive", "march", "advance", "retreat", "withdraw", "flee", "race", "roll", "edge",
     "inch", "creep", "run", "go", "break", "fight", "thrust", "surge", "stream", "road", "way", "direction",
@@ -99,12 +101,11 @@ def _listed(token: Token, taken: Sequence[tuple[int, int]], text: str) -> bool:
         r"(?:\b(?:in|near|of|on|around|at|between)(?: the)?|,|\band) (?:[A-Z][\w’'-]+ )?$",
         text[max(0, token.idx - 40) : token.idx],
     )
-    if (
-        token.dep_ == "conj"
-        and any(a <= token.head.idx < b for a, b in taken)
-        and text[max(0, token.idx - 5) : token.idx] in (" and ", " and")
-    ):
-        return True
+    if token.dep_ == "conj" and any(a <= token.head.idx < b for a, b in taken):
+        if text[max(0, token.idx - 5) : token.idx] in (" and ", " and"):
+            return True
+        if text[token.idx - 2 : token.idx] == ", " and re.match(r"(?:, (?:and )?| and )[A-Z]", text[end : end + 7]):
+            return True  # amid a list
     if listed is None:
         return False
     match = re.match(r"(?:, and |, | and |-)(?:the )?", text[end : end + 10])
@@ -126,13 +127,17 @@ def _slot(token: Token, lexicon: Lexicon, sides: Mapping[int, str]) -> bool:
     if token.dep_ in ("dobj", "nsubjpass") and is_verb(head):
         lemma = head.lemma_.lower()
         if lemma in _HELD and token.dep_ == "dobj":
+            if any(c.dep_ in ("det", "nummod", "amod") for c in token.children):
+                return False  # "raided the Service"
             return any(t.i in sides for c in head.children if c.dep_ == "nsubj" for t in c.subtree)
         return lemma in _STRUCK or any(
             t.kind in (Kind.GAIN, Kind.ENTER) and t.object == "place" for t in lexicon.verbs.get(lemma, ())
         )
-    if token.dep_ != "pobj" or head.lower_ not in _AT | _TOWARDS | _ON or head.dep_ not in ("prep", "dative"):
+    if token.dep_ != "pobj" or head.lower_ not in _AT | _TOWARDS | _ON | {"for"} or head.dep_ not in ("prep", "dative"):
         return False
     over = head.head
+    if head.lower_ == "for" and over.lemma_.lower() in ("battle", "fight"):
+        return True
     if head.lower_ in _BESIDE or (head.lower_ in _TOWARDS and over.lemma_.lower() in _MOVING):
         return True
     if head.lower_ in _ON:
@@ -144,8 +149,15 @@ def _slot(token: Token, lexicon: Lexicon, sides: Mapping[int, str]) -> bool:
         over = over.head  # "pulled out of X"
         return any(t.kind is Kind.LEAVE for t in lexicon.verbs.get(f"{over.lemma_.lower()}_out", ()))
     lemma = over.lemma_.lower()
+    tails = (head.lower_, *(c.lower_ for c in over.children if c.dep_ == "prt"))
+    if any(t.kind in _TAKING | _GOING for tail in tails for t in lexicon.verbs.get(f"{lemma}_{tail}", ())):
+        return True  # "swept into X", "blew up a depot in X"
+    if head.lower_ == "of" and lemma == "control" and over.dep_ in ("dobj", "pobj", "nsubj"):
+        return True
     if lemma in _SETTLED or (head.lower_ != "of" and (lemma == "position" or lemma in lexicon.words["landmarks"])):
         return True
+    if is_verb(over) and head.lower_ in ("in", "near", "around", "outside") and _happens(over, lexicon):
+        return True  # "clashes broke out in X"
     if is_verb(over):
         if head.lower_ == "of":
             return False
@@ -154,10 +166,17 @@ def _slot(token: Token, lexicon: Lexicon, sides: Mapping[int, str]) -> bool:
         return any(t.kind in _TAKING for t in lexicon.verbs.get(lemma, ())) and (
             head.lower_ != "from" or any(t.kind is Kind.LEAVE for t in lexicon.verbs.get(lemma, ()))
         )
-    found = lexicon.nouns.get(lemma)
+    found = lexicon.nouns.get(lemma) or lexicon.nouns.get(over.lower_)
     if lemma in _OF_RULERS and head.lower_ == "of":
         return False
     return found is not None and found.kind in _TAKING and head.lower_ != "from"
+
+
+def _happens(verb: Token, lexicon: Lexicon) -> bool:
+    """Whether a verb tells of an event of war that it happens: "clashes broke out", "shelling continued"."""
+    subjects = (c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass"))
+    events = (lexicon.nouns.get(c.lemma_.lower()) or lexicon.nouns.get(c.lower_) for c in subjects)
+    return any(t is not None and t.kind in (Kind.ATTACK, Kind.FIRE) for t in events)
 
 
 def _name(token: Token, sides: Mapping[int, str], text: str) -> str:

@@ -26,6 +26,8 @@ _PLAINER = {
     "overran": ("captured", "overrun"), "retook": ("recaptured", "retake"), "overruns": ("captures", "overrun"),
     "repels": ("prevents", "repel"), "thwarts": ("prevents", "thwart"), "foils": ("prevents", "foil"),
     "rebuffs": ("prevents", "rebuff"), "bombards": ("hits", "bombard"),
+    "counterattacked": ("attacked", "counterattack"), "counter-attacked": ("attacked", "counterattack"),
+    "counterattacking": ("attacking", "counterattack"),
     "counteroffensive": ("offensive", "counteroffensive"), "counteroffensives": ("offensives", "counteroffensive"),
     "counter-offensive": ("offensive", "counteroffensive"), "counter-offensives": ("offensives", "counteroffensive"),
 }  # fmt: skip
@@ -34,7 +36,10 @@ _ALSO_NOUNS = {
     "shells": ("hits", "shell"), "bombs": ("hits", "bomb"), "raids": ("hits", "raid"), "storms": ("hits", "storm"),
     "pounds": ("hits", "pound"),
 }  # fmt: skip
-_WHO_FIGHTS = frozenset({"army", "military", "enemy", "navy", "aviation", "force", "regime", "militia", "artillery"})
+_WHO_FIGHTS = frozenset({
+    "army", "military", "enemy", "navy", "aviation", "force", "regime", "militia", "artillery", "russia", "ukraine",
+    "armenia", "azerbaijan", "turkey", "nato",
+})  # fmt: skip
 # what is overrun, and what one may or means to overrun
 _OVERRUN = (_PLAINER["overran"], ("capture", "overrun"))
 _BARE_AFTER = frozenset({"to", "will", "would", "can", "could", "may", "might", "shall", "should", "must", "cannot"})
@@ -77,8 +82,10 @@ _LABEL_BEFORE = re.compile(
 _LABEL = re.compile(r"\b(?:(?:temporarily |[A-Z]\w+-)?occupied|temporarily)\b(?= \S)")
 _CAPITALISED = re.compile(r"[A-Z][a-z]")
 # White space other than single spaces.
+# "shelled X, Y says": Y is who says so
+_SAYS = re.compile(r"(?:said|says|told|reported|reports|announced|claimed|claims|insisted|confirmed)\b")
 _UNEVEN = re.compile(r"\s\s|[^\S ]")
-_PREFIXES = frozenset({"re", "de", "counter"})
+_PREFIXES = frozenset({"re", "de", "counter", "mid"})
 _MOST_WORDS = 100_000
 
 
@@ -184,7 +191,7 @@ class Viewer:
             if not start <= m.span.start < start + len(raw):
                 continue
             label = _LABEL_BEFORE.search(raw, max(0, m.span.start - start - 48), m.span.start - start)
-            if label is not None:
+            if label is not None and not _liberates(label, start, mentions):
                 labels.update(range(start + label.start(1), start + label.end(1)))
             for found in _LABEL.finditer(m.span.text) if m.name != m.span.text else ():
                 labels.update(range(m.span.start + found.start(), m.span.start + found.end()))
@@ -253,6 +260,13 @@ def _rejoined(words: tuple[str, ...]) -> tuple[str, ...]:
         if words[i + 1] == "-" and words[i].lower() in _PREFIXES and words[i + 2].isalpha():
             return (*words[:i], "".join(words[i : i + 3]), *_rejoined(words[i + 3 :]))
     return words
+
+
+def _liberates(label: re.Match[str], start: int, mentions: Sequence[Mention]) -> bool:
+    """Whether a label is a verb after all: "drove south and liberated X", but "X and liberated Y"."""
+    if label[1] != "liberated" or not label[0].startswith("and"):
+        return False
+    return not any(m.span.end + 1 == start + label.start() for m in mentions)
 
 
 def _cuts(raw: str) -> list[tuple[int, int]]:
@@ -369,7 +383,9 @@ def _folded(piece: Piece, noise: Sequence[bool], start: int, mentions: Sequence[
         # "shelled X; Y was bombed" is no list either
         after = text[m.span.end - start :].lstrip()
         apart = ";" in squeezed and not after.startswith((";", ",", ".", "and ", "(")) and after != ""
-        if match is None or m.name == previous.name or owner or apart:  # "left X, Y's governor said" is no list
+        aside = "anchor" in (m.role, previous.role) or (squeezed.strip() == "," and _SAYS.match(after) is not None)
+        # "left X, Y's governor said" is no list
+        if match is None or m.name == previous.name or owner or aside or apart:
             leader = previous = m
             continue
         link = "appos" if locator else "conj"

@@ -39,6 +39,8 @@ _ANY_MOVEMENT = frozenset(
         "the militants",
     }
 )
+# "The group controls X": a movement told of before.
+_A_GROUP = frozenset({"group", "organization", "organisation", "movement", "faction"})
 # From the first Turkish operation in Syria on, rebels fight in them.
 _TURKISH_OPERATIONS = date(2016, 8, 24)
 _BACKED = re.compile(r"\w+[- ](?:backed|supported|allied|aligned|sponsored)\b")
@@ -70,6 +72,11 @@ _CONTAINERS = frozenset(
         "thousand",
         "hundred",
         "dozen",
+        "batch",
+        "wave",
+        "band",
+        "handful",
+        "pocket",
         "team",
         "detachment",
         "concentration",
@@ -122,6 +129,17 @@ _CONTAINERS = frozenset(
 )
 
 
+def _in_quotes(token: Token) -> bool:
+    """Whether a word stands between quotation marks that open in its own sentence."""
+    before = token.doc[token.sent.start : token.i].text
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+
+
+def _told_by_others(token: Token) -> bool:
+    """Whether a word stands in what somebody is quoted as saying of others: "the rebels say they hold it"."""
+    return any(t.dep_ == "ccomp" for t in (token.head, *token.head.ancestors))
+
+
 class SideReader:
     """The sides of one text: knows what every word stands for, who spoke of whom last, and whose view it is."""
 
@@ -146,7 +164,7 @@ class SideReader:
         if found == {"OPP"} and token is not None:
             if self._fights_for_turkey(token):
                 return "TUR"
-            named = any(c.dep_ in ("amod", "compound", "poss") for c in token.children)
+            named = any(c.dep_ in ("amod", "compound", "poss") and c.i in self.at for c in token.children)
             if token.lower_ in _ANY_MOVEMENT and not named:
                 return self._movement_before(token) or "OPP"
         return next(iter(found)) if len(found) == 1 else None
@@ -158,6 +176,15 @@ class SideReader:
         ]
         return before[-1] if before and before[-1] == "IS" else None
 
+    def _group_before(self, token: Token) -> str | None:
+        """Whose "the group" is: of the last movement named before it."""
+        if [c.lower_ for c in token.children if c.dep_ not in ("relcl", "punct", "case")] != ["the"]:
+            return None
+        before = [
+            key for at, key, words in self.movements if token.idx - 700 < at < token.idx and words not in _ANY_MOVEMENT
+        ]
+        return before[-1] if before else None
+
     def _fights_for_turkey(self, token: Token) -> bool:
         """Whether rebels are told of by Turkey, or after "Turkish-backed" ones: proxies count with their patron."""
         day = self.viewpoint.day
@@ -165,7 +192,9 @@ class SideReader:
             return False
         if any(key == "TUR" and token.idx - 400 < at < token.idx for at, key in self.backed):
             return True
-        return token.dep_ in ("nsubj", "nsubjpass", "poss", "compound") and self.viewpoint.speaker(token) == "TUR"
+        told_of = token.dep_ == "dobj" and any(c.dep_ == "relcl" for c in token.children)
+        told_of = told_of or token.dep_ in ("nsubj", "nsubjpass", "poss", "compound")
+        return told_of and self.viewpoint.speaker(token) == "TUR"
 
     def all_of(self, token: Token | None, depth: int = 0) -> set[str]:
         """Every side a noun phrase names."""
@@ -173,6 +202,8 @@ class SideReader:
             return set()
         token = antecedent(token)
         word = token.lower_
+        if word in _A_GROUP and (key := self._group_before(token)) is not None:
+            return {key}
         if word in ("coalition", "alliance") and (made_of := self._made_of(token, depth)):
             return made_of
         if (
@@ -243,7 +274,7 @@ class SideReader:
         word = token.lower_
         if word in ENEMY or token.lemma_ in ENEMY:
             return self.sides.opponent(self.viewpoint.of(token))
-        if word in OURS:
+        if word in OURS and token.text != "US":
             return self.viewpoint.of(token)
         return None
 
@@ -273,6 +304,10 @@ class SideReader:
             teller = subject(token.head.head)
             if teller is not None and teller.pos_ in ("NOUN", "PROPN") and teller.i < token.i:
                 return self.of(teller, 4)  # "X announced that it would": X
+        if token.lower_ in ("they", "them", "their") and _in_quotes(token) and not _told_by_others(token):
+            but = but or self.viewpoint.speaker(token)  # who speaks says "we"
+            if but is not None and len(self.sides.keys) == 2:
+                return self.sides.opponent(but)
         if token.lower_ in ("he", "him", "his"):
             near = [key for at, key in self.people if token.idx - 400 < at < token.idx and key != but]
             if near:
@@ -280,6 +315,9 @@ class SideReader:
         for subjects_only in (True, False):
             best: str | None = None
             for t in self.doc[max(0, sent.start - 90) : token.i]:
+                if t.i >= sent.start and subjects_only and (own := self._own_men(t)) is not None:
+                    best = own
+                    continue
                 if (
                     t.i not in self.at
                     or t.pos_ == "SPACE"
@@ -295,16 +333,24 @@ class SideReader:
                 if (
                     token.lower_ in ("they", "them", "their")
                     and head.pos_ == "PROPN"
+                    and head.tag_ != "NNPS"
                     and head.dep_ == "nsubj"
                     and head.head.lemma_ in ("say", "report", "state", "note", "claim", "add")
                 ):
                     continue
-                best = self.at[t.i]
+                best = (self.of(t, 4) if t.i == head.i and self.at[t.i] == "OPP" else None) or self.at[t.i]
             if best is not None:
                 return best
         # In sentences that were not parsed: the name nearest before.
         earlier = [side for at, side in self.spots if token.idx - 600 < at < token.idx and side != but]
         return earlier[-1] if earlier else None
+
+    def _own_men(self, noun: Token) -> str | None:
+        """Whose "his troops" are, where they are a subject."""
+        if noun.dep_ not in ("nsubj", "nsubjpass") or noun.pos_ != "NOUN" or noun.i in self.at:
+            return None
+        whose = next((c for c in noun.children if c.dep_ == "poss" and c.lower_ in ("his", "its", "our")), None)
+        return self.of(noun, 4) if whose is not None else None
 
     def only_side(self, start: int, end: int) -> str | None:
         """The side that tokens [start, end) name, where they name but one."""

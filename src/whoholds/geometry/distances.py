@@ -117,7 +117,6 @@ def shared_border(one: BaseGeometry, other: BaseGeometry, *, within_km: float = 
     return shapely.transform(shapely.intersection(rim, theirs), lambda xy: xy / squeeze)
 
 
-
 def _walked(shape: BaseGeometry, step_km: float) -> Floats:
     """Points along a line or a polygon's rim, at most a step apart."""
     line = shape.boundary if shapely.get_dimensions(shape) == 2 else shape

@@ -269,9 +269,7 @@ def pockets(ground: Mesh, statuses: Any, *, smallest_km2: float = 0.0) -> list[P
     return sorted(found, key=lambda pocket: -pocket.area_km2)
 
 
-def salients(
-    ground: Mesh, statuses: Any, *, width_km: float = 25.0, smallest_km2: float = 100.0
-) -> list[Salient]:
+def salients(ground: Mesh, statuses: Any, *, width_km: float = 25.0, smallest_km2: float = 100.0) -> list[Salient]:
     """Ground that reaches into another side's and is narrower than a width, largest first.
 
     A disc of that width, rolled over a side's ground without touching ground of another status, leaves the salients
@@ -289,8 +287,7 @@ def salients(
     radius = width_km * 500
     found = []
     held = {
-        status: shapely.make_valid(ground.plane.project(shape))
-        for status, shape in dissolved(ground, statuses).items()
+        status: shapely.make_valid(ground.plane.project(shape)) for status, shape in dissolved(ground, statuses).items()
     }
     spots = shapely.points(ground.plane.forward(ground.lonlat))
     for status, own in held.items():

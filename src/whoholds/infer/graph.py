@@ -78,9 +78,7 @@ def front_distance_km(xy_km: NDArray[np.float64], state: NDArray[np.integer]) ->
     return out
 
 
-def spread_weights(
-    xy_km: NDArray[np.float64], *, reach_km: NDArray[np.float64], max_km: float = 15.0
-) -> csr_matrix:
+def spread_weights(xy_km: NDArray[np.float64], *, reach_km: NDArray[np.float64], max_km: float = 15.0) -> csr_matrix:
     """How much of the evidence on place j bears on place i: exp(-(d / reach_j)^2), none beyond `max_km`.
 
     Parameters

@@ -94,9 +94,7 @@ def _script(out: Path, name: str, value: object) -> Path:
     return _put(out / "data" / f"{name}.js", script.encode())
 
 
-def _everything(
-    explorer: Explorer, nowcast: Explorer | None, says: Mapping[str, bool]
-) -> Iterator[tuple[str, object]]:
+def _everything(explorer: Explorer, nowcast: Explorer | None, says: Mapping[str, bool]) -> Iterator[tuple[str, object]]:
     """Every chunk, every report that holds a claim, and the second series; `says` is what `meta` says of the site."""
     for name in CHUNKS:
         yield name, _published(explorer.chunk(name), name, says)

@@ -1,0 +1,166 @@
+"""Clauses that the parser puts together wrongly: a verb taken for a modifier, a subject or apposition for an object."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from whoholds.extract.passives import base_form
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_TIMES = frozenset({"after", "before", "as", "until", "since"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+_STRIKE = frozenset({
+    "strike", "hit", "shell", "bomb", "attack", "destroy", "capture", "seize", "storm", "target", "enter", "bombard",
+})  # fmt: skip
+_RULE = frozenset({"control", "occupation", "siege", "rule"})
+_HOLD = frozenset({"control", "hold", "take", "capture", "seize", "retake", "occupy", "recapture", "liberate", "shell"})
+_RAGE = frozenset({"rage", "flare", "erupt", "intensify", "continue", "persist", "resume"})
+_SIDES = frozenset({"direction", "side", "flank", "front", "axis", "position", "angle"})
+# What a place is said to be behind a comma.
+_WHAT_PLACES_ARE = frozenset({
+    "stronghold", "bastion", "town", "city", "village", "settlement", "suburb", "district", "hub", "port", "base",
+    "gateway", "crossroads", "junction", "crossing", "area", "region", "enclave", "neighborhood", "neighbourhood",
+})  # fmt: skip
+
+
+def while_they_did(prep: Token) -> None:
+    """ "came after the army, backed by X, took Y": the army took it, nothing comes after the army."""
+    who = next((c for c in prep.children if c.dep_ == "pobj"), None)
+    over = prep.head
+    if prep.lower_ not in _TIMES or who is None or who.i < prep.i or over.pos_ not in ("VERB", "AUX"):
+        return
+    last = max(t.i for t in who.subtree)
+    if last + 2 >= who.sent.end or who.doc[last + 1].text != ",":
+        if who.doc[last].text != "," or last + 1 >= who.sent.end:
+            return
+        last -= 1
+    verb = who.doc[last + 2]
+    if verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.dep_ not in ("conj", "dep", "advcl", "ccomp"):
+        return
+    if verb.head.i != over.i or any(c.dep_ in _SUBJECTS for c in verb.children):
+        return
+    verb.head, verb.dep_ = over, "advcl"
+    who.head, who.dep_ = verb, "nsubj"
+    prep.head, prep.dep_ = verb, "mark"
+
+
+def massed(verb: Token) -> None:
+    """ "The group massed fighters outside X": it massed them, they are not the sentence's verb."""
+    noun = verb.head
+    if verb.tag_ not in ("VBN", "VBD") or noun.head.i != noun.i or noun.i < verb.i:
+        return
+    if not any(c.dep_ == "nsubj" and c.i < verb.i for c in verb.children):
+        return
+    verb.head, verb.dep_, verb.tag_, verb.pos_ = verb, "ROOT", "VBD", "VERB"
+    noun.head, noun.dep_ = verb, "dobj"
+    for c in list(noun.children):
+        if c.dep_ in ("prep", "punct", "advmod", "advcl", "npadvmod"):
+            c.head = verb
+
+
+def they_did(word: Token) -> None:
+    """ "that forces marginally advanced": what the tagger takes for an adjective is what they did."""
+    if word.tag_ != "JJ" or not word.lower_.endswith("ed"):
+        return
+    around = {c.dep_ for c in word.children}
+    if "nsubj" in around and not around & {"cop", "aux", "auxpass"}:
+        word.tag_, word.pos_ = "VBD", "VERB"
+        word.lemma_ = base_form(word.lower_.removesuffix("ed") + "ing")
+
+
+def struck_what(told: Token) -> None:
+    """ "struck a station crowded with people": the station is struck, nobody says that it crowds."""
+    verb, around = told.head, {c.dep_ for c in told.children}
+    noun = next((c for c in told.children if c.dep_ == "nsubj" and c.pos_ == "NOUN" and c.i == told.i - 1), None)
+    if noun is None or told.tag_ != "VBN" or around & {"aux", "auxpass", "mark", "dobj"}:
+        return
+    if verb.lemma_.lower() not in _STRIKE or any(c.dep_ in ("dobj", "auxpass") for c in verb.children):
+        return
+    noun.head, noun.dep_ = verb, "dobj"
+    told.head, told.dep_ = noun, "acl"
+
+
+def and_its(verb: Token) -> None:
+    """ "controls X and Y and its columns move on Z": it controls X and Y, the columns alone move."""
+    over, first = verb.head, next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
+    if first is None or first.pos_ != "PROPN" or over.lemma_.lower() not in _HOLD or over.i > first.i:
+        return
+    if any(c.dep_ in ("dobj", "mark") for c in (*over.children, *verb.children)):
+        return
+    who = next((t for t in first.subtree if t.dep_ == "conj" and t.pos_ == "NOUN" and t.i > first.i), None)
+    if who is None or min(t.i for t in first.subtree) != over.i + 1:
+        return
+    first.head, first.dep_ = over, "dobj"
+    verb.dep_ = "conj"
+    who.head, who.dep_ = verb, "nsubjpass" if any(c.dep_ == "auxpass" for c in verb.children) else "nsubj"
+
+
+def and_done(verb: Token) -> None:
+    """ "X had been taken and many soldiers trapped": they were trapped, they trapped nobody."""
+    over = verb.head
+    if verb.tag_ != "VBN" or not any(c.dep_ == "auxpass" for c in over.children):
+        return
+    if not any(c.dep_ in ("aux", "auxpass", "dobj") for c in verb.children):
+        for c in verb.children:
+            if c.dep_ == "nsubj":
+                c.dep_ = "nsubjpass"
+
+
+def they_rage(noun: Token) -> None:
+    """ "Heavy battles rage around X": the battles rage, they are no kind of rage."""
+    verb = noun.head
+    if verb.lemma_.lower() not in _RAGE or verb.tag_ not in ("VBP", "VBD"):
+        return
+    if not any(c.dep_ in _SUBJECTS for c in verb.children):
+        noun.dep_ = "nsubj"
+
+
+def under_whose(prep: Token) -> None:
+    """ "X, under their control since March, was shelled": X is under it, the shelling is not."""
+    verb = prep.head
+    if prep.i < 2 or verb.i < prep.i or prep.nbor(-1).text != ",":
+        return
+    name = prep.nbor(-2)
+    held = any(c.dep_ == "pobj" and c.lower_ in _RULE for c in prep.children)
+    if held and name.pos_ == "PROPN" and name.head.i == verb.i and name.dep_ in _SUBJECTS:
+        prep.head = name
+
+
+def by_whom(prep: Token) -> None:
+    """ "attacked from three sides by rebels": the rebels attacked, no sides are by them."""
+    noun = prep.head
+    verb = noun.head.head
+    if noun.lemma_.lower() not in _SIDES or noun.dep_ != "pobj" or verb.pos_ != "VERB":
+        return
+    if any(c.dep_ == "auxpass" for c in verb.children) or verb.dep_ == "acl":
+        prep.head, prep.dep_ = verb, "agent"
+
+
+def what_it_is(noun: Token) -> None:
+    """ "moved into X, a stronghold of Y": X is the stronghold, nobody moved it."""
+    if noun.lemma_.lower() not in _WHAT_PLACES_ARE or noun.head.pos_ != "VERB":
+        return
+    words = [t for t in noun.subtree if t.i <= noun.i and t.dep_ != "punct"]
+    first = words[0].i
+    if words[0].dep_ != "det" or first < noun.sent.start + 2 or noun.doc[first - 1].text != ",":
+        return
+    name = noun.doc[first - 2]
+    if name.dep_ in ("compound", "nmod"):
+        return
+    if (name.pos_ == "PROPN" or name.dep_ == "dobj") and any(t.i == noun.head.i for t in name.ancestors):
+        noun.head, noun.dep_ = name, "appos"
+        for c in noun.children:
+            if c.dep_ == "nsubj" and c.i < noun.i:
+                c.dep_ = "compound"
+
+
+def which_of_them(noun: Token) -> None:
+    """ "the last bastion along the River, the town of X": the bastion is the town, no river is."""
+    name = noun.head
+    over = name.head.head if name.dep_ == "pobj" else name
+    if name.pos_ != "PROPN" or noun.lemma_.lower() not in _WHAT_PLACES_ARE or over.i == name.i:
+        return
+    if over.lemma_.lower() in _WHAT_PLACES_ARE and any(c.lower_ == "of" for c in noun.children):
+        noun.head = over
