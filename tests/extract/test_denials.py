@@ -71,3 +71,34 @@ def test_a_denial_in_a_clause_is_of_its_own_sentence() -> None:
 def test_it_is_denied() -> None:
     text = "The Russian Defense Ministry said its troops had captured Kodema. Kyiv's military denied it."
     assert [c.stance for c in claims(text)] == [Stance.ASSERTED, Stance.DENIED]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker_side", "stance"),
+    [
+        ("Zelensky said troops had taken Kodema, a claim debunked by the Kremlin.", "RU", Stance.DENIED),
+        ("The Kremlin said that Zelensky's claim of capturing Kodema was a lie.", "RU", Stance.DENIED),
+        (
+            "Information about the shelling of Kodema by Ukraine's army is not true, the Kremlin said.",
+            "RU",
+            Stance.DENIED,
+        ),
+        ("It does not appear that Russian forces entered Kodema.", None, Stance.DENIED),
+        ("Kodema not under enemy control yet.", None, Stance.DENIED),
+    ],
+)
+def test_who_calls_it_untrue_denies_it(text: str, speaker_side: str | None, stance: Stance) -> None:
+    """The speaker is who says that it is not so, whoever had claimed it."""
+    last = claims(text)[-1]
+    assert (last.speaker_side, last.stance) == (speaker_side, stance)
+
+
+def test_each_place_on_its_own_day() -> None:
+    """ "took X on D and Y on E" is two claims; one day for both is one."""
+    apart = claims("Russian forces took Kodema on August 24 and Zaitseve on September 3 after long battles.")
+    assert [(c.places[0].span.text, c.date.isoformat() if c.date else None) for c in apart] == [
+        ("Kodema", "2022-08-24"),
+        ("Zaitseve", "2022-09-03"),
+    ]
+    assert len({c.id for c in apart}) == 2
+    assert len(claims("Russian forces took Kodema and Zaitseve on September 3.")) == 1

@@ -81,6 +81,12 @@ _OWNS = re.compile(
     r"['’]s (?!(?:\w+ ){0,2}(?:city|town|airport|outskirts|streets?|suburbs?|centre|center|port|districts?|residents?"
     r"|mayor|governor|administration|council|authorities|defenders))"
 )
+_BELOW = re.compile(r"\b(?:of|in|from|near|at|for) (?:the )?$")
+# "Moscow says": who speaks, and no town
+_SPEAKS = re.compile(
+    r"(?: and [A-Z][a-z]+)? (?:has |had |have )?(?:said|says?|announced?|den(?:y|ies|ied)|accuse[sd]?|claim(?:s|ed)?"
+    r"|insist(?:s|ed)?|warn(?:s|ed)?)\b"
+)
 # "north of X", "the direction of X"
 _OF_TOWN = re.compile(r"\bof (?:the )?([A-Z].*)$")
 # "by phone from Y", "said a fighter at the gate of Y": where the speaker is.
@@ -258,7 +264,7 @@ def secondary(text: str, names: Sequence[Mention]) -> tuple[set[int], set[int]]:
             apposed.add(start)
         if before is not None and m.type is PlaceType.DIRECTION and _CALLED.fullmatch(text, before.span.end, start):
             apposed |= {start, *(town.span.start for town in _towns_within((m,)))}
-        if before is not None and _OWNS.match(text, m.span.end):
+        if before is not None and (_OWNS.match(text, m.span.end) or _speaks(text, m)):
             apposed.add(start)
         lead = max(text.rfind("\n", 0, start) + 1, start - 110)
         if is_dateline(text, m) or _SPEAKER_AT.search(text, lead, start) or _BEYOND.search(text, lead, start):
@@ -266,16 +272,25 @@ def secondary(text: str, names: Sequence[Mention]) -> tuple[set[int], set[int]]:
     return apposed, elsewhere
 
 
+def _speaks(text: str, mention: Mention) -> bool:
+    """Whether a name is who speaks: "Moscow says", but not "the mayor of X said"."""
+    start = mention.span.start
+    return _SPEAKS.match(text, mention.span.end) is not None and not _BELOW.search(text, max(0, start - 12), start)
+
+
 def _towns_within(names: Sequence[Mention]) -> list[Mention]:
     """The towns in directions that are told by one: "the city" after "north of X" is X."""
-    out: list[Mention] = []
-    for m in names:
-        town = _OF_TOWN.search(m.span.text) if m.type is PlaceType.DIRECTION else None
-        if town is not None:
-            start = m.span.start + town.start(1)
-            span = Span(start=start, end=start + len(town[1]), text=town[1])
-            out.append(Mention(span=span, type=PlaceType.SETTLEMENT, name=town[1]))
-    return out
+    return [town for m in names if m.type is PlaceType.DIRECTION and (town := town_within(m)) is not None]
+
+
+def town_within(direction: Mention) -> Mention | None:
+    """The town that a direction is told by: of "north of X" X."""
+    town = _OF_TOWN.search(direction.span.text)
+    if town is None:
+        return None
+    start = direction.span.start + town.start(1)
+    span = Span(start=start, end=start + len(town[1]), text=town[1])
+    return Mention(span=span, type=PlaceType.SETTLEMENT, name=town[1])
 
 
 def is_dateline(text: str, mention: Mention) -> bool:

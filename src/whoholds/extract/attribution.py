@@ -30,6 +30,7 @@ from whoholds.extract.chains import passed_on_by
 from whoholds.extract.citing import cited_by
 from whoholds.extract.clauses import SUBJECTS, agent_of, is_negated, is_passive, is_verb, subject_of
 from whoholds.extract.cues import Cues, english_cues
+from whoholds.extract.governing import is_untrue
 from whoholds.extract.headlines import headline_speaker, post_author
 from whoholds.extract.speakers import Naming, name_speaker
 from whoholds.extract.voices import Voices
@@ -134,6 +135,8 @@ class Attributor:
         quote = voices.passage.quotation_at(frame.start)
         inside = [a for a in acts if quote is None or quote.start <= a.word.idx < quote.end]
         outside = [a for a in acts if a not in inside]
+        if len(acts) > 1 and acts[0].word.dep_ in SUBJECTS and is_untrue(acts[0].word.head, self.cues):
+            inside = [a for a in inside if a is not acts[0]]  # who calls a claim a lie says that it is not so
         for act in (*inside, *outside):
             found = self._who(voices, act, frame)
             if found is not None:

@@ -32,6 +32,9 @@ def is_background(noun: Token) -> bool:
     return any(question(noun) for question in (fought_for, is_over, long_ago, is_sought, looked_back_on, is_feared))
 
 
+_BACK = frozenset({"back", "support", "assist", "aid", "help", "accompany", "cover", "bolster"})
+
+
 def new_ground(noun: Token) -> bool:
     """Whether a foothold is won or held in a part of the place: "gained a foothold", not "their last foothold"."""
     if any(c.lower_ in ("last", "remaining", "final", "only") for c in noun.children):
@@ -110,3 +113,22 @@ def is_effort(noun: Token) -> bool:
     """Whether a deed is what forces work at: "the effort is focused on the capture of X"."""
     over = noun.head
     return noun.dep_ == "pobj" and over.lower_ == "on" and over.head.lemma_.lower() in ("focus", "concentrate")
+
+
+def is_support(noun: Token) -> bool:
+    """Whether fire only backs what somebody does: "backed by air strikes", "with the support of artillery fire"."""
+    node = noun
+    while node.dep_ in ("conj", "pobj") and node.head.i < node.i:
+        over = node.head
+        if node.dep_ == "pobj":
+            if over.lower_ == "by" and over.head.lemma_.lower() in _BACK:
+                return True
+            if over.lower_ not in ("of", "with", "by"):
+                return False
+            if over.lower_ == "of" and over.head.lower_ in ("support", "cover", "help", "aid", "backing"):
+                return True
+            over = over.head
+        if over.pos_ == "VERB":
+            return False
+        node = over
+    return False

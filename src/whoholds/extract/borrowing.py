@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from whoholds.extract.background import is_support
 from whoholds.extract.counts import count_of
 from whoholds.extract.drafts import AT, MUTUAL, PREPS, SEVERAL, Draft
 from whoholds.extract.links import Link
@@ -108,6 +109,8 @@ class Borrowing(Surroundings):
     def _context(self, draft: Draft, drafts: Mapping[int, Draft]) -> None:
         """Places that the clause leaves out: those of its purpose, of the same clause, of the claim just before."""
         token, trigger = self.doc[draft.i], draft.trigger
+        if trigger.kind is Kind.FIRE and trigger.noun and is_support(token):
+            return  # "backed by air strikes": fire on nobody says what
         if (
             trigger.noun
             and draft.host is not None
@@ -258,6 +261,13 @@ class Borrowing(Surroundings):
             draft.links = self._specific(draft.links)
             draft.why = "place of the clause"
             return
+        if draft.failed and trigger.kind is Kind.ATTACK:
+            around = [d for d in drafts.values() if d.links and self.doc[d.i].sent.start == token.sent.start]
+            held = [d for d in around if d.trigger.kind is Kind.HOLD and not d.trigger.noun and d.side != draft.side]
+            if len(held) == 1:  # "fended off the attacks and continue to hold X"
+                draft.links = [Link(k.mention, draft.i, "before") for k in held[0].links]
+                draft.why = "place held"
+                return
         if definite or background:
             return  # told before
         if not draft.links and trigger.kind in (Kind.ATTACK, Kind.FIRE) and draft.why == "":

@@ -21,6 +21,7 @@ def once(claims: Sequence[Claim], report: Report, bounds: Sequence[tuple[int, in
     """
     if len(claims) < 2:
         return list(claims)
+    claims = _with_outcomes(claims)
     kept: list[Claim] = []
     body = _body_start(report, bounds or split(report.text))
     order = sorted(
@@ -45,6 +46,25 @@ def once(claims: Sequence[Claim], report: Report, bounds: Sequence[tuple[int, in
         if rest:
             kept.append(replace(claim, places=rest) if len(rest) < len(claim.places) else claim)
     return sorted(kept, key=lambda c: (c.trigger.start, c.kind.value))
+
+
+def _with_outcomes(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims, an attack and its failure told in one sentence as one: "tried to attack X but was thrown back"."""
+    out = list(claims)
+    for end in claims:
+        if not (end.kind is Kind.ATTACK and end.failed and end.places and "[place before]" in end.rule):
+            continue
+        begun = next((c for c in reversed(out) if _begins(c, end)), None)
+        if begun is not None and end in out:
+            out[out.index(begun)] = replace(begun, failed=True)
+            out.remove(end)
+    return out
+
+
+def _begins(claim: Claim, end: Claim) -> bool:
+    """Whether a claim is the attack whose failure another one tells."""
+    told = (claim.kind, claim.side, claim.sentence, claim.places) == (end.kind, end.side, end.sentence, end.places)
+    return told and not claim.failed and claim.stance is end.stance and claim.trigger.start < end.trigger.start
 
 
 def _same(a: Claim, b: Claim) -> bool:

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from whoholds.extract.clauses import is_passive
+from whoholds.extract.clauses import agent_of, is_passive
+from whoholds.extract.speakers import name_speaker
 from whoholds.extract.voices import Voice, Voices
 from whoholds.model import Claim, EvidenceType, Span, Stance, claim_id
 
@@ -50,7 +51,7 @@ def denials(claims: Sequence[Claim], voices: Voices, report_id: str) -> list[tup
     for match in _HINT.finditer(passage.text):
         index = passage.index_at(match.start())
         for verb in _verbs(voices, index, match.start()):
-            voice = next((v for v in voices.spoken(index) if v.at == verb.idx), None)
+            voice = next((v for v in voices.spoken(index) if v.at == verb.idx), None) or _by_whom(voices, verb)
             # "X, which Kyiv denied" is about its own sentence
             hung = verb.dep_ in ("relcl", "acl") or any(c.dep_ == "dobj" and c.lower_ == "which" for c in verb.children)
             back = 0 if hung else _BACK
@@ -59,28 +60,42 @@ def denials(claims: Sequence[Claim], voices: Voices, report_id: str) -> list[tup
     return out
 
 
+def _by_whom(voices: Voices, verb: Token) -> Voice | None:
+    """Who is said to have denied it: "a claim debunked by X"."""
+    who = agent_of(verb)
+    if who is None or who.pos_ == "PRON":
+        return None
+    naming = name_speaker(who)
+    span = voices.span(who.doc, naming.start, naming.end)
+    return Voice(at=verb.idx, span=span, side=voices.side(span.text, span.text, span.start))
+
+
 def _verbs(voices: Voices, index: int, at: int) -> Iterator[Token]:
     """The verb at a place of the text, where it denies what was said before and not what it says itself."""
     for token in voices.passage.sentence(index):
-        if token.idx != at or token.pos_ not in ("VERB", "AUX") or is_passive(token):
+        if token.idx != at or token.pos_ not in ("VERB", "AUX") or (is_passive(token) and not _of_a_claim(token)):
             continue
         objects = [c for c in token.children if c.dep_ == "dobj"]
         negated = any(c.dep_ == "neg" or c.lower_ in ("could", "would") for c in token.children)
         of_its_own = any(c.dep_ in ("ccomp", "xcomp") for c in token.children)
         bare = not objects and not of_its_own
-        # "a claim that Ukraine rejected", "entered X, which Kyiv denied"
-        hung = token.dep_ in ("relcl", "acl") and token.tag_ in ("VBD", "VBZ", "VBP")
-        of_a_claim = hung and token.head.lemma_.lower() in _SAID
-        points_back = of_a_claim or any(
+        points_back = _of_a_claim(token) or any(
             o.lower_ in ("which", "it", "this") or (o.lemma_.lower() in _SAID and not _spelled_out(o)) for o in objects
         )
         if not negated and not of_its_own and (points_back or (bare and token.lemma_.lower() == "deny")):
             yield token
 
 
-def _spelled_out(noun: Token) -> bool:
-    """Whether a noun says itself what is denied: "the claim that ...", "reports of ..."."""
-    return any(c.dep_ in ("acl", "relcl") or c.lower_ in ("of", "about") for c in noun.children)
+def _of_a_claim(verb: Token) -> bool:
+    """Whether a verb tells what becomes of a claim: "a claim that X rejected", "a claim debunked by X"."""
+    done_to = verb.tag_ == "VBN" and agent_of(verb) is not None
+    hung = verb.dep_ in ("relcl", "acl") and (verb.tag_ in ("VBD", "VBZ", "VBP") or done_to)
+    return hung and verb.head.lemma_.lower() in _SAID and not _spelled_out(verb.head, but=verb)
+
+
+def _spelled_out(noun: Token, *, but: Token | None = None) -> bool:
+    """Whether a noun says itself, and not only by one word, what is denied: "the claim that ...", "reports of ..."."""
+    return any((c.dep_ in ("acl", "relcl") and c != but) or c.lower_ in ("of", "about") for c in noun.children)
 
 
 def _denied(told: Sequence[Claim], voice: Voice, verb: Token, first: int) -> list[Claim]:

@@ -42,6 +42,8 @@ _WAGING = frozenset({
 _RINGING = frozenset({"encircle", "surround", "envelop", "ring", "cut_off", "outflank", "trap", "hem_in"})
 # Who annexes a land is not the side whose land it is.
 _ANNEXING = frozenset({"referendum", "referenda", "annexation"})
+# What fighters have that others attack.
+_THEIRS = frozenset({"stronghold", "bastion", "foothold", "enclave", "pocket", "redoubt", "holdout"})
 _HITTING = frozenset({Kind.ATTACK, Kind.FIRE})
 # "the onslaught of the occupiers": who does it stands behind "of", as nobody attacks an attacker's name.
 _ONSLAUGHT = frozenset({
@@ -179,13 +181,14 @@ class Doers(Fallen):
             holders = [p for c in noun.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"]
             own = {side for p in holders for side in (self.sides.all_of(p) or self._governs(p))}
         for _ in range(3):
-            for c in node.children:
+            for c in (*node.children, *_by_beside(node)):
                 if c.lower_ == "its" and lemma in OF_ONLY:
                     continue  # "ended with its capture by Y"
                 if c.dep_ in ("amod", "compound", "poss", "nmod"):
                     if c.i in self.sides.places and c.dep_ != "poss":
                         continue
-                    own |= self.sides.all_of(c) if c.dep_ == "poss" else self._modifier_side(c)
+                    foe = self._last_named(c) if c.lower_ == "their" and lemma in _THEIRS else None
+                    own |= {foe} if foe else self.sides.all_of(c) if c.dep_ == "poss" else self._modifier_side(c)
                 elif (
                     (c.dep_ in ("prep", "agent") and c.lower_ in ("by", "from", "between", "among"))
                     or self._weapon_of(c)
@@ -243,6 +246,11 @@ class Doers(Fallen):
         if lemma in _ANNEXING and implied == self.parts.sides.theatre.default_side and len(self.parts.sides.keys) == 2:
             return self.parts.sides.opponent(implied)
         return implied
+
+    def _last_named(self, whose: Token) -> str | None:
+        """The side of the fighters named last before "their": "advanced on militants in their last stronghold"."""
+        near = [t for t in self.doc[whose.sent.start : whose.i] if t.i in self.sides.at and t.tag_ in ("NNS", "NNPS")]
+        return self.sides.of(near[-1]) if near else None
 
     def _governs(self, name: Token) -> set[str]:
         """The side whose land has that name, where it is no town."""
@@ -359,3 +367,13 @@ def _is_it(noun: Token) -> bool:
 def _is_under(noun: Token) -> bool:
     """Whether a place is under it: "under fire of the occupiers" is theirs."""
     return noun.dep_ == "pobj" and noun.head.lower_ == "under"
+
+
+def _by_beside(noun: Token) -> list[Token]:
+    """The "by" that the parser hangs on the noun above or below: "under cover of air strikes by X", "the shelling of
+    villages by Y".
+    """
+    over = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else None
+    around = [over] if over is not None and over.pos_ == "NOUN" else []
+    around += [p for c in noun.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"]
+    return [c for t in around for c in t.children if c.dep_ == "prep" and c.lower_ == "by" and c.i > noun.i]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from whoholds.extract.anaphora import with_nameless
+from whoholds.extract.apart import each_on_its_day
 from whoholds.extract.candidates import Candidates
 from whoholds.extract.dedupe import once
 from whoholds.extract.denials import denials
@@ -201,7 +202,7 @@ class Extractor:
         )  # fmt: skip
         frames = self.frame_reader.read(doc, text, mentions, viewpoint)
         by_id: dict[str, Frame] = {}
-        sides: dict[str, set[str | None]] = {}
+        sides: dict[str, list[str | None]] = {}
         claims: list[Claim] = []
         for frame in frames:
             claim = self._claim(passage, frame, report)
@@ -209,12 +210,14 @@ class Extractor:
                 if claim.speaker_side is None:
                     continue
                 claim = replace(claim, side=claim.speaker_side)
-            told = sides.setdefault(claim.id, set())
-            if claim.side not in told:
-                claim = _distinct(claim, len(told))
-                told.add(claim.side)
-                by_id[claim.id] = frame
-                claims.append(claim)
+            told = sides.setdefault(claim.id, [])
+            if claim.side in told:
+                continue
+            for part in each_on_its_day(claim, text, report_day=report.day, first_day=self.theatre.first_day):
+                part = _distinct(part, len(told))  # noqa: PLW2901
+                told.append(part.side)
+                by_id[part.id] = frame
+                claims.append(part)
         kept = once(with_statement_days(with_lead_days(claims, text), text), report, chosen.bounds)
         for denial, denied in denials(kept, self.reader.attributor.voices(passage, report.outlet), report.id):
             twin = sum(c.trigger == denial.trigger and c.kind is denial.kind for c in kept)

@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from whoholds.extract.aims import is_aim, is_construed
+from whoholds.extract.anaphora import town_within
 from whoholds.extract.counts import count_of, is_part
 from whoholds.extract.drafts import MUTUAL, Draft, Parts
 from whoholds.extract.frame import NO_LONGER, Frame
@@ -23,9 +24,10 @@ from whoholds.extract.operators import Operators, Status
 from whoholds.extract.sides import Sides
 from whoholds.extract.spotting import Spotter
 from whoholds.extract.surroundings import on_all_fronts
-from whoholds.extract.syntax import child
+from whoholds.extract.syntax import antecedent, child
 from whoholds.extract.terse import Terse
 from whoholds.extract.triggers import Lexicon, Trigger
+from whoholds.extract.wholes import are_named, names_itself
 from whoholds.model import ClaimPlace, Kind, PlaceType
 
 if TYPE_CHECKING:
@@ -43,9 +45,11 @@ _QUARTER = re.compile(
 )
 
 
+_OF_TOWNS = frozenset({Kind.GAIN, Kind.HOLD, Kind.LEAVE})
+# What flattens a town is nobody's fire.
+_WAR = frozenset({"battle", "war", "fighting", "siege", "campaign", "conflict", "offensive", "fight"})
 _TOLD_BEFORE = frozenset({"they", "them", "he", "it", "we"})
 _MUTUAL_FIRE = "fire:exchange"
-_QUARTERS = frozenset({"suburb", "district", "neighborhood", "neighbourhood", "quarter"})
 
 
 class FrameReader:
@@ -172,6 +176,9 @@ class TextReader(Terse):
             status = self.parts.operators.status(verb)
         if is_construed(token):
             return None
+        who = child(token, "nsubj") if trigger.kind is Kind.FIRE and not trigger.noun else None
+        if who is not None and antecedent(who).lemma_.lower() in _WAR:
+            return None  # "a battle that flattened the city"
         if not status.attempt and is_aim(token):
             return None  # "main effort: capture X"; efforts that are made are attacks
         if status.drop and not self._stands_anyway(trigger, status):
@@ -183,6 +190,8 @@ class TextReader(Terse):
             return None
         if trigger.noun and not self._noun_status(token, host, draft):
             return None
+        if host is None and token.dep_ == "pobj" and any(c.dep_ == "neg" for c in token.head.children):
+            status.negated = True  # a headline's "X not under their control"
         draft.failed = (
             trigger.failed
             or draft.failed
@@ -323,10 +332,11 @@ class TextReader(Terse):
         return any(
             t.lemma_.lower() in self.words["parts"]
             and not any(c.lower_ in ("last", "final", "remaining") for c in t.children)  # what was left of it
-            and not _are_named(t)
+            and not are_named(t)
             and not (t.lemma_.lower() in _NAMED_PARTS and self._names(link.mention, t))
-            and not _names_itself(t)
+            and not names_itself(t, unknown=not mention.candidates and mention.area is None)
             for t in link.via
+            if not any(c.lower_ == "including" for c in t.children)  # "took part of the hills, including X"
         )
 
     def _names(self, number: int, noun: Token) -> bool:
@@ -338,6 +348,9 @@ class TextReader(Terse):
         """The place as the claim names it; an anaphor gives way to the name it stands for."""
         mention = self.stands_for.get(link.mention, self.mentions[link.mention])
         kind_of = mention.type
+        if kind_of is PlaceType.DIRECTION and kind in _OF_TOWNS and _told_by_which(self.doc[link.trigger]):
+            mention = town_within(mention) or mention  # "north of X, which they took": X
+            kind_of = mention.type
         if kind_of is PlaceType.SETTLEMENT and kind is Kind.ADVANCE and link.prep in ("toward", "towards", "from"):
             kind_of = PlaceType.DIRECTION
         return ClaimPlace(span=mention.span, type=kind_of)
@@ -365,22 +378,12 @@ class TextReader(Terse):
         return first.idx, last.idx + len(last.text)
 
 
-def _are_named(noun: Token) -> bool:
-    """Whether districts are called by the names behind them: "the districts of X and Y", but "two districts of X"."""
-    return (
-        noun.tag_ == "NNS" and noun.lemma_.lower() in _QUARTERS and not any(c.dep_ == "nummod" for c in noun.children)
-    )
-
-
-def _names_itself(noun: Token) -> bool:
-    """Whether a district is called by the name behind it: "the district of X", "the X district"."""
-    if noun.lower_ not in ("district", "quarter", "neighborhood", "neighbourhood", "suburb", "area", "sector"):
-        return False
-    own = [c for c in noun.children if c.dep_ in ("amod", "compound", "nummod", "nmod", "det", "poss")]
-    return len(own) == 1 and own[0].lower_ == "the" and any(c.lower_ == "of" for c in noun.children)
-
-
 def _into_lines(verb: Token) -> bool:
     """Whether somebody goes into what lies before a place: defences, lines."""
     into = (n for c in verb.subtree if c.lower_ == "into" and c.head.i in (verb.i, c.i - 1) for n in c.children)
     return any(n.lemma_.lower() in ("line", "defense", "defence", "position", "depth") for n in into)
+
+
+def _told_by_which(verb: Token) -> bool:
+    """Whether a place is done to by a relative clause: "X, which they took"."""
+    return verb.dep_ == "relcl" and any(c.dep_ in ("dobj", "nsubjpass") and c.tag_ == "WDT" for c in verb.children)

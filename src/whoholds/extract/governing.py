@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from whoholds.extract.clauses import agent_of, is_verb
+from whoholds.extract.clauses import agent_of, is_negated, is_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from whoholds.extract.cues import Cues
 
+_TRUE = frozenset({"true", "correct", "accurate", "right"})
 # what spells out a plan, a threat, a fear
 _OF = frozenset({"of", "for", "to", "about", "over", "on", "from", "by", "with", "in"})
 
@@ -45,3 +46,9 @@ def is_hearsay(verb: Token, cues: Cues) -> bool:
 def is_participle(node: Token) -> bool:
     """Whether the verb stands in the passive or as a past participle."""
     return any(c.dep_ in {"auxpass", "nsubjpass"} for c in node.children) or node.tag_ == "VBN"
+
+
+def is_untrue(verb: Token, cues: Cues) -> bool:
+    """Whether a verb calls its subject untrue: "the claim is a lie", "reports are false", "information isn't true"."""
+    said = [c.lower_ for c in verb.children if c.dep_ in {"acomp", "attr"}]
+    return any(w in cues.false_words for w in said) or (is_negated(verb) and any(w in _TRUE for w in said))

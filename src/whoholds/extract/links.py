@@ -24,7 +24,9 @@ _RULED_OUT = re.compile(r"\b(?:rather than|instead of)\s(?:\w+ ){0,3}$|, home (?
 _CARRIED = frozenset(
     {"in", "under", "with", "by", "of", "to", "into", "for", "as", "on", "about", "despite", "amid", "during"}
 )
-SHAKEN = frozenset({"rock", "shake", "jolt", "engulf"})  # "explosions rocked X after a missile strike"
+SHAKEN = frozenset(
+    {"rock", "shake", "jolt", "engulf", "grip", "convulse"}
+)  # "explosions rocked X after a missile strike"
 _AT = frozenset({"in", "at", "on"})
 _LYING = frozenset({"situate", "locate", "lie", "stand", "base", "belong"})
 _PROCLAIMED = frozenset({"announce", "declare", "proclaim", "celebrate", "mark"})

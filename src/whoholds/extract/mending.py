@@ -17,9 +17,11 @@ from whoholds.extract.passives import (
 from whoholds.extract.recast import (
     and_done,
     and_its,
+    and_their,
     by_whom,
     massed,
     struck_what,
+    taken_what,
     they_did,
     they_rage,
     under_whose,
@@ -27,7 +29,16 @@ from whoholds.extract.recast import (
     which_of_them,
     while_they_did,
 )
-from whoholds.extract.rehung import VAIN, back_under, behind_a_day, on_what, to_no_avail
+from whoholds.extract.rehung import (
+    VAIN,
+    after_surrounding,
+    back_under,
+    behind_a_day,
+    in_the_next,
+    including_what,
+    on_what,
+    to_no_avail,
+)
 from whoholds.extract.texts import Columns
 
 if TYPE_CHECKING:
@@ -97,6 +108,7 @@ def mend(doc: Doc) -> None:
         elif dep in ("nsubj", "nsubjpass", "mark"):
             _hung_on_auxiliary(doc[i])
             if dep == "nsubj":
+                and_their(doc[i])
                 _done_by(doc[i])
                 left_out_was(doc[i])
         elif dep == "auxpass":
@@ -109,6 +121,8 @@ def mend(doc: Doc) -> None:
             _holed_up(doc[i])
         elif dep == "prep" and doc[i].head.lower_ in VAIN:
             to_no_avail(doc[i])
+        elif dep == "prep" and lower == "including":
+            including_what(doc[i])
         elif dep == "prep" and lower == "by":
             by_whom(doc[i])
         elif dep == "prep" and lower == "under":
@@ -119,14 +133,19 @@ def mend(doc: Doc) -> None:
             is_surrounded(doc[i])
         elif dep == "prep" and lower in ("on", "against"):
             on_what(doc[i])
+        elif dep == "npadvmod" and pos == "NOUN":
+            taken_what(doc[i])
         elif dep == "dobj" and pos == "NOUN":
             what_it_is(doc[i])
-        elif dep == "prep" and lower in ("after", "before", "as", "until", "since"):
+        elif dep == "prep" and lower in ("after", "before", "as", "until", "since", "following"):
             while_they_did(doc[i])
+            after_surrounding(doc[i])
         elif lower in _SAID and pos == "VERB":
             _said_who(doc[i])
         elif dep == "prep" and lower in ("under", "in") and doc[i].head.lower_ == "back":
             back_under(doc[i])
+        elif dep == "prep" and lower in ("in", "near") and words.pos[doc[i].head.i] == "VERB":
+            in_the_next(doc[i])
 
 
 def _cut_off_from_speaker(token: Token) -> None:

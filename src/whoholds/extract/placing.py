@@ -44,6 +44,9 @@ class Placing(Siting):
             if mention.role == "anchor":
                 continue
             top = self.tops[link.mention]
+            after = self.doc[min(top.i + 1, len(self.doc) - 1)]
+            if top.dep_ == "appos" and after.tag_ == "VBD" and mention.span.text in self._governments():
+                continue  # "the city Moscow took last year"
             prep = link.prep
             if prep == "by" and len(link.preps) == 2 and any(measures(t) for t in link.via):
                 prep = link.preps[0]  # "advanced by 200 metres in X"
@@ -141,7 +144,8 @@ class Placing(Siting):
                 ):
                     weak.append(link)
                     continue
-                if noun and link.host and not link.preps and not link.via and not self._under(draft):
+                shaken = token.dep_ == "nsubj" and token.head.lemma_.lower() in SHAKEN  # "fighting rocked X"
+                if noun and link.host and not (link.preps or link.via or shaken or self._under(draft)):
                     continue
                 strong.append(link)
             elif link.slot in ("mod", "poss"):

@@ -164,3 +164,23 @@ def which_of_them(noun: Token) -> None:
         return
     if over.lemma_.lower() in _WHAT_PLACES_ARE and any(c.lower_ == "of" for c in noun.children):
         noun.head = over
+
+
+def taken_what(noun: Token) -> None:
+    """ "liberated on 11 June the district of X": the district is liberated, it is no time."""
+    verb = noun.head
+    if verb.lemma_.lower() not in _HOLD | _STRIKE or noun.i < verb.i or noun.lemma_.lower() not in _WHAT_PLACES_ARE:
+        return
+    if any(c.dep_ in ("dobj", "auxpass", "nsubjpass") for c in verb.children):
+        return
+    if any(c.dep_ == "det" for c in noun.children):
+        noun.dep_ = "dobj"
+
+
+def and_their(noun: Token) -> None:
+    """ "A total of 900 fighters and their families left X": the fighters left, too."""
+    before = noun.doc[noun.left_edge.i - 1] if noun.left_edge.i > noun.sent.start else noun
+    first = next((c for c in noun.head.children if c.dep_ == noun.dep_ and c.i < before.i), None)
+    if before.lower_ != "and" or first is None or noun.left_edge.lower_ not in ("their", "its", "his"):
+        return
+    noun.head, noun.dep_ = first, "conj"

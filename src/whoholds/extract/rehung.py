@@ -16,6 +16,10 @@ MONTHS = frozenset({
     "december",
 })  # fmt: skip
 _MAKING = frozenset({"make", "launch", "conduct", "undertake", "carry", "mount", "stage"})
+_LANDS = frozenset({
+    "area", "territory", "land", "ground", "swath", "swathe", "stretch", "strip", "pocket", "village", "town", "city",
+    "settlement", "neighborhood", "neighbourhood", "district", "locality", "place",
+})  # fmt: skip
 VAIN = frozenset({"success", "result", "effect", "avail", "vain", "progress"})
 """What an attack is made without, or in: "without success", "to no avail"."""
 
@@ -89,3 +93,45 @@ def _rehang(prep: Token, event: Token) -> None:
     beside = [c for c in prep.head.children if c.dep_ == "prep" and c.i > prep.i]
     for c in (prep, *beside):
         c.head = event
+
+
+def including_what(prep: Token) -> None:
+    """ "took a large area from the rebels, including the town of X": of the area, no town is a rebel."""
+    verb = prep.head
+    while verb.dep_ in ("pobj", "prep", "conj", "compound") and verb.head.i < prep.i:
+        verb = verb.head
+    taken = next((c for c in verb.children if c.dep_ in ("dobj", "nsubjpass") and c.i < prep.i), None)
+    if taken is None or taken.lemma_.lower() not in _LANDS or verb.i == prep.head.i:
+        return
+    if (
+        prep.i > 0
+        and prep.nbor(-1).text == ","
+        and not (prep.head.tag_ == "NNS" and prep.head.lemma_.lower() in _LANDS)
+    ):
+        prep.head = taken
+
+
+def after_surrounding(prep: Token) -> None:
+    """ "took X and the areas surrounding it after clearing Y": they took it after that, nobody surrounds it then."""
+    around = prep.head
+    if around.lower_ != "surrounding" or around.dep_ != "acl" or prep.lower_ not in ("after", "before", "following"):
+        return
+    over = around.head
+    while over.pos_ != "VERB" and over.head.i != over.i:
+        over = over.head
+    prep.head = over
+
+
+def in_the_next(prep: Token) -> None:
+    """ "took two villages, in X one person was killed": killed in X, nothing is taken there."""
+    verb, name = prep.head, next((c for c in prep.children if c.dep_ == "pobj"), None)
+    if verb.pos_ != "VERB" or prep.i < verb.i + 2 or prep.nbor(-1).text != "," or name is None:
+        return
+    last = max(t.i for t in prep.subtree)
+    after = next((c for c in verb.children if c.dep_ in ("conj", "ccomp", "advcl") and c.i > last), None)
+    if after is None or any(t.dep_ in ("cc", "mark") for t in prep.doc[last + 1 : after.i]):
+        return
+    if any(
+        c.dep_ in ("nsubj", "nsubjpass") and last < c.i < after.i and c.left_edge.i == last + 1 for c in after.children
+    ):
+        prep.head = after

@@ -32,7 +32,9 @@ _VILLAGES_IN = re.compile(
     r"\band (?:[a-z]+ ){0,2}(?:villages|towns|settlements|areas|communities|localities) (?:in|of|across) (?:the )?$"
 )
 _ON_AXES = ("on", "along")
-_SUCH_AS = re.compile(r"\b(?:including|among them|namely|such as)(?: the (?:towns?|villages?) of)? $")
+_SUCH_AS = re.compile(
+    r"\b(?:including|among them|namely|such as)(?: the (?:[\w-]+ ){0,2}(?:towns?|villages?|cit(?:y|ies)) of)? $"
+)
 
 
 class Siting(TextState):
@@ -189,6 +191,7 @@ class Siting(TextState):
             gap = mention.span.start - m.span.end
             if m.role == "name" and 0 < gap < 60 and _LIES_IN.fullmatch(self.text, m.span.end, mention.span.start):
                 return m.type in (PlaceType.SETTLEMENT, PlaceType.FEATURE) or "district" in m.span.text
-            if mention.span.end < m.span.start and _OWNS.fullmatch(self.text, mention.span.end, m.span.start):
+            owned = mention.span.end < m.span.start and m.type is not PlaceType.DIRECTION
+            if owned and _OWNS.fullmatch(self.text, mention.span.end, m.span.start):
                 return True
         return False

@@ -51,8 +51,13 @@ _TAKEN = re.compile(
 )
 _AMONG = re.compile(
     r"\b(?:villages|towns|cities|settlements|districts|suburbs|neighbou?rhoods|quarters|hamlets|localities|places)"
-    rf"[^.;:\n]{{0,30}}(?::|,? among them|,? including|,? namely) ({_LIST})"
+    rf"(?:[^.;:\n]{{0,30}}(?::|,? among them|,? including|,? namely)|,) ({_LIST})"
 )
+# "X and Y villages", "the X, Y and Z neighbourhoods"
+_NAMED_BEFORE = re.compile(
+    rf"({_ITEM}(?:, {_ITEM})*,? and {_ITEM}) (?:villages|towns|neighbou?rhoods|quarters|suburbs|hamlets|farms)(?![\w-])"
+)
+_TOWARDS = re.compile(rf"\bdirections? of (?:the )?({_LIST})")
 _SIDE_OF = re.compile(
     rf"\b((?:north|south|east|west)(?:-?(?:east|west))?(?:ern)? of )({_ITEM})"
     r"|\b(?:outskirts|edge|suburbs|gates|cent(?:er|re)|streets|fringes|approaches|countryside|blocks|heart)"
@@ -71,7 +76,7 @@ _FEATURE = re.compile(
     r"|(?:[Aa]ir|[Aa]rtillery|[Mm]ilitary|[Nn]aval) [Bb]ase|[Aa]irbase|[Aa]irfield|[Cc]heckpoint"
     r"|(?:[Oo]il )?[Rr]efinery|(?:[Oo]il )?[Tt]erminal"
     r"|(?:[Oo]il|[Gg]as) ?[Ff]ields?|[Jj]unction|[Rr]oundabout|[Hh]otel|[Bb]arracks|[Bb]ridge"
-    r"|[Dd]am|(?:[Rr]efugee )?[Cc]amp|[Hh]eights?|[Hh]ills?|[Vv]alley|[Pp]rison|[Ss]tadium)(?![\w-])"
+    r"|[Dd]am|(?:[Rr]efugee )?[Cc]amp|[Hh]eights?|[Hh]ills?|[Mm]ountains?|[Vv]alley|[Pp]rison|[Ss]tadium)(?![\w-])"
 )
 _REGION = re.compile(
     rf"(?:\b[Tt]he )?(?<![\w-])({_ITEM}) (?:[Rr]egion|[Oo]blast|[Pp]rovince"
@@ -84,7 +89,7 @@ _QUARTER = re.compile(
 _FEATURE_HAS = AnyWord([
     "rossing", "irport", " base", " Base", "irbase", "irfield", "heckpoint", "efinery", "erminal", "ield", "unction",
     "oundabout", "otel", "arracks", "ridge", " Dam", " dam", "amp", "eight", "rison", "tadium",
-    " hill", " Hill", "alley",
+    " hill", " Hill", "alley", "ountain",
 ])  # fmt: skip
 _REGION_HAS = AnyWord(["egion", "blast", "rovince", "overnorate", "aion", "ountryside"])
 _QUARTER_HAS = AnyWord(["district", "ghborhood", "ghbourhood", "quarter", "suburb", "village", "town"])
@@ -168,7 +173,8 @@ def _widened(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """Mentions that are a piece of a longer Arabic name as the whole name: "Bab" of "Bab al-Hadid"."""
     out: list[Mention] = []
     # "the villages of Tal Jabin and Dwer al-Zeitoun": whole names, whatever of them is known
-    items = [item for match in _OF.finditer(text) for item in _items(text, *match.span(1))]
+    listed = (match for pattern in (_OF, _NAMED_BEFORE) for match in pattern.finditer(text))
+    items = [item for match in listed for item in _items(text, *match.span(1))]
     known = [(m.span.start, m.span.end) for m in mentions]
     whole = [
         (a, b) for a, b in items if sum(a <= c and d <= b for c, d in known) == 1 and _place(text, a, b) is not None
@@ -177,7 +183,7 @@ def _widened(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         start, end = m.span.start, m.span.end
         if m.type is PlaceType.SETTLEMENT and _OF_FORCE.search(text, max(0, start - 30), start):
             continue  # "Ahrar al-Sham"
-        if m.role == "name" and m.span.text == "Khan":
+        if m.role == "name" and m.type is PlaceType.SETTLEMENT and _shapes(m.span.text):
             shape = _SHAPED.match(text, start)
             if shape is not None and shape.end() > end and not _SPEAKS.match(text, shape.end()):
                 end = shape.end()
@@ -248,7 +254,7 @@ def _of_nouns(text: str) -> list[Mention]:
     """Names that a noun calls places: "the villages of X and Y", "nearby X", "the X district"."""
     out = [
         _place(text, a, b)
-        for pattern in (_OF, _AMONG, _NEARBY, _FARMS_OF, _TAKEN)
+        for pattern in (_OF, _AMONG, _NEARBY, _FARMS_OF, _TAKEN, _TOWARDS, _NAMED_BEFORE)
         for match in pattern.finditer(text)
         for a, b in _items(text, *match.span(1))
     ]

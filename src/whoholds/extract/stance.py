@@ -22,7 +22,7 @@ from whoholds.extract.clauses import (
 )
 from whoholds.extract.cues import Cues, english_cues
 from whoholds.extract.frame import NO_LONGER, Frame
-from whoholds.extract.governing import first_conjunct, is_hearsay, is_participle, is_set_against, saying_verb
+from whoholds.extract.governing import first_conjunct, is_hearsay, is_participle, is_set_against, is_untrue, saying_verb
 from whoholds.extract.situations import is_conceded
 from whoholds.model import Kind, Stance
 
@@ -214,6 +214,9 @@ class _Signs:
                 # "advances toward X made no progress"
                 self._deny()
             self.rumour |= any(is_hearsay(verb, cues) for verb in (head, *head.conjuncts) if is_verb(verb))
+            if node.lower_ in cues.information and is_untrue(head, cues):
+                self._deny()  # "information about shelling is not true"
+                self.seen.add(head.i)
             # an event as the subject is as sure as its verb only where the verb says that it happens
             happens = head.lower_ in cues.happen or (
                 head.lower_ in cues.done and any(c.dep_ == "auxpass" for c in head.children)
@@ -338,6 +341,8 @@ class _Signs:
         word, cues = node.lower_, self.cues
         if word in cues.seem or (word in cues.guess and is_participle(node)):
             self.doubt = True
+            if is_negated(node):
+                self._deny()  # "it does not appear that"
         elif word in cues.rumour_verbs and is_participle(node):
             self.rumour = True
         elif word in cues.plan and word not in cues.guess:
@@ -391,9 +396,7 @@ class _Signs:
             return
         act = self.speech[0]
         word = act.lower_
-        if act.dep_ in SUBJECTS and any(
-            c.lower_ in cues.false_words for c in act.head.children if c.dep_ in {"acomp", "attr"}
-        ):
+        if act.dep_ in SUBJECTS and is_untrue(act.head, cues):
             # "reports of an attack are false"
             self.negations += 1
         # what somebody "will announce" is not yet said to be so

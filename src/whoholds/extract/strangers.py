@@ -36,10 +36,11 @@ _GOING = frozenset({Kind.ADVANCE, Kind.DEPLOY, Kind.ENTER})
 _TAKING = frozenset({Kind.GAIN, Kind.ENTER, Kind.LEAVE, Kind.HOLD, Kind.ATTACK, Kind.FIRE})
 _NO_PLACE = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-    r"|Parliament|Congress|Senate|Twitter|Facebook|Telegram|Reuters|CNN|BBC|Sky|God|Islam|Ramadan|English|Arabic|T-\d\d|BMP|Kalashnikov|World|War|Internet|Army|Ministry|Council|President|Christmas|Easter|UN|EU|NATO|US|U\.S\."
+    r"|Parliament|Congress|Senate|Twitter|Facebook|Telegram|Reuters|CNN|BBC|Sky|God|Islam|Ramadan|English|Arabic|T-\d\d|BMP|Kalashnikov|World|War|Internet|Army|Ministry|Council|President|Head|Chief|Governor|Mayor|Commander|Director|Deputy|Spokes\w+|Christmas|Easter|UN|EU|NATO|US|U\.S\."
     r"|(?:\w+ )*(?:Division|Brigade|Regiment|Corps|Battalion|Fleet|Group|Guard))\b"
 )
 
+_ARTICLE = re.compile(r"(?<![\w-])[AEae][lshdtnrz]-$")
 _SETTLED = frozenset({
     "town", "village", "city", "settlement", "outskirts", "suburb", "hamlet", "neighborhood", "neighbourhood", "fort",
     "resident",
@@ -97,14 +98,15 @@ def _listed(token: Token, taken: Sequence[tuple[int, int]], text: str) -> bool:
     """Whether the name stands in a list before a known name: "in the X and Y directions"."""
     end = token.idx + len(token.text)
     text = text_of(token.doc)
+    begin = token.idx - len(article[0]) if (article := _ARTICLE.search(text, 0, token.idx)) else token.idx
     listed = re.search(
         r"(?:\b(?:in|near|of|on|around|at|between)(?: the)?|,|\band) (?:[A-Z][\w’'-]+ )?$",
-        text[max(0, token.idx - 40) : token.idx],
+        text[max(0, begin - 40) : begin],
     )
     if token.dep_ == "conj" and any(a <= token.head.idx < b for a, b in taken):
-        if text[max(0, token.idx - 5) : token.idx] in (" and ", " and"):
+        if text[max(0, begin - 5) : begin] in (" and ", " and"):
             return True
-        if text[token.idx - 2 : token.idx] == ", " and re.match(r"(?:, (?:and )?| and )[A-Z]", text[end : end + 7]):
+        if text[begin - 2 : begin] == ", " and re.match(r"(?:, (?:and )?| and )[A-Z]", text[end : end + 7]):
             return True  # amid a list
     if listed is None:
         return False

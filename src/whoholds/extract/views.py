@@ -255,7 +255,9 @@ def plainer(words: Sequence[str], i: int) -> tuple[str, str] | None:
 
 
 def _rejoined(words: tuple[str, ...]) -> tuple[str, ...]:
-    """The words of a chunk; "re-established" and "counter-attack" are one, "Russian-held" is not."""
+    """The words of a chunk; "re-established" and "counter-attack" are one, "Russian-held" is not, "8)" no smiley."""
+    if words and len(words[-1]) == 2 and words[-1][0].isdigit() and words[-1][1] == ")":
+        words = (*words[:-1], words[-1][0], ")")
     for i in range(len(words) - 2):
         if words[i + 1] == "-" and words[i].lower() in _PREFIXES and words[i + 2].isalpha():
             return (*words[:i], "".join(words[i : i + 3]), *_rejoined(words[i + 3 :]))

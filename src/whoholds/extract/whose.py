@@ -41,6 +41,7 @@ _ANY_MOVEMENT = frozenset(
 )
 # "The group controls X": a movement told of before.
 _A_GROUP = frozenset({"group", "organization", "organisation", "movement", "faction"})
+_GROUPS = ("OPP", "IS", "SDF", "REB")
 # From the first Turkish operation in Syria on, rebels fight in them.
 _TURKISH_OPERATIONS = date(2016, 8, 24)
 _BACKED = re.compile(r"\w+[- ](?:backed|supported|allied|aligned|sponsored)\b")
@@ -123,6 +124,7 @@ _CONTAINERS = frozenset(
         "type",
         "lot",
         "both",
+        "total",
         "one",
         "hand",
     ]
@@ -150,6 +152,9 @@ class SideReader:
         self.spots = sides.spots(text)
         self.people = sides.people_at(text)
         self.movements = [(at, key, words) for at, key, words in sides.named(text) if key in ("OPP", "IS")]
+        self.groups = [
+            (at, key) for at, key, words in sides.named(text) if key in _GROUPS and words not in _ANY_MOVEMENT
+        ]
         self.viewpoint = viewpoint
         self.backed = [(start, key) for start, key in self.spots if _BACKED.match(text, start) is not None]
         # Tokens of settlement names: "the Kyiv offensive" is no offensive of Kyiv's.
@@ -180,9 +185,7 @@ class SideReader:
         """Whose "the group" is: of the last movement named before it."""
         if [c.lower_ for c in token.children if c.dep_ not in ("relcl", "punct", "case")] != ["the"]:
             return None
-        before = [
-            key for at, key, words in self.movements if token.idx - 700 < at < token.idx and words not in _ANY_MOVEMENT
-        ]
+        before = [key for at, key in self.groups if token.idx - 700 < at < token.idx]
         return before[-1] if before else None
 
     def _fights_for_turkey(self, token: Token) -> bool:
@@ -250,6 +253,8 @@ class SideReader:
             for c in token.children:
                 if c.dep_ == "appos" or (c.dep_ == "prep" and c.lower_ in ("including",)):
                     found |= self.all_of(c if c.dep_ == "appos" else next((x for x in c.children), None), depth + 1)
+        if not found:
+            found |= self._also_known(token, depth)
         if not found and word in PRONOUNS and word not in ("he", "she", "her", "him"):
             key = self._they(token) or self.pronoun(token)
             if key:
@@ -264,10 +269,22 @@ class SideReader:
         return found
 
     def _made_of(self, token: Token, depth: int) -> set[str]:
-        """The sides that a coalition is said to be made of: "a coalition of rebel groups"."""
+        """The sides that a coalition is said to be made of: "a coalition of rebel groups", "the rebel coalition"."""
         of = next((c for c in token.children if c.dep_ == "prep" and c.lower_ == "of"), None)
         noun = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
-        return self.all_of(noun, depth + 1)
+        of_whom = {self.at[c.i] for c in token.children if c.dep_ in ("amod", "compound") and c.i in self.at}
+        return self.all_of(noun, depth + 1) or self._also_known(token, depth) or of_whom - {self.at.get(token.i, "")}
+
+    def _also_known(self, token: Token, depth: int) -> set[str]:
+        """The sides of what a noun is said to be known as: "a militia known as the Syrian Democratic Forces"."""
+        called = next(
+            (c for c in token.children if c.dep_ == "acl" and c.lower_ in ("known", "called", "dubbed")), None
+        )
+        if called is None:
+            return set()
+        by_name = [c for p in called.children if p.dep_ == "prep" and p.lower_ == "as" for c in p.children]
+        by_name += [c for c in called.children if c.dep_ == "oprd"]
+        return {key for c in by_name if c.pos_ in ("NOUN", "PROPN") for key in self.all_of(c, depth + 1)}
 
     def by_view(self, token: Token) -> str | None:
         """The side of "our", "the enemy", "defenders" from where the text stands."""
