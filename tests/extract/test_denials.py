@@ -102,3 +102,16 @@ def test_each_place_on_its_own_day() -> None:
     ]
     assert len({c.id for c in apart}) == 2
     assert len(claims("Russian forces took Kodema and Zaitseve on September 3.")) == 1
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "But Ukrainian officials disputed the assertion.",
+        "However, this claim has been disputed by Ukrainian officials.",
+    ],
+)
+def test_a_claim_is_disputed(after: str) -> None:
+    """By a verb that takes no clause, and in the passive."""
+    told = _told("The Russian Defense Ministry said that its troops had captured Kodema. " + after)
+    assert told[-1] == ("gain", "UA", "Kodema", Stance.DENIED)

@@ -35,6 +35,7 @@ _COMPLEMENTS = frozenset(
 _NOUN_COMPLEMENTS = frozenset({"prep", "acl", "ccomp", "relcl", "appos", "compound", "amod"})
 _OBJECTS = frozenset({"dobj", "obj", "oprd", "attr", "dative", "nsubj"})
 _ABOUT = frozenset({"of", "about", "on", "over", "regarding", "to"})
+_ADDING = frozenset({"adding", "noting", "stressing", "explaining", "saying", "insisting", "emphasizing"})
 # passives that spread a rumour where no agent is named
 _RUMOURED = frozenset({"reported", "rumored", "rumoured", "said", "claimed", "alleged"})
 
@@ -103,10 +104,20 @@ def _speaker_above(node: Token, cues: Cues) -> Token | None:
 
 def _speaker_of(verb: Token) -> Token | None:
     """The subject of a verb of saying; one found inside the quotation gives way to the words behind it."""
-    who = quoted(verb) or subject_of(verb)
+    who = quoted(verb) or subject_of(_told_with(verb))
     if who is None and verb.tag_ in {"VBD", "VBZ", "VBP"}:
         return _unparsed_subject(verb)
     return _behind_quotation(who, verb)
+
+
+def _told_with(verb: Token) -> Token:
+    """The verb of saying whose subject a participle shares: "X said that troops had left, adding that ...": X adds."""
+    over = verb.head
+    if verb.tag_ != "VBG" or verb.dep_ != "advcl" or verb.lower_ not in _ADDING:
+        return verb
+    while over.dep_ in {"ccomp", "conj"} and is_verb(over.head) and over.lower_ not in english_cues().say:
+        over = over.head
+    return over if over.lower_ in english_cues().say else verb
 
 
 def _behind_quotation(who: Token | None, verb: Token) -> Token | None:

@@ -25,6 +25,7 @@ _WHOSE = (
     r"(?:\s+(?:at (?:the|this) (?:moment|time|stage)|now|currently|there))?"
 )
 _NAMED = re.compile(rf"\b{_AIM}{_WHOSE}{_LINK}{_FILLER}$", re.IGNORECASE)
+_NEARER = re.compile(r"\b(?:closer?|nearer) (?:\w+ )?to (?:fully |completely )?$", re.IGNORECASE)
 _LISTED = re.compile(rf"\b{_AIM}\s*:[^.;:]*\b(?:and|,)\s*$", re.IGNORECASE)
 
 
@@ -70,7 +71,7 @@ def is_aim(token: Token) -> bool:
     sentence = token.sent
     start = max(sentence.start, token.i - _BEFORE)
     before = token.doc[start : token.i].text_with_ws
-    if _NAMED.search(before):
+    if _NAMED.search(before) or _NEARER.search(before):
         return True
     # "(objective: hold the line and secure the rear)": the second deed of the same aim, in the form of an order.
     return token.tag_ in ("VB", "VBP", "NN", "NNP") and _LISTED.search(before) is not None

@@ -109,6 +109,9 @@ class Borrowing(Surroundings):
     def _context(self, draft: Draft, drafts: Mapping[int, Draft]) -> None:
         """Places that the clause leaves out: those of its purpose, of the same clause, of the claim just before."""
         token, trigger = self.doc[draft.i], draft.trigger
+        if those := self._all_those(token):
+            draft.links, draft.why = [Link(n, draft.i, "before") for n in those], "places told of"
+            return
         if trigger.kind is Kind.FIRE and trigger.noun and is_support(token):
             return  # "backed by air strikes": fire on nobody says what
         if (
@@ -265,8 +268,7 @@ class Borrowing(Surroundings):
             around = [d for d in drafts.values() if d.links and self.doc[d.i].sent.start == token.sent.start]
             held = [d for d in around if d.trigger.kind is Kind.HOLD and not d.trigger.noun and d.side != draft.side]
             if len(held) == 1:  # "fended off the attacks and continue to hold X"
-                draft.links = [Link(k.mention, draft.i, "before") for k in held[0].links]
-                draft.why = "place held"
+                draft.links, draft.why = [Link(k.mention, draft.i, "before") for k in held[0].links], "place held"
                 return
         if definite or background:
             return  # told before

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from whoholds.extract.clauses import agent_of, is_passive
+from whoholds.extract.clauses import agent_of, is_passive, subject_of
 from whoholds.extract.speakers import name_speaker
 from whoholds.extract.voices import Voice, Voices
 from whoholds.model import Claim, EvidenceType, Span, Stance, claim_id
@@ -61,8 +61,8 @@ def denials(claims: Sequence[Claim], voices: Voices, report_id: str) -> list[tup
 
 
 def _by_whom(voices: Voices, verb: Token) -> Voice | None:
-    """Who is said to have denied it: "a claim debunked by X"."""
-    who = agent_of(verb)
+    """Who is said to have denied it: "a claim debunked by X", "X disputed the assertion"."""
+    who = agent_of(verb) or (subject_of(verb) if not is_passive(verb) else None)
     if who is None or who.pos_ == "PRON":
         return None
     naming = name_speaker(who)
@@ -89,6 +89,8 @@ def _verbs(voices: Voices, index: int, at: int) -> Iterator[Token]:
 def _of_a_claim(verb: Token) -> bool:
     """Whether a verb tells what becomes of a claim: "a claim that X rejected", "a claim debunked by X"."""
     done_to = verb.tag_ == "VBN" and agent_of(verb) is not None
+    if done_to and any(c.dep_ == "nsubjpass" and c.lemma_.lower() in _SAID for c in verb.children):
+        return True  # "this claim has been disputed by X"
     hung = verb.dep_ in ("relcl", "acl") and (verb.tag_ in ("VBD", "VBZ", "VBP") or done_to)
     return hung and verb.head.lemma_.lower() in _SAID and not _spelled_out(verb.head, but=verb)
 

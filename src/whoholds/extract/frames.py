@@ -149,8 +149,13 @@ class TextReader(Terse):
             if f.kind in (Kind.FIRE, Kind.ATTACK) and f.side is not None:
                 for p in f.places:
                     known.setdefault((f.kind, p.span.text.lower()), f.side)
+        told = [f.side for f in frames if f.kind is Kind.FIRE and f.side is not None]
+        only = told[0] if len(told) > 1 and len(set(told)) == 1 else None
         out: list[Frame] = []
         for f in frames:
+            if f.side is None and f.kind is Kind.FIRE and only and not f.rule.startswith(_MUTUAL_FIRE):
+                out.append(replace(f, side=only, rule=f"{f.rule} [who alone fires]"))
+                continue
             mutual = f.kind is not Kind.FIRE and f.rule.split(":")[1].split("(")[0] in MUTUAL
             if f.side is None and f.kind in (Kind.FIRE, Kind.ATTACK) and not mutual:
                 side = next(
@@ -179,6 +184,8 @@ class TextReader(Terse):
         who = child(token, "nsubj") if trigger.kind is Kind.FIRE and not trigger.noun else None
         if who is not None and antecedent(who).lemma_.lower() in _WAR:
             return None  # "a battle that flattened the city"
+        if trigger.lemma in ("hit", "strike") and any(c.lower_ == "back" for c in token.children):
+            return None  # "hit back"
         if not status.attempt and is_aim(token):
             return None  # "main effort: capture X"; efforts that are made are attacks
         if status.drop and not self._stands_anyway(trigger, status):

@@ -22,6 +22,7 @@ from whoholds.extract.recast import (
     massed,
     struck_what,
     taken_what,
+    they_are,
     they_did,
     they_rage,
     under_whose,
@@ -103,6 +104,8 @@ def mend(doc: Doc) -> None:
             and_its(doc[i])
             struck_what(doc[i])
             they_did(doc[i])
+        elif dep == "ROOT" and words.lemma[i] in ("be", "include"):
+            they_are(doc[i])
         elif dep == "ROOT" and words.tag[i] == "JJ":
             they_did(doc[i])
         elif dep in ("nsubj", "nsubjpass", "mark"):

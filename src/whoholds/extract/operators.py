@@ -41,7 +41,7 @@ _AIMS = frozenset({
 # governors of an infinitive that tell what is to come
 _TO_COME = frozenset({
     "plan", "intend", "prepare", "expect", "threaten", "vow", "likely", "unlikely", "set", "ready", "poise", "about",
-    "pledge", "promise", "schedule", "bound", "order", "decide", "poised", "aim", "agree", "require", "oblige",
+    "pledge", "promise", "schedule", "bound", "order", "decide", "poised", "aim", "agree", "require",
 })  # fmt: skip
 
 

@@ -62,6 +62,12 @@ def phrasal(verb: Token) -> Iterator[Trigger]:
         yield Trigger(lemma="get_into", noun=False, kind=Kind.ENTER, object="way", subject="force")
     if lemma == "be" and _in_a_part(verb):
         yield Trigger(lemma="be_in", noun=False, kind=Kind.ENTER, object="none", subject="garrison")
+    if (
+        lemma == "move"
+        and _has(verb, "in")
+        and any(c.lower_ == "on" for t in (verb, *verb.children) for c in t.children)
+    ):
+        yield Trigger(lemma="move_in_on", noun=False, kind=Kind.ADVANCE, object="none", subject="force")
     if lemma in _BREAKING and what in ("defense", "defence", "line"):
         yield Trigger(lemma=f"{lemma}_defenses", noun=False, kind=Kind.ADVANCE, object="way", subject="force")
     if lemma == "maintain" and what in ("position", "defense", "defence"):

@@ -18,6 +18,8 @@ _RULE = frozenset({"control", "occupation", "siege", "rule"})
 _HOLD = frozenset({"control", "hold", "take", "capture", "seize", "retake", "occupy", "recapture", "liberate", "shell"})
 _RAGE = frozenset({"rage", "flare", "erupt", "intensify", "continue", "persist", "resume"})
 _SIDES = frozenset({"direction", "side", "flank", "front", "axis", "position", "angle"})
+_SETTLEMENTS = frozenset({"village", "town", "settlement", "city", "district", "locality", "place", "area"})
+_DONE = frozenset({"liberated", "captured", "recaptured", "freed", "seized", "cleared", "occupied", "abandoned"})
 # What a place is said to be behind a comma.
 _WHAT_PLACES_ARE = frozenset({
     "stronghold", "bastion", "town", "city", "village", "settlement", "suburb", "district", "hub", "port", "base",
@@ -184,3 +186,20 @@ def and_their(noun: Token) -> None:
     if before.lower_ != "and" or first is None or noun.left_edge.lower_ not in ("their", "its", "his"):
         return
     noun.head, noun.dep_ = first, "conj"
+
+
+def they_are(verb: Token) -> None:
+    """ "The liberated villages are X and Y": X and Y are liberated."""
+    what = next((c for c in verb.children if c.dep_ == "nsubj" and c.lemma_.lower() in _SETTLEMENTS), None)
+    named = next((c for c in verb.children if c.dep_ in ("attr", "dobj") and c.i > verb.i), None)
+    if what is None or named is None or named.pos_ != "PROPN":
+        return
+    done = next((c for c in what.children if c.lower_ in _DONE), None)
+    if done is None:
+        return
+    done.head, done.dep_ = (done if verb.head.i == verb.i else verb.head), verb.dep_
+    done.tag_, done.pos_, done.lemma_ = "VBN", "VERB", base_form(done.lower_.removesuffix("ed") + "ing")
+    for c in list(verb.children):
+        c.head = done
+    verb.head, verb.dep_ = done, "auxpass"
+    named.dep_, what.head, what.dep_ = "nsubjpass", named, "dep"

@@ -15,7 +15,8 @@ from whoholds.model import Kind, Mention, PlaceType
 _SECTOR = re.compile(r"(?:direction|axis|sector|front)$", re.IGNORECASE)
 # "X in Y", "X and Z districts of Y", "X on the southern edge of Y"
 _LIES_IN = re.compile(
-    r"(?: (?:districts?|neighbou?rhoods?|suburbs?|quarters?|areas?|squares?|airport|base|refinery|hospital|camp))?,?"
+    r"(?: (?:districts?|neighbou?rhoods?|suburbs?|quarters?|areas?|squares?"
+    r"|villages?|towns?|settlements?|airport|base|refinery|hospital|camp))?,?"
     r" (?:in|of|on the (?:[\w-]+ )?(?:outskirts|edge|side|fringes?) of|outside)(?: the)?(?: \w+)?"
     r"(?: (?:city|town|village) of)? "
 )

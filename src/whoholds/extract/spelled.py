@@ -53,9 +53,19 @@ _AMONG = re.compile(
     r"\b(?:villages|towns|cities|settlements|districts|suburbs|neighbou?rhoods|quarters|hamlets|localities|places)"
     rf"(?:[^.;:\n]{{0,30}}(?::|,? among them|,? including|,? namely)|,) ({_LIST})"
 )
-# "X and Y villages", "the X, Y and Z neighbourhoods"
+# "X and Y villages", "X, Y and the Z villages"
 _NAMED_BEFORE = re.compile(
-    rf"({_ITEM}(?:, {_ITEM})*,? and {_ITEM}) (?:villages|towns|neighbou?rhoods|quarters|suburbs|hamlets|farms)(?![\w-])"
+    rf"((?:{_ITEM}, )+(?:and )?(?:the )?{_ITEM}(?:,? and (?:the )?{_ITEM})?|{_ITEM},? and (?:the )?{_ITEM})"
+    r" (?:villages|towns|neighbou?rhoods|quarters|suburbs|hamlets|farms)(?![\w-])"
+)
+_NAMED_HAS = AnyWord(["villages", "towns", "neighbo", "quarters", "suburbs", "hamlets", "farms"])
+# "the liberated villages are X, Y (in V) and Z"
+_ASIDE = r"(?: \((?:in )?[A-Z][^()]{1,30}\))?"
+_THEY_ARE = re.compile(
+    r"\b(?:liberated|captured|recaptured|freed|seized|cleared|occupied|abandoned)"
+    r" (?:villages|towns|cities|settlements|districts|localities|places|areas)(?: of [^.;:,]{1,30})?"
+    r" (?:are|were|include[ds]?)"
+    rf" ({_ITEM}{_ASIDE}(?:, (?:and )?{_ITEM}{_ASIDE})*(?:,? and {_ITEM}{_ASIDE})?)"
 )
 _TOWARDS = re.compile(rf"\bdirections? of (?:the )?({_LIST})")
 _SIDE_OF = re.compile(
@@ -173,7 +183,8 @@ def _widened(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """Mentions that are a piece of a longer Arabic name as the whole name: "Bab" of "Bab al-Hadid"."""
     out: list[Mention] = []
     # "the villages of Tal Jabin and Dwer al-Zeitoun": whole names, whatever of them is known
-    listed = (match for pattern in (_OF, _NAMED_BEFORE) for match in pattern.finditer(text))
+    nouns_behind = _NAMED_BEFORE.finditer(text) if text in _NAMED_HAS else ()
+    listed = (*_OF.finditer(text), *nouns_behind)
     items = [item for match in listed for item in _items(text, *match.span(1))]
     known = [(m.span.start, m.span.end) for m in mentions]
     whole = [
@@ -252,9 +263,10 @@ def _place(text: str, start: int, end: int, kind: PlaceType = PlaceType.SETTLEME
 
 def _of_nouns(text: str) -> list[Mention]:
     """Names that a noun calls places: "the villages of X and Y", "nearby X", "the X district"."""
+    named = (_NAMED_BEFORE,) if text in _NAMED_HAS else ()
     out = [
         _place(text, a, b)
-        for pattern in (_OF, _AMONG, _NEARBY, _FARMS_OF, _TAKEN, _TOWARDS, _NAMED_BEFORE)
+        for pattern in (_OF, _AMONG, _NEARBY, _FARMS_OF, _TAKEN, _TOWARDS, _THEY_ARE, *named)
         for match in pattern.finditer(text)
         for a, b in _items(text, *match.span(1))
     ]

@@ -154,6 +154,8 @@ def _slot(token: Token, lexicon: Lexicon, sides: Mapping[int, str]) -> bool:
     tails = (head.lower_, *(c.lower_ for c in over.children if c.dep_ == "prt"))
     if any(t.kind in _TAKING | _GOING for tail in tails for t in lexicon.verbs.get(f"{lemma}_{tail}", ())):
         return True  # "swept into X", "blew up a depot in X"
+    if head.lower_ == "of" and lemma == "control" and over.head.lower_ in ("under", "within"):
+        return False  # "under the control of the X Front": whose it is
     if head.lower_ == "of" and lemma == "control" and over.dep_ in ("dobj", "pobj", "nsubj"):
         return True
     if lemma in _SETTLED or (head.lower_ != "of" and (lemma == "position" or lemma in lexicon.words["landmarks"])):

@@ -31,8 +31,25 @@ _DAYS = frozenset({
 WITHIN = 220  # [characters] of other sentences between what is told of a place and what is told on
 
 
+_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+
+
 class Surroundings(Placing):
     """The names around a clause."""
+
+    def _all_those(self, token: Token) -> list[int]:
+        """The towns that "the two villages" or "both towns" are: so many as the last claim that named so many."""
+        nouns = [t for t in token.subtree if t.tag_ == "NNS" and t.lemma_.lower() in _TOWNS]
+        for noun in nouns:
+            words = {c.lower_ for c in noun.children}
+            many = next((_NUMBERS[w] for w in words if w in _NUMBERS), 0)
+            if not many or not words & {"the", "these", "those", "both"}:
+                continue
+            for told in reversed([d for d in self.drafted if d.i < token.i]):
+                named = [k.mention for k in told.links if self.mentions[k.mention].type is PlaceType.SETTLEMENT]
+                if len(named) == many and self.doc[told.i].sent.start != token.sent.start:
+                    return named
+        return []
 
     def _where(self, token: Token) -> int | None:
         """The name that a clause hangs on by "where": "in X and Y, where shelling went on" tells it of Y."""

@@ -49,6 +49,9 @@ _NOISE = re.compile(
     r"|\((?:about |roughly |approximately |around |some |just |all |both |within |less than |over "
     r"|all within |~|≈)*\d[^()]{0,90}?(?:km|kms|kilomet\w+|miles?)\b[^()]*\)"
     r"|\((?:just |all |both |also |directly |immediately )*(?:north|south|east|west)[a-z]* of [^()]{1,60}\)"
+    r"|(?<=iberated) from (?:the )?(?:[A-Z]\w+ )?occupation(?= (?:the |[A-Z]))"
+    r"|(?<=iberation) from (?:the )?(?:[A-Z]\w+ )?occupation(?= of )"
+    r"|\(in [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?\)"
     r"|\(in [A-Z][\w ]{1,30}, not (?:in )?[A-Z][\w ]{1,40}\)"
     r"|\((?:DNR|LNR|GUR|SBU|NPP|MoD|GLOCs?|DPR|LPR|BTGs?|ISW|NTC|FSA|SDF|YPG|SAA|[A-Z]{2,6}s?)\)",
     re.MULTILINE,

@@ -215,6 +215,12 @@ class SideReader:
             and (token.i not in self.places or (token.dep_ in ("nsubj", "poss") and depth == 0))
         ):
             own = self.at[token.i]
+            if word in _ANY_MOVEMENT:
+                # "ISIS extremists", "Islamic State (ISIS) militants"
+                whose = {
+                    self.at[c.i] for c in token.children if c.dep_ in ("amod", "compound", "nmod") and c.i in self.at
+                }
+                own = next(iter(whose)) if len(whose) == 1 else own
             others = {self.at[c.i] for c in self._conjuncts(token) if c.i in self.at}
             # "X's and Y troops", where "Y troops" is a name
             others |= {
@@ -245,7 +251,10 @@ class SideReader:
                             found |= self.all_of(next((n for n in p.children if n.dep_ == "pobj"), None), depth + 1)
         if not found and (token.lemma_ in _CONTAINERS or token.pos_ in ("PROPN", "NUM", "DET", "PRON")):
             for p in token.children:
-                if p.dep_ == "prep" and p.lower_ in ("of", "from", "belonging", "among", "with"):
+                above_all = p.lower_ == "in" and any(
+                    t.lower_ == "particular" for t in p.subtree
+                )  # "units, in particular X"
+                if p.dep_ == "prep" and (p.lower_ in ("of", "from", "belonging", "among", "with") or above_all):
                     for noun in p.children:
                         if noun.dep_ == "pobj":
                             found |= self.all_of(noun, depth + 1)

@@ -245,6 +245,7 @@ _OFFICE = re.compile(
     r"People['’]s|Republic|Territorial|and|region|deputy|Deputy|civil|state|occupation|Police|police)[ \u00a0-])*"
     r"(?:Administrations?|administrations?|Governor|governor|Mayor|mayor|Council|council|Prosecutor(?:['’]s)?|Duma|"
     r"Head|head|Parliament|"
+    r"[Bb]attle ?[Gg]roup|[Tt]actical [Gg]roup|[Gg]roup of [Ff]orces|"
     r"[Gg]overnment|[Oo]mbudsman|[Aa]uthorities|[Oo]fficials?)\b"
 )
 
