@@ -55,10 +55,11 @@ _AMONG = re.compile(
 )
 # "X and Y villages", "X, Y and the Z villages"
 _NAMED_BEFORE = re.compile(
-    rf"((?:{_ITEM}, )+(?:and )?(?:the )?{_ITEM}(?:,? and (?:the )?{_ITEM})?|{_ITEM},? and (?:the )?{_ITEM})"
-    r" (?:villages|towns|neighbou?rhoods|quarters|suburbs|hamlets|farms)(?![\w-])"
+    rf"(?<![\w’'-])(?:(?:{_ITEM}, )+(?:and )?(?:the )?{_ITEM}(?:,? and (?:the )?{_ITEM})?"
+    rf"|{_ITEM},? and (?:the )?{_ITEM})$"
 )
-_NAMED_HAS = AnyWord(["villages", "towns", "neighbo", "quarters", "suburbs", "hamlets", "farms"])
+_TOWNS_BEHIND = re.compile(r" (?:villages|towns|neighbou?rhoods|quarters|suburbs|hamlets|farms)(?![\w-])")
+_LONGEST_LIST = 200  # [characters]
 # "the liberated villages are X, Y (in V) and Z"
 _ASIDE = r"(?: \((?:in )?[A-Z][^()]{1,30}\))?"
 _THEY_ARE = re.compile(
@@ -183,9 +184,8 @@ def _widened(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """Mentions that are a piece of a longer Arabic name as the whole name: "Bab" of "Bab al-Hadid"."""
     out: list[Mention] = []
     # "the villages of Tal Jabin and Dwer al-Zeitoun": whole names, whatever of them is known
-    nouns_behind = _NAMED_BEFORE.finditer(text) if text in _NAMED_HAS else ()
-    listed = (*_OF.finditer(text), *nouns_behind)
-    items = [item for match in listed for item in _items(text, *match.span(1))]
+    items = [item for match in _OF.finditer(text) for item in _items(text, *match.span(1))]
+    items += [item for span in _lists_before_nouns(text) for item in _items(text, *span)]
     known = [(m.span.start, m.span.end) for m in mentions]
     whole = [
         (a, b) for a, b in items if sum(a <= c and d <= b for c, d in known) == 1 and _place(text, a, b) is not None
@@ -246,6 +246,17 @@ def _items(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [m.span() for m in re.compile(_ITEM).finditer(text, start, end)]
 
 
+def _lists_before_nouns(text: str) -> list[tuple[int, int]]:
+    """Start and end of the lists of names before "villages" and the like."""
+    out = []
+    for noun in _TOWNS_BEHIND.finditer(text):
+        begin = max(0, noun.start() - _LONGEST_LIST)
+        match = _NAMED_BEFORE.search(text[begin : noun.start()])
+        if match is not None:
+            out.append((begin + match.start(), noun.start()))
+    return out
+
+
 def _place(text: str, start: int, end: int, kind: PlaceType = PlaceType.SETTLEMENT) -> Mention | None:
     """A name as a mention, None where it is of no place."""
     name = text[start:end]
@@ -263,13 +274,13 @@ def _place(text: str, start: int, end: int, kind: PlaceType = PlaceType.SETTLEME
 
 def _of_nouns(text: str) -> list[Mention]:
     """Names that a noun calls places: "the villages of X and Y", "nearby X", "the X district"."""
-    named = (_NAMED_BEFORE,) if text in _NAMED_HAS else ()
     out = [
         _place(text, a, b)
-        for pattern in (_OF, _AMONG, _NEARBY, _FARMS_OF, _TAKEN, _TOWARDS, _THEY_ARE, *named)
+        for pattern in (_OF, _AMONG, _NEARBY, _FARMS_OF, _TAKEN, _TOWARDS, _THEY_ARE)
         for match in pattern.finditer(text)
         for a, b in _items(text, *match.span(1))
     ]
+    out += [_place(text, a, b) for span in _lists_before_nouns(text) for a, b in _items(text, *span)]
     out += [_place(text, a, b, PlaceType.FEATURE) for m in _HILL_OF.finditer(text) for a, b in _items(text, *m.span(1))]
     out += [_place(text, *match.span(1), PlaceType.DIRECTION) for match in _SECTION.finditer(text)]
     if text in _QUARTER_HAS:
