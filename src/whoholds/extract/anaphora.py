@@ -12,7 +12,7 @@ from whoholds.extract.anchored import with_anchors
 from whoholds.extract.spelled import with_spelled
 from whoholds.extract.texts import AnyWord, columns_of
 from whoholds.extract.triggers import Lexicon
-from whoholds.model import Mention, PlaceType, Span
+from whoholds.model import Kind, Mention, PlaceType, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -326,6 +326,9 @@ def _wanted(token: Token, lexicon: Lexicon) -> tuple[PlaceType, ...] | None:
         if verb.dep_ == "prt" or verb.pos_ == "ADP":
             verb = verb.head
         lemma = verb.lemma_.lower()
+        event = lexicon.nouns.get(verb.lower_) or lexicon.nouns.get(lemma)
+        if token.dep_ == "pobj" and token.head.lower_ in ("around", "near") and event is not None:
+            return (PlaceType.SETTLEMENT,) if event.kind in (Kind.ATTACK, Kind.FIRE) else None  # "fighting around it"
         takes = lemma in _DONE_TO_TOWNS or any(
             t.object == "place" or t.lemma.startswith("hold") for t in lexicon.verbs.get(lemma, ())
         )

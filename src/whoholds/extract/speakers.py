@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from whoholds.extract.cues import Cues, english_cues
+from whoholds.extract.rehung import MONTHS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -71,7 +72,8 @@ def name_speaker(head: Token) -> Naming:
     if appos is None and head.lower_ in cues.titles:
         # "the head of Oakham, Ole Dahl,": hung on the place
         lower = [t for t in doc[head.i + 1 : min(head.right_edge.i + 1, head.i + 20)] if t.dep_ == "appos"]
-        appos = next((t for t in lower if t.pos_ == "PROPN" and t.head.dep_ == "pobj"), None)
+        names = (t for t in lower if t.pos_ == "PROPN" and t.head.dep_ == "pobj")
+        appos = next((t for t in names if t.lower_ not in MONTHS), None)
     around_end = max(end, appos.right_edge.i + 1 if appos is not None else end, _apposition_end(head), seat)
     is_plural = head.tag_ in {"NNS", "NNPS"} or any(c.dep_ == "conj" for c in head.rights)
 

@@ -49,6 +49,7 @@ _NOISE = re.compile(
     r"|\((?:about |roughly |approximately |around |some |just |all |both |within |less than |over "
     r"|all within |~|≈)*\d[^()]{0,90}?(?:km|kms|kilomet\w+|miles?)\b[^()]*\)"
     r"|\((?:just |all |both |also |directly |immediately )*(?:north|south|east|west)[a-z]* of [^()]{1,60}\)"
+    r"|(?<=city) (?:which |that )?[A-Z][a-z]+s call(?= [A-Z])|(?<=town) (?:which |that )?[A-Z][a-z]+s call(?= [A-Z])"
     r"|(?<=iberated) from (?:the )?(?:[A-Z]\w+ )?occupation(?= (?:the |[A-Z]))"
     r"|(?<=iberation) from (?:the )?(?:[A-Z]\w+ )?occupation(?= of )"
     r"|\(in [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?\)"
