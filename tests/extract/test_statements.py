@@ -138,3 +138,10 @@ def test_what_is_held_beside_has_no_day() -> None:
     """A day of an event does not date who holds the place it happened in."""
     text = "A blast today shook a port of Elmford occupied by Sudria."
     assert read(text, "occupied", kind=Kind.HOLD).date is None
+
+
+def test_a_source_announced() -> None:
+    """What the tagger takes for a participle at the end of a sentence says who tells it."""
+    (claim,) = claims("Russian forces seized the town of Kodema, a military source announced on Friday.")
+    assert claim.speaker is not None
+    assert claim.speaker.text == "a military source"

@@ -22,6 +22,7 @@ from whoholds.extract.recast import (
     massed,
     struck_what,
     taken_what,
+    they_announced,
     they_are,
     they_did,
     they_rage,
@@ -98,6 +99,7 @@ def mend(doc: Doc) -> None:
             if dep == "relcl":
                 behind_a_day(doc[i])
             if dep == "acl":
+                they_announced(doc[i])
                 _main_verb(doc[i])
                 _repelled_resumed(doc[i])
         elif dep == "ccomp" and lower not in _SAID:

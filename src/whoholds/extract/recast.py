@@ -18,6 +18,12 @@ _RULE = frozenset({"control", "occupation", "siege", "rule"})
 _HOLD = frozenset({"control", "hold", "take", "capture", "seize", "retake", "occupy", "recapture", "liberate", "shell"})
 _RAGE = frozenset({"rage", "flare", "erupt", "intensify", "continue", "persist", "resume"})
 _SIDES = frozenset({"direction", "side", "flank", "front", "axis", "position", "angle"})
+_ANNOUNCED = frozenset({"announced", "reported", "confirmed", "claimed", "stated", "noted", "added"})
+_WHO_TELLS = frozenset({
+    "source", "spokesman", "spokeswoman", "spokesperson", "ministry", "official", "agency", "medium", "media",
+    "monitor", "group", "observatory", "command", "authority", "governor", "mayor", "minister", "reporter",
+    "activist", "staff",
+})  # fmt: skip
 _SETTLEMENTS = frozenset({"village", "town", "settlement", "city", "district", "locality", "place", "area"})
 _DONE = frozenset({"liberated", "captured", "recaptured", "freed", "seized", "cleared", "occupied", "abandoned"})
 # What a place is said to be behind a comma.
@@ -203,3 +209,23 @@ def they_are(verb: Token) -> None:
         c.head = done
     verb.head, verb.dep_ = done, "auxpass"
     named.dep_, what.head, what.dep_ = "nsubjpass", named, "dep"
+
+
+def they_announced(verb: Token) -> None:
+    """ "troops took X, a military source announced on Friday.": the source announced it, X is no source."""
+    who = verb.head
+    if verb.tag_ not in ("VBN", "VBD") or verb.lower_ not in _ANNOUNCED or who.lemma_.lower() not in _WHO_TELLS:
+        return
+    if who.dep_ not in ("npadvmod", "appos", "dobj", "conj", "attr") or any(
+        c.dep_ in ("agent", "dobj", "ccomp") for c in verb.children
+    ):
+        return
+    first, last = who.left_edge.i, verb.right_edge.i
+    rest = who.doc[last + 1 : who.sent.end]
+    if first <= who.sent.start or who.doc[first - 1].text != "," or any(t.is_alpha for t in rest):
+        return
+    root = next((t for t in who.ancestors if t.head.i == t.i), None)
+    if root is None:
+        return
+    who.head, who.dep_ = verb, "nsubj"
+    verb.head, verb.dep_, verb.tag_, verb.pos_ = root, "parataxis", "VBD", "VERB"

@@ -30,7 +30,7 @@ _OF_FORCE = re.compile(
     r"|Katibat|Quwat)(?: [a-z]+)? (?:al-?)?$"
 )
 _HEIGHTS = ("Jabal", "Jebel", "Wadi", "Nahr")
-_BEHIND = re.compile(rf" (?:{_ARTICLE}(?!Assad|Nusra|Qaeda|Qaida|Sham\b|Shabab|Islam)[A-Z][a-z’']+|{_TAIL})(?![\w-])")
+_BEHIND = re.compile(rf" (?:{_ARTICLE}(?!Assad|Nusra|Qaeda|Qaida|Shabab|Islam)[A-Z][a-z’']+|{_TAIL})(?![\w-])")
 _HEIGHTS_OF = re.compile(r" (?:[Hh]eights|[Hh]ills?|[Rr]idge|[Vv]alley|[Gg]orge)\b")
 _BEFORE = re.compile(rf"(?:(?<![\w-])[A-Z][a-z’']+ )?{_ARTICLE}$")
 _SETTLED = (
