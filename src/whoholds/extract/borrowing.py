@@ -32,6 +32,8 @@ _IN_TOWN = re.compile(r"\b(?:building|square|(?:city|town) (?:hall|cent(?:er|re)
 _WAYS_IN = frozenset({"entrance", "entry", "gate", "gates", "approach", "approaches"})
 _TALKS = frozenset({"agree", "sign", "broker", "negotiate", "mediate", "meet", "host", "convene"})
 
+_MAKE = frozenset({"conduct", "launch", "mount", "stage", "make", "carry"})
+
 
 class Borrowing(Surroundings):
     """Places from elsewhere in the sentence, or from the claim before."""
@@ -71,8 +73,10 @@ class Borrowing(Surroundings):
         token = self.doc[draft.i]
         if draft.trigger.kind is Kind.LEAVE or draft.trigger.lemma in ("hold_firm", "stand_firm", "hold_out"):
             self._at_their_post(draft)
+        back = draft.trigger.lemma in ("withdraw", "retreat", "fall_back", "pull_back", "pull_out") and not draft.links
         if (
-            draft.trigger.kind in (Kind.GAIN, Kind.ENTER, Kind.HOLD, Kind.DEPLOY, Kind.ESCALATE, Kind.LEAVE)
+            draft.trigger.kind in (Kind.GAIN, Kind.ENTER, Kind.HOLD, Kind.DEPLOY, Kind.ESCALATE)
+            or (draft.trigger.kind is Kind.LEAVE and (draft.trigger.noun or not back))
             or draft.trigger.object == "label"
         ):
             return
@@ -149,18 +153,26 @@ class Borrowing(Surroundings):
         if arrives and (where := self._where(token)) is not None:
             draft.links, draft.why = [Link(where, draft.i, "prep", ("in",))], "place of the clause"
             return
-        if trigger.kind is Kind.DEPLOY:
+        made = self.doc[draft.host] if draft.host is not None and token.dep_ == "dobj" else None
+        fought = trigger.kind is Kind.ATTACK and made is not None and made.lemma_.lower() in _MAKE
+        if trigger.lemma == "move" and not trigger.noun and self.parts.spotter.object_of(token) is None:
+            return  # "are moving to consolidate control": nobody is sent
+        if trigger.kind is Kind.DEPLOY or fought:
+            doing = made if fought and made is not None else token
             for i, links in self.links.items():
-                if i not in drafts and i != draft.i and self._above(self.doc[i], token):
+                if i not in drafts and i != draft.i and self._above(self.doc[i], doing):
                     draft.links = [
                         Link(k.mention, draft.i, "purpose") for k in links if k.slot in ("obj", "prep", "adv")
                     ]
                     if draft.links:
                         draft.why = "place of the purpose"
                         return
-            return
+            if trigger.kind is Kind.DEPLOY:
+                return
         obj = None if trigger.noun else self.parts.spotter.object_of(token)
-        if obj is not None and obj.i in self.links and trigger.kind in (Kind.GAIN, Kind.LEAVE, Kind.ENTER):
+        held = obj is not None and obj.i in drafts and drafts[obj.i].trigger.kind is Kind.HOLD
+        ground = trigger.kind in (Kind.GAIN, Kind.LEAVE, Kind.ENTER)
+        if obj is not None and obj.i in self.links and (ground or (held and trigger.kind in (Kind.ATTACK, Kind.FIRE))):
             named = [k for k in self.links[obj.i] if self.mentions[k.mention].type is PlaceType.SETTLEMENT]
             if named:  # "captured the last stronghold, the town of X"
                 draft.links = [Link(k.mention, draft.i, "obj") for k in named]
@@ -214,6 +226,12 @@ class Borrowing(Surroundings):
             draft.links = [Link(k.mention, draft.i, "before") for k in beside[-1].links] if beside else []
             draft.why = "place before"
             return
+        if trigger.kind is Kind.ADVANCE and trigger.noun and draft.status.negated:
+            beside = [d for d in drafts.values() if d.links and d.i < draft.i and d.side == draft.side]
+            if beside and self.doc[beside[-1].i].sent.start == token.sent.start:
+                # "fired on positions north of X and made no advances"
+                draft.links, draft.why = [Link(k.mention, draft.i, "before") for k in beside[-1].links], "place before"
+            return
         if trigger.kind is Kind.ESCALATE or trigger.kind is Kind.ADVANCE or trigger.object == "label":
             return
         if (
@@ -241,6 +259,10 @@ class Borrowing(Surroundings):
                 )
             )
         )
+        if trigger.kind is Kind.ATTACK and token.dep_ == "pobj" and token.head.lower_ == "in":
+            over = drafts.get(token.head.head.i)
+            if over is not None and over.trigger.kind is Kind.ATTACK and not over.trigger.noun:
+                return  # "fought back in street battles": one fight
         used = {k.mention for d in drafts.values() for k in d.links}
         verb = clause_verb(token)
         inside = {t.i for t in verb.subtree}
@@ -294,6 +316,8 @@ class Borrowing(Surroundings):
                 return
         if Spotter.needs_place(trigger) or not self._contextual(draft):
             return
+        if trigger.noun and draft.host is not None and self._serves_elsewhere(self.doc[draft.host]):
+            return
         if any(m.name.lower() in FAR for m in self.mentions if token.sent.start_char <= m.span.start < token.idx):
             return  # "In Paris, ministers pledged strikes"
         before = [
@@ -328,6 +352,11 @@ class Borrowing(Surroundings):
             return
         draft.links = [Link(k.mention, draft.i, "before") for k in last.links][:3]
         draft.why = "place before"
+
+    def _serves_elsewhere(self, verb: Token) -> bool:
+        """Whether what a deed is for names a place of its own: "conducted strikes to support attacks on Y"."""
+        aims = [c for c in verb.children if c.dep_ == "advcl" and any(t.tag_ == "TO" for t in c.children)]
+        return any(t.i in self.inside for aim in aims for t in aim.subtree)
 
     def _names_town(self, token: Token) -> bool:
         """Whether the sentence of a word names a place."""

@@ -105,5 +105,6 @@ def bars_a_way(verb: Token, what: Token | None) -> bool:
     if what is None or what.lemma_.lower() not in ("bridge", "road", "railway", "dam", "tunnel"):
         return False
     return any(
-        c.dep_ == "advcl" and c.lemma_.lower() in _BARRING and child(c, "aux") is not None for c in verb.children
+        c.dep_ in ("advcl", "xcomp", "acl", "relcl") and c.lemma_.lower() in _BARRING and child(c, "aux") is not None
+        for c in (*verb.children, *what.children)
     )

@@ -118,9 +118,18 @@ class Doers(Fallen):
                 side = self.sides.of(obj)
                 if side is None and token.dep_ == "acl" and obj.i == token.head.i and self._force(obj):
                     side = self._last_side(token)  # "servicemen withdrawn from X"
+        if side is None and trigger.kind is Kind.LEAVE and who is not None and who.pos_ == "PRON":
+            side = self._driven(token)
         if side is None and (who is None or not self.sides.all_of(who)):
             side = self._implied(token, draft, who)
         return side
+
+    def _driven(self, verb: Token) -> str | None:
+        """Whom somebody makes leave: "the army stopped the enemy and forced him to retreat"."""
+        over = verb.head
+        if verb.dep_ not in ("xcomp", "ccomp") or over.lemma_.lower() not in ("force", "compel", "oblige", "make"):
+            return None
+        return self.parts.sides.opponent(self.sides.of(subject(over)))
 
     @staticmethod
     def _flees(who: Token, kind: Kind) -> bool:

@@ -63,7 +63,7 @@ PREPS: dict[Kind, frozenset[str]] = {
     Kind.FIRE: AT | {"against", "of", "to", "into", "upon", "toward", "towards", "targeting", "onto"},
     Kind.ADVANCE: AT | {"toward", "towards", "to", "into", "against", "of", "onto", "from", "up"},
     Kind.DEPLOY: AT | {"to", "into", "toward", "towards", "onto"},
-    Kind.ESCALATE: frozenset({"of", "in", "on", "into", "to", "throughout", "across", "within"}),
+    Kind.ESCALATE: frozenset({"of", "in", "on", "throughout", "across", "within"}),
 }
 WEAK_PREPS: dict[Kind, frozenset[str]] = {
     Kind.ATTACK: frozenset({"from", "out of"}),

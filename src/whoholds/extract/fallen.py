@@ -19,7 +19,7 @@ class Fallen(Forces):
     def _fallen_to(self, verb: Token) -> str | None:
         """The side a place fell to: the one named, else the last that was said to attack or take."""
         for prep in verb.children:
-            if prep.dep_ == "prep" and prep.lower_ in ("to", "into"):
+            if prep.dep_ == "prep" and prep.lower_ in ("to", "into", "under"):
                 named = {side for n in prep.children for side in self.sides.all_of(n)}
                 if len(named) == 1:
                     return next(iter(named))

@@ -59,10 +59,14 @@ class FighterReader(PlaceReader):
         """Whether a noun is an event by itself: "a strike", "shelling"."""
         return noun is not None and not self.lexicon.nouns.keys().isdisjoint((noun.lemma_.lower(), noun.lower_))
 
+    def _deed(self, noun: Token) -> bool:
+        """Whether a noun is something done: an event of war or an operation."""
+        return self.is_event(noun) or noun.lemma_.lower() == "operation"
+
     def with_force(self, deed: Deed) -> Trigger | None:
         """A verb done to a force: "drove X from Y", "repelled X"."""
         entry, obj = deed.entry, deed.obj
-        if entry.failed and obj is not None and not self.fighters(obj, deed.sides):
+        if entry.failed and obj is not None and not (deed.what in _ASSAILANTS or self.fighters(obj, deed.sides)):
             return None  # "repelled an attempt": the noun carries it
         if entry.lemma in ("drive", "chase") and not deed.with_words("from", "out", "off", "away", "back"):
             return None  # "drove their vehicles through the forest"
@@ -110,6 +114,8 @@ class FighterReader(PlaceReader):
     def with_troops(self, deed: Deed) -> Trigger | None:
         """A verb done to a side's own forces: "sent reserves to X", "troops massed near X"."""
         entry, obj, verb = deed.entry, deed.obj, deed.verb
+        if obj is not None and entry.lemma in _MORE | {"reinforce", "bolster"} and self._deed(obj):
+            return None  # "reinforced their operations near X": the noun carries it
         if entry.lemma in _MORE and deed.what in _DEFENCES:
             return None  # "strengthened their positions": nobody comes
         if (

@@ -12,6 +12,16 @@ if TYPE_CHECKING:
 _THANK = frozenset({"thank", "praise", "honour", "honor", "salute", "congratulate", "remember"})
 
 
+def one_more_thing(noun: Token) -> None:
+    """ "kept shelling X, and have fired rockets, and three missiles at Y": the missiles are fired, too."""
+    over = noun.head
+    if over.pos_ != "VERB" or noun.i < over.i:
+        return
+    things = [t for t in noun.doc[over.i : noun.left_edge.i] if t.dep_ == "dobj" and t.head.i != over.i]
+    if things and things[-1].head.dep_ == "conj" and things[-1].head.head.i == over.i:
+        noun.head = things[-1]
+
+
 def thanked_who(token: Token) -> None:
     """ "thank those who took X, defend Y": they defend, not he who thanks."""
     over = token.head

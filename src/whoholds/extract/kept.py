@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from whoholds.extract.phrases import in_hands, under_control
+from whoholds.extract.phrases import SLIPPING, in_hands, under_control
 from whoholds.extract.syntax import child, is_verb
 from whoholds.extract.triggers import Lexicon, Trigger
 from whoholds.model import Kind
@@ -19,10 +19,14 @@ _NO_GROUND = frozenset(
         "access", "traffic", "narrative", "economy", "market", "force", "troop", "unit", "army", "resource", "people",
     }
 )  # fmt: skip
-BY_COMPANY = frozenset({"defense", "defence", "capital", "grip", "hold", "evacuation"})
+BY_COMPANY = frozenset({"defense", "defence", "capital", "grip", "grasp", "hold", "evacuation"})
 """Nouns that tell of a place held or left by what stands around them."""
 _COLOURS = frozenset({"red", "black", "green", "white", "blue", "yellow"})
 _HOISTED = frozenset({"raise", "hoist", "fly", "plant", "unfurl", "flutter", "hang"})
+_BEARERS = frozenset({
+    "man", "woman", "girl", "boy", "child", "people", "person", "protester", "demonstrator", "resident", "activist",
+    "crowd", "student", "fan", "rally", "pensioner", "guy",
+})  # fmt: skip
 _REBELS = frozenset({"rebels", "insurgents", "militants", "jihadists", "gunmen"})
 
 
@@ -31,6 +35,9 @@ def flag(noun: Token) -> Trigger | None:
     colours = [t.lower_ for c in noun.children for t in (c, *c.children) if t.lower_ in _COLOURS]
     if any(c.lower_ in ("white", "false") for c in noun.children) or colours == ["red"]:
         return None
+    bearer = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in ("with", "carrying") else None
+    if bearer is not None and bearer.lemma_.lower() in _BEARERS:
+        return None  # "a young man with a flag"
     verb = noun.head if noun.dep_ in ("nsubj", "nsubjpass", "dobj") else None
     if noun.lemma_.lower() == "banner" and (verb is None or verb.lemma_.lower() not in _HOISTED):
         return None
@@ -75,6 +82,8 @@ def control(noun: Token, lexicon: Lexicon) -> Trigger | None:
         prep = node.head
         if prep.lower_ in ("under", "in", "into", "to"):
             kind = under_control(prep)
+        elif prep.lower_ == "from" and prep.head.lemma_.lower() in SLIPPING:
+            kind = Kind.LEAVE  # "slipped from their control"
         elif prep.lower_ in ("of",) and (prep.head.lemma_.lower() == "loss" or prep.head.lower_ == "out"):
             kind = Kind.LEAVE
         elif prep.lower_ == "for":
@@ -88,8 +97,10 @@ def control(noun: Token, lexicon: Lexicon) -> Trigger | None:
 
 def grips(noun: Token) -> bool:
     """Whether a noun is control by another word: "kept hold of X", "lost its grip on X"."""
-    if noun.lower_ not in ("grip", "hold") or noun.pos_ != "NOUN":
+    if noun.lower_ not in ("grip", "hold", "grasp") or noun.pos_ != "NOUN":
         return False
+    if noun.dep_ == "pobj" and noun.head.lower_ == "from" and noun.head.head.lemma_.lower() in SLIPPING:
+        return True
     return any(c.dep_ == "prep" and c.lower_ in ("on", "of", "over") for c in noun.children)
 
 

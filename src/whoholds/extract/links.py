@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from whoholds.extract.anaphora import is_dateline
 from whoholds.extract.cues import english_cues
+from whoholds.extract.phrases import SLIPPING
 from whoholds.extract.syntax import OBJECTS, is_verb
 from whoholds.extract.texts import text_of
 from whoholds.extract.triggers import Lexicon, Trigger
@@ -121,7 +122,7 @@ class Linker:
                     over = over.head  # "is out of their control"
                 if is_verb(over) and over.i not in triggers:
                     shaken = over.lemma_.lower() in SHAKEN and head.lower_ in ("after", "following", "from")
-                    if head.lower_ in _CARRIED or shaken:
+                    if head.lower_ in _CARRIED or shaken or self._slips(noun, over, triggers):
                         out.append(over.i)
                     break
                 if over.i in triggers or is_verb(over) or head.lower_ not in ("of", "in"):
@@ -137,6 +138,11 @@ class Linker:
             if c.dep_ in ("relcl", "acl") and is_verb(c) and c.i not in triggers:
                 out.append(c.i)
         return out
+
+    @staticmethod
+    def _slips(noun: Token, verb: Token, triggers: Mapping[int, Trigger]) -> bool:
+        """Whether a place goes out of somebody's control: "X slipped from their hands"."""
+        return triggers[noun.i].kind is Kind.LEAVE and verb.lemma_.lower() in SLIPPING
 
     def _raised(self, verb: Token, triggers: Mapping[int, Trigger]) -> list[int]:
         """Verbs over a light verb that share its places: "continued [in X] to conduct attacks"."""
@@ -163,6 +169,9 @@ class Linker:
             head, dep = node.head, node.dep_
             if head.i == node.i:
                 return []
+            if dep == "pobj" and inside.get(head.i) == number:
+                node = head  # the place is "northeast of X": the preposition is its own
+                continue
             if dep in ("pobj", "pcomp"):
                 slot = "prep"
                 if head.dep_ == "agent":

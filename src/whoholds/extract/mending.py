@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from whoholds.extract.joined import and_surrounding, beside_day, one_more_aim, one_more_deed, thanked_who
+from whoholds.extract.joined import (
+    and_surrounding,
+    beside_day,
+    one_more_aim,
+    one_more_deed,
+    one_more_thing,
+    thanked_who,
+)
 from whoholds.extract.passives import (
     SURROUNDED,
     base_form,
@@ -18,7 +25,9 @@ from whoholds.extract.recast import (
     and_done,
     and_its,
     and_their,
+    and_went_on,
     by_whom,
+    goes_on_doing,
     massed,
     struck_what,
     taken_what,
@@ -30,16 +39,22 @@ from whoholds.extract.recast import (
     what_it_is,
     which_of_them,
     while_they_did,
+    who_has_done,
+    who_were_there,
 )
 from whoholds.extract.rehung import (
+    MOVES,
     VAIN,
+    after_aside,
     after_surrounding,
     back_under,
     behind_a_day,
+    in_direction,
     in_the_next,
     including_what,
     on_what,
     to_no_avail,
+    toward_what,
 )
 from whoholds.extract.texts import Columns
 
@@ -52,13 +67,11 @@ _TAKE = frozenset(
     {"take", "capture", "seize", "retake", "recapture", "liberate", "lose", "hold", "control", "regain", "occupy"}
 )
 _SAID = frozenset({"said", "says", "reported", "announced", "told", "confirmed"})
+_LAUNCH = frozenset({"launch", "begin", "start", "resume", "continue", "mount"})
 _OFFENSIVES = frozenset({"offensive", "counteroffensive", "counter-offensive"})
 _ONCE_MORE = frozenset({"resumed", "continued", "renewed", "repeated", "attempted", "planned"})
 _LONGEST_NAME = 10  # [words]
 _COME_DOWN = frozenset({"land", "fall", "explode", "hit", "strike", "slam", "crash"})
-_MOVES = frozenset(
-    {"penetrate", "advance", "retreat", "withdraw", "enter", "move", "push", "flee", "fight", "clash", "infiltrate"}
-)
 
 
 def mend(doc: Doc) -> None:
@@ -75,8 +88,12 @@ def mend(doc: Doc) -> None:
                 _cut_off_from_speaker(doc[i])
             if lower.endswith("ing"):
                 _accused_of(doc[i])
+                goes_on_doing(doc[i])
+            elif lower.endswith("ed") and pos == "ADJ":
+                and_went_on(doc[i])
             if pos == "VERB":
                 massed(doc[i])
+                and_went_on(doc[i])
         elif dep in ("conj", "dep", "advcl"):
             if lower in _OFFENSIVES:
                 _launched_offensive(doc[i])
@@ -87,10 +104,13 @@ def mend(doc: Doc) -> None:
                 one_more_aim(doc[i])
                 one_more_deed(doc[i])
                 and_done(doc[i])
+                who_were_there(doc[i])
             elif pos == "PROPN":
                 beside_day(doc[i])
             elif pos == "NOUN":
                 what_it_is(doc[i])
+                if dep == "conj":
+                    one_more_thing(doc[i])
             if dep == "advcl" and words.tag[i] == "VBG":
                 came_under(doc[i])
         elif dep in ("relcl", "acl"):
@@ -106,12 +126,16 @@ def mend(doc: Doc) -> None:
             and_its(doc[i])
             struck_what(doc[i])
             they_did(doc[i])
+        elif dep in ("advmod", "acomp", "oprd") and lower in _OFFENSIVES:
+            _launched_offensive(doc[i])
         elif dep == "ROOT" and words.lemma[i] in ("be", "include"):
             they_are(doc[i])
         elif dep == "ROOT" and words.tag[i] == "JJ":
             they_did(doc[i])
         elif dep in ("nsubj", "nsubjpass", "mark"):
             _hung_on_auxiliary(doc[i])
+            if dep == "nsubjpass":
+                who_has_done(doc[i])
             if dep == "nsubj":
                 and_their(doc[i])
                 _done_by(doc[i])
@@ -145,12 +169,16 @@ def mend(doc: Doc) -> None:
         elif dep == "prep" and lower in ("after", "before", "as", "until", "since", "following"):
             while_they_did(doc[i])
             after_surrounding(doc[i])
+        elif dep == "prep" and lower in ("toward", "towards"):
+            toward_what(doc[i])
         elif lower in _SAID and pos == "VERB":
             _said_who(doc[i])
         elif dep == "prep" and lower in ("under", "in") and doc[i].head.lower_ == "back":
             back_under(doc[i])
         elif dep == "prep" and lower in ("in", "near") and words.pos[doc[i].head.i] == "VERB":
             in_the_next(doc[i])
+            in_direction(doc[i])
+            after_aside(doc[i])
 
 
 def _cut_off_from_speaker(token: Token) -> None:
@@ -241,7 +269,7 @@ def _main_verb(verb: Token) -> None:
         return
     around = {c.dep_ for c in verb.children}
     lands = verb.tag_ == "VBD" and verb.lemma_.lower() in _COME_DOWN and "prep" in around
-    moves = verb.lemma_.lower() in _MOVES and "prep" in around
+    moves = verb.lemma_.lower() in MOVES and "prep" in around
     if not ("dobj" in around or lands or moves) or around & {"nsubj", "nsubjpass", "aux", "auxpass", "agent"}:
         return
     verb.head, verb.dep_ = verb, "ROOT"
@@ -267,8 +295,11 @@ def _done_by(token: Token) -> None:
 
 
 def _launched_offensive(token: Token) -> None:
-    """ "launch a ground offensive": the offensive is launched, not the ground."""
+    """ "launch a ground offensive", "launched offensive": the offensive is launched, not the ground."""
     before = token.nbor(-1) if token.i else token
+    if token.dep_ in ("advmod", "acomp", "oprd") and before.i == token.head.i and before.lemma_.lower() in _LAUNCH:
+        token.dep_, token.tag_, token.pos_, token.lemma_ = "dobj", "NN", "NOUN", token.lower_
+        return
     if before.dep_ != "dobj" or before.head.i != token.head.i or before.pos_ not in ("NOUN", "PROPN"):
         return
     token.dep_, token.tag_, token.pos_, token.lemma_ = "dobj", "NN", "NOUN", token.lower_

@@ -100,7 +100,8 @@ class ObjectReader(FighterReader):
         if entry.lemma == "leave" and is_passive(verb) and child(verb, "agent") is None:
             return obj is None or obj.i not in deed.inside  # "not a building left in the town", but "X was left"
         who = subject(verb) if entry.kind in (Kind.ATTACK, Kind.FIRE) else None
-        if who is not None and who.lemma_.lower() in _CROWDS:
+        beaten = entry.failed and obj is not None and deed.sides.of(obj) is not None  # a crowd may beat an army
+        if who is not None and who.lemma_.lower() in _CROWDS and not beaten:
             return True  # "protesters stormed the parliament", "villagers set fire to their houses"
         if entry.object == "place" and any(
             c.lower_ == "who" and c.dep_ in ("nsubjpass", "dobj") for c in verb.children
@@ -202,6 +203,8 @@ class ObjectReader(FighterReader):
         who = subject(deed.verb)
         if who is None or who.i in deed.inside or not (deed.obj is None or measures(deed.obj)):
             return False
+        if deed.entry.lemma == "drive":
+            return is_convoy(who)
         if deed.entry.lemma == "head" and who.lemma_.lower() not in self.words["troops"]:
             return is_convoy(who)  # envoys head for towns, too
         return self.forces(who, deed.sides) or is_convoy(who) or who.lemma_.lower() == "defender"

@@ -171,6 +171,8 @@ class Operators:
                 status.off("purpose")  # "likely part of an effort to consolidate control"
                 return None
             status.attempt = True
+            if any(c.dep_ == "amod" and c.lower_ in self.words["failed"] for c in head.children):
+                status.failed = True  # "unsuccessful attempts to take X"
         elif lemma in _PLANS:
             status.predicted = True
         elif lemma in ("failure", "inability"):
@@ -183,7 +185,9 @@ class Operators:
         carrier = self._carrier(head)
         if carrier is None or carrier.i == node.i:
             return None
-        if inside == "for":
+        if _if(carrier):
+            status.off("condition")  # "if they abandon efforts to advance"
+        elif inside == "for":
             status.off("purpose")
         elif status.attempt and self._defeats(carrier, head):
             status.failed = True
@@ -209,7 +213,7 @@ class Operators:
         if prep in ("on", "at") and (lemma in ("focus", "concentrate", "aim") or lemma in self.ops["effort"]):
             status.attempt = True
         if not is_verb(over):
-            return None
+            return self._carrier(over) if lemma in self.ops["effort"] else None
         if prep in ("after", "following") and self._intended(over):
             status.predicted = True  # "intended to advance after capturing X"
         elif prep in ("in", "by", "after") and lemma == "fail":
@@ -277,7 +281,10 @@ class Operators:
         if any(c.dep_ in ("aux", "auxpass") for c in verb.children):
             return False
         head = verb.head
-        return head.tag_ in ("NN", "NNS") or head.tag_ == "VB" or any(c.tag_ == "MD" for c in head.children)
+        above = (head, *(t for t in head.ancestors if is_verb(t)))
+        return head.tag_ in ("NN", "NNS") or any(
+            h.tag_ == "VB" or any(c.tag_ == "MD" for c in h.children) for h in above
+        )
 
     def _modal(self, modal: Token, verb: Token, status: Status) -> bool:
         """A modal verb; false where it makes no claim."""
@@ -286,11 +293,15 @@ class Operators:
         if word in ("will", "'ll", "’ll", "shall", "wo"):
             status.predicted = True
         elif word in ("may", "might"):
-            if not perfect:
+            under_way = verb.tag_ == "VBG" and any(c.dep_ == "aux" and c.lower_ == "be" for c in verb.children)
+            if not (perfect or under_way):  # "may be withdrawing": now, if at all
                 status.predicted = True
         elif word in ("could", "would"):
             if perfect:
                 status.off("counterfactual")
+                return False
+            if any(c.dep_ == "advcl" and _if(c) for c in verb.children):
+                status.off("condition")  # "if they left, the others would be able to advance"
                 return False
             status.predicted = True
         elif word in ("should", "must", "ought"):

@@ -30,6 +30,8 @@ _FIGHT_ON = frozenset({
     "fight", "force", "battle", "push", "make", "blast", "punch", "claw", "carve", "grind", "shoot", "smash",
     "bludgeon",
 })  # fmt: skip
+_SHOW = frozenset({"show", "depict", "film"})
+_SEEN_DOING = frozenset({"walk", "stroll", "stand", "patrol", "drive", "pose", "rest"})
 _BASES = frozenset({
     "base", "camp", "outpost", "checkpoint", "headquarters", "post", "garrison", "roadblock",
 })  # fmt: skip
@@ -56,8 +58,10 @@ def phrasal(verb: Token) -> Iterator[Trigger]:
     lemma = verb.lemma_.lower()
     obj = child(verb, "dobj")
     what = obj.lemma_.lower() if obj is not None else ""
-    if lemma in ("show", "depict", "film") and _shows_inside(verb):
+    if lemma in _SHOW and _shows_inside(verb):
         yield Trigger(lemma="show_in", noun=False, kind=Kind.ENTER, object="troops", side="object")
+    if lemma in _SEEN_DOING and _is_shown(verb):
+        yield Trigger(lemma="seen_in", noun=False, kind=Kind.ENTER, object="way", subject="force")
     if lemma == "get" and obj is None and any(c.lower_ in ("into", "inside") for c in verb.children):
         yield Trigger(lemma="get_into", noun=False, kind=Kind.ENTER, object="way", subject="force")
     if lemma == "be" and _in_a_part(verb):
@@ -251,6 +255,15 @@ def _shows_inside(verb: Token) -> bool:
     )
 
 
+def _is_shown(verb: Token) -> bool:
+    """Whether a picture shows soldiers at ease somewhere: "footage shows troops walking along a road in X"."""
+    who = verb.head if verb.dep_ == "acl" else child(verb, "nsubj")
+    over = verb.head.head if verb.dep_ == "acl" else verb.head
+    if verb.tag_ != "VBG" or verb.dep_ not in ("acl", "ccomp", "xcomp") or over.lemma_.lower() not in _SHOW:
+        return False
+    return who is not None and who.lemma_.lower() in _SOLDIERS
+
+
 def in_hands(noun: Token) -> Kind | None:
     """What "in the hands of X" says, by its preposition and verb: held, lost, or taken."""
     prep = noun.head
@@ -263,13 +276,15 @@ def in_hands(noun: Token) -> Kind | None:
         verb in ("be", "remain", "stay") or not any(is_verb(t) for t in (prep.head, prep.head.head))
     ):  # with a verb, or in a headline without one: "X back in rebel hands"
         return Kind.GAIN if _back(prep) else Kind.HOLD
-    if prep.lower_ in ("from", "of") and verb in ("slip", "wrest", "pass", "out"):
+    if prep.lower_ in ("from", "of") and (verb in SLIPPING or verb == "out"):
         return Kind.LEAVE
     if prep.lower_ in ("into", "to") and verb in CHANGING:
         return Kind.GAIN
     return None
 
 
+SLIPPING = frozenset({"slip", "wrest", "pass", "escape", "slide"})
+"""Verbs with which a place is lost to those from whose hands or control it goes."""
 CHANGING = frozenset({"pass", "slip", "return", "fall", "revert", "come", "go", "back"})
 """Verbs with which a place comes under somebody's control or into their hands."""
 
@@ -298,7 +313,8 @@ def _needs() -> dict[str, frozenset[str]]:
     # "m" and "mi" are in many words: they count where they stand alone or right behind a number.
     far = frozenset({"km", " m ", "0m ", " mi "}) | {length for length in LENGTHS if len(length) > 2}
     pairs: list[tuple[Iterable[str], frozenset[str]]] = [
-        (("show", "depict", "film"), _SOLDIERS),
+        (_SHOW, _SOLDIERS),
+        (_SEEN_DOING, _SOLDIERS),
         (("gain", "take", "make", "win"), frozenset({"ground", "position"})),
         (("move", "push", "go", "march"), far),
         (_FIGHT_ON, frozenset({"way"})),
@@ -322,7 +338,7 @@ def _needs() -> dict[str, frozenset[str]]:
         (("declare", "claim", "proclaim"), frozenset({"victory"})),
         (("tighten", "close", "draw"), _NOOSES),
         (_NEARING - {"be"}, far),
-        (CHANGING, frozenset({"control", "hands"})),
+        (CHANGING | SLIPPING, frozenset({"control", "hands", "grip", "grasp"})),
     ]
     out: dict[str, frozenset[str]] = {}
     for verbs, words in pairs:

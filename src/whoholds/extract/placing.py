@@ -25,6 +25,8 @@ _ENDURE = frozenset({
 
 _SCENES = frozenset({"scene", "site", "subject", "target", "object", "focus", "epicentre", "epicenter", "theatre"})
 
+_DEFENDERS = frozenset({"defender", "garrison"})
+
 
 class Placing(Siting):
     """The places of a trigger."""
@@ -110,7 +112,8 @@ class Placing(Siting):
                     or (draft.trigger.object == "order" and prep == "to")
                     or (kind is Kind.LEAVE and not noun and prep in ("west of",))
                 ):
-                    if kind is Kind.ADVANCE and prep == "from" and not noun:
+                    ringed = draft.trigger.lemma == "encirclement"  # "the encirclement of X from Y"
+                    if kind is Kind.ADVANCE and prep == "from" and (ringed or not noun):
                         weak.append(link)
                     elif link.host and link.preps and draft.trigger.kind is Kind.LEAVE and prep == "of":
                         strong.append(link)
@@ -161,7 +164,7 @@ class Placing(Siting):
                 ):
                     continue
                 strong.append(link)
-            else:
+            elif kind is not Kind.DEPLOY or link.prep != "from":  # "moved units - likely from Y - to X"
                 strong.append(link)
         chosen = strong or weak or self._verbless(draft)
         if any(k.mention not in self.parts_of for k in chosen):
@@ -209,7 +212,8 @@ class Placing(Siting):
     def _located(link: Link, top: Token) -> bool:
         """Whether a place says where the subject is: "forces near X", "troops north of X"."""
         if link.preps:
-            return link.preps[0] in AT or link.preps[0] == "from"
+            defenders = any(t.lemma_.lower() in _DEFENDERS for t in link.via)  # "the defenders of X"
+            return link.preps[0] in AT or link.preps[0] == "from" or defenders
         return top.dep_ in ("prep", "advmod", "npadvmod")
 
     def _too_wide(self, mention: Mention, kind: Kind, prep: str | None) -> bool:

@@ -24,6 +24,8 @@ _WHO_TELLS = frozenset({
     "monitor", "group", "observatory", "command", "authority", "governor", "mayor", "minister", "reporter",
     "activist", "staff",
 })  # fmt: skip
+_HAVING = frozenset({"has", "have", "had"})
+_GO_ON = frozenset({"continue", "begin", "start", "resume", "keep", "stop", "cease", "finish"})
 _SETTLEMENTS = frozenset({"village", "town", "settlement", "city", "district", "locality", "place", "area"})
 _DONE = frozenset({"liberated", "captured", "recaptured", "freed", "seized", "cleared", "occupied", "abandoned"})
 # What a place is said to be behind a comma.
@@ -81,8 +83,13 @@ def they_did(word: Token) -> None:
 def struck_what(told: Token) -> None:
     """ "struck a station crowded with people": the station is struck, nobody says that it crowds."""
     verb, around = told.head, {c.dep_ for c in told.children}
-    noun = next((c for c in told.children if c.dep_ == "nsubj" and c.pos_ == "NOUN" and c.i == told.i - 1), None)
-    if noun is None or told.tag_ != "VBN" or around & {"aux", "auxpass", "mark", "dobj"}:
+    noun = next((c for c in told.children if c.dep_ == "nsubj" and c.i == told.i - 1), None)
+    used = noun is not None and noun.pos_ == "PROPN" and told.lower_ == "used"  # "struck the X Plant used to build Y"
+    if (
+        noun is None
+        or not (used or (noun.pos_ == "NOUN" and told.tag_ == "VBN"))
+        or around & {"aux", "auxpass", "mark", "dobj"}
+    ):
         return
     if verb.lemma_.lower() not in _STRIKE or any(c.dep_ in ("dobj", "auxpass") for c in verb.children):
         return
@@ -209,6 +216,73 @@ def they_are(verb: Token) -> None:
         c.head = done
     verb.head, verb.dep_ = done, "auxpass"
     named.dep_, what.head, what.dep_ = "nsubjpass", named, "dep"
+
+
+def goes_on_doing(verb: Token) -> None:
+    """ "continued striking depots": depots are struck, they are no striking ones."""
+    noun, over = verb.head, verb.head.head
+    if (
+        verb.tag_ not in ("VBG", "JJ")
+        or noun.dep_ != "dobj"
+        or over.i != verb.i - 1
+        or over.lemma_.lower() not in _GO_ON
+    ):
+        return
+    verb.head, verb.dep_, verb.tag_, verb.pos_ = over, "xcomp", "VBG", "VERB"
+    verb.lemma_ = base_form(verb.lower_)
+    noun.head = verb
+
+
+def and_went_on(verb: Token) -> None:
+    """ "did not attack X and continued artillery strikes": they continued, no strike is a continued one."""
+    noun, before = verb.head, verb.nbor(-1) if verb.i > verb.sent.start else verb
+    if noun.dep_ == "npadvmod" and verb.tag_ == "VBG" and verb.lemma_.lower() in _GO_ON and noun.i > verb.i:
+        # "did not attack, instead continuing air and artillery strikes"
+        verb.head, verb.dep_ = noun.head, "advcl"
+        noun.head, noun.dep_ = verb, "dobj"
+        return
+    if noun.dep_ == "npadvmod" and noun.pos_ == "PROPN" and before.text == "," and noun.head.tag_ == "VBD":
+        # "attacked X in 2014, annexed Y and controls Z"
+        verb.head, verb.dep_, verb.tag_, verb.pos_ = noun.head, "conj", "VBD", "VERB"
+        verb.lemma_ = base_form(verb.lower_.removesuffix("ed") + "ing")
+        noun.head, noun.dep_ = verb, "dobj"
+        return
+    if before.dep_ != "cc" or noun.dep_ != "conj" or noun.head.pos_ != "VERB" or verb.tag_ not in ("VBN", "VBD"):
+        return
+    if before.head.i == noun.head.i and any(c.dep_ in _SUBJECTS for c in noun.head.children):
+        verb.head, verb.dep_, verb.tag_ = noun.head, "conj", "VBD"
+        noun.head, noun.dep_ = verb, "dobj"
+
+
+def who_were_there(verb: Token) -> None:
+    """ "The jets deployed over X fired at Y": they fired, those that had been deployed."""
+    first = verb.head
+    who = next((c for c in first.children if c.dep_ == "nsubj" and c.i < first.i), None)
+    if who is None or verb.tag_ != "VBD" or first.i > verb.i or verb.dep_ not in ("conj", "dep", "advcl", "ccomp"):
+        return
+    told = [c.dep_ for c in first.children if who.i < c.i < verb.i]
+    allowed = {"prep", "agent", "advmod", "npadvmod"} | ({"acomp", "dobj"} if first.tag_ == "VBG" else set())
+    if first.tag_ not in ("VBD", "VBN", "VBG") or not told or set(told) - allowed:
+        return
+    if who.i != first.i - 1 or any(c.dep_ in _SUBJECTS or c.dep_ in ("cc", "mark") for c in verb.children):
+        return
+    verb.head, verb.dep_ = (verb if first.head.i == first.i else first.head), first.dep_
+    for c in list(first.children):
+        if c.i > verb.i or (c.i < first.i and c.i != who.i):
+            c.head = verb
+    who.head = verb
+    first.head, first.dep_ = who, "acl"
+    first.tag_ = "VBG" if first.lower_.endswith("ing") else "VBN"
+
+
+def who_has_done(noun: Token) -> None:
+    """ "regions that X has seized": X has seized them, nothing but an auxiliary would make it what is seized."""
+    verb = noun.head
+    around = {c.dep_ for c in verb.children}
+    if "auxpass" in around or verb.tag_ != "VBN" or not any(c.lower_ in _HAVING for c in verb.children):
+        return
+    if "dobj" in around and noun.i < verb.i:
+        noun.dep_ = "nsubj"
 
 
 def they_announced(verb: Token) -> None:

@@ -15,6 +15,15 @@ MONTHS = frozenset({
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december",
 })  # fmt: skip
+# What by itself is toward a place: "an advance toward X", "the road toward X".
+_LEADING = frozenset({
+    "advance", "push", "drive", "move", "movement", "progress", "road", "way", "route", "highway", "direction", "line",
+    "operation", "thrust", "offensive", "counteroffensive", "operations", "highways", "axis", "step", "approach",
+})  # fmt: skip
+MOVES = frozenset({
+    "penetrate", "advance", "retreat", "withdraw", "enter", "move", "push", "flee", "fight", "clash", "infiltrate",
+})  # fmt: skip
+"""Verbs of going somewhere and of fighting there."""
 _MAKING = frozenset({"make", "launch", "conduct", "undertake", "carry", "mount", "stage"})
 _LANDS = frozenset({
     "area", "territory", "land", "ground", "swath", "swathe", "stretch", "strip", "pocket", "village", "town", "city",
@@ -86,6 +95,35 @@ def on_what(prep: Token) -> None:
                 _rehang(prep, event)
             return
         node = node.head
+
+
+def toward_what(prep: Token) -> None:
+    """ "pushed north of the plant towards X": they pushed towards X, no plant lies towards it."""
+    noun = prep.head
+    if noun.dep_ != "pobj" or noun.lemma_.lower() in _EVENTS | _LEADING or noun.pos_ not in ("NOUN", "PROPN"):
+        return
+    node = noun
+    while node.dep_ in ("pobj", "prep", "advmod", "compound") and node.head.i < node.i:
+        node = node.head
+    if node.pos_ == "VERB" and node.lemma_.lower() in MOVES:
+        prep.head = node
+
+
+def in_direction(prep: Token) -> None:
+    """ "preparing for assaults in the direction of X": the assaults go there."""
+    event = prep.nbor(-1) if prep.i > prep.sent.start else prep
+    if event.pos_ == "NOUN" and event.lemma_.lower() in _EVENTS and event.i != prep.head.i:
+        if any(c.dep_ == "pobj" and c.lemma_.lower() in ("direction", "vicinity", "area") for c in prep.children):
+            prep.head = event
+
+
+def after_aside(prep: Token) -> None:
+    """ "repelled attacks, inflicting losses, in the areas of X": repelled there, the losses are told in passing."""
+    aside, before = prep.head, prep.nbor(-1) if prep.i > prep.sent.start else prep
+    if aside.tag_ != "VBG" or aside.dep_ != "advcl" or before.text != "," or aside.head.i > aside.i:
+        return
+    if aside.i > 0 and aside.nbor(-1).text == ",":
+        prep.head = aside.head
 
 
 def _rehang(prep: Token, event: Token) -> None:

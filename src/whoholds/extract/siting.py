@@ -16,7 +16,7 @@ _SECTOR = re.compile(r"(?:direction|axis|sector|front)$", re.IGNORECASE)
 # "X in Y", "X and Z districts of Y", "X on the southern edge of Y"
 _LIES_IN = re.compile(
     r"(?: (?:districts?|neighbou?rhoods?|suburbs?|quarters?|areas?|squares?"
-    r"|villages?|towns?|settlements?|airport|base|refinery|hospital|camp))?,?"
+    r"|villages?|towns?|cit(?:y|ies)|settlements?|airport|base|refinery|hospital|camp))?,?"
     r" (?:in|of|on the (?:[\w-]+ )?(?:outskirts|edge|side|fringes?) of|outside)(?: the)?(?: \w+)?"
     r"(?: (?:city|town|village) of)? "
 )
@@ -36,6 +36,14 @@ _ON_AXES = ("on", "along")
 _SUCH_AS = re.compile(
     r"\b(?:including|among them|namely|such as)(?: the (?:[\w-]+ ){0,2}(?:towns?|villages?|cit(?:y|ies)) of)? $"
 )
+
+
+_CITY_BEFORE = re.compile(r" (?:city|town|village), $")
+_WHERE = re.compile(
+    r"(?:directly |just |about |right |located |situated )*(?:on|in|at|near|outside|between|north|south|east|west|\d)"
+    r"[^()]*$"
+)
+_BANK = re.compile(r"(?:the )?(?:[\w-]+ )?(?:bank|shore) of ")
 
 
 class Siting(TextState):
@@ -152,12 +160,14 @@ class Siting(TextState):
         node = self.tops[number]
         mention = self.mentions[number]
         before = self.text[max(0, mention.span.start - 2) : mention.span.start]
+        ahead = _CITY_BEFORE.search(self.text, max(0, mention.span.start - 12), mention.span.start)
         apposed = mention.type is PlaceType.DIRECTION and bool(COMPASS_START.match(mention.span.text))
         if before == ", " and (mention.type is PlaceType.REGION or apposed):
             previous = [
                 n
                 for n, m in enumerate(self.mentions)
-                if m.span.end == mention.span.start - 2 and m.type is PlaceType.SETTLEMENT
+                if m.span.end in (mention.span.start - 2, ahead.start() if ahead else -1)
+                and m.type is PlaceType.SETTLEMENT
             ]
             if previous:
                 return True
@@ -167,7 +177,7 @@ class Siting(TextState):
             and self.mentions[self.inside[node.head.i]].span.end + 2 >= mention.span.start
         ):
             return mention.type is not PlaceType.SETTLEMENT
-        if self._behind(mention, numbers):
+        if self._behind(mention, numbers) or self._in_brackets(mention, numbers) or self._part_of(mention, numbers):
             return True
         if (
             node.dep_ == "pobj"
@@ -185,14 +195,32 @@ class Siting(TextState):
                 return True
         return False
 
+    def _in_brackets(self, mention: Mention, numbers: set[int]) -> bool:
+        """Whether brackets right behind a town say by this place where it is: "X (on the outskirts of Y)"."""
+        opened = self.text.rfind("(", max(0, mention.span.start - 60), mention.span.start)
+        if opened < 0 or not _WHERE.match(self.text, opened + 1, mention.span.start):
+            return False
+        towns = (self.mentions[n] for n in numbers if self.mentions[n].type is PlaceType.SETTLEMENT)
+        return any(m.span.end <= opened and not self.text[m.span.end : opened].strip() for m in towns)
+
+    def _part_of(self, mention: Mention, numbers: set[int]) -> bool:
+        """Whether a place is only a side of the next: "the eastern sector of X"."""
+        if mention.type is not PlaceType.DIRECTION or not COMPASS_START.match(mention.span.text):
+            return False
+        return any(self.text[mention.span.end : self.mentions[n].span.start] in (" of ", " of the ") for n in numbers)
+
     def _behind(self, mention: Mention, numbers: set[int]) -> bool:
         """Whether a town stands right behind another place that lies in it: "X in Y", "the X district of Y"."""
         for n in numbers:
             m = self.mentions[n]
             gap = mention.span.start - m.span.end
+            on = 0 < gap < len(" on  ") and self.text[m.span.end : mention.span.start].strip() == "on"
+            if m.role == "name" and on and _BANK.match(mention.span.text):
+                return True  # "near X on the west bank of the Y River"
             if m.role == "name" and 0 < gap < 60 and _LIES_IN.fullmatch(self.text, m.span.end, mention.span.start):
                 return m.type in (PlaceType.SETTLEMENT, PlaceType.FEATURE) or "district" in m.span.text
             owned = mention.span.end < m.span.start and m.type is not PlaceType.DIRECTION
-            if owned and _OWNS.fullmatch(self.text, mention.span.end, m.span.start):
+            gap_text = self.text[mention.span.end : m.span.start] if owned else ""
+            if owned and _OWNS.fullmatch(gap_text) and not (m.type is PlaceType.REGION and gap_text.endswith(" of ")):
                 return True
         return False

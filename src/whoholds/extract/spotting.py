@@ -61,6 +61,8 @@ _NEED_PLACE = frozenset({
 
 
 # nouns that name an event by what is said of them: "offensive operations", "the situation in X is tense"
+_FLOWN = frozenset({"aerial", "air", "drone", "uav", "aviation"})
+_MEASURES = frozenset({"pace", "rate", "volume", "intensity", "tempo", "density"})
 _BY_MODIFIER = frozenset({
     "provocation", "mission", "campaign", "activity", "attempt", "duel", "round", "operation", "action", "maneuver",
     "manoeuvre", "fire", "exchange", "reconnaissance", "situation",
@@ -276,6 +278,8 @@ class Spotter(ObjectReader):
             before & self.words["fire"] or before & {"fire", "interdiction", "shelling", "bombing"}
         ):
             return Trigger(lemma=lemma, noun=True, kind=Kind.FIRE)
+        if "reconnaissance" in before and before & _FLOWN:
+            return None  # "aerial reconnaissance operations" are no attack
         if (
             lemma in ("operation", "attempt", "action", "maneuver", "manoeuvre", "mission", "activity")
             and before & self.words["assaulting"]
@@ -285,6 +289,8 @@ class Spotter(ObjectReader):
             return Trigger(lemma="defensive_operation", noun=True, kind=Kind.HOLD)
         if lemma == "fire" and noun.dep_ == "dobj" and noun.head.lemma_.lower() in _KEPT_UP and _on_a_name(noun):
             return Trigger(lemma="fire", noun=True, kind=Kind.FIRE)
+        if lemma == "fire" and noun.dep_ == "pobj" and noun.head.head.lemma_.lower() in _MEASURES:
+            return Trigger(lemma="fire", noun=True, kind=Kind.FIRE)  # "stepped up the pace of fire against X"
         if lemma == "fire" and (
             (noun.dep_ == "pobj" and noun.head.lower_ in ("under",)) or before & self.words["firing"]
         ):

@@ -283,8 +283,10 @@ class _Signs:
         """What a modal verb says: the future, doubt, or doubt about what was ("may have")."""
         perfect = any(c.lower_ in _PERFECT and c.dep_ == "aux" for c in verb.children)
         if modal in self.cues.weak_modals:
+            now = verb.tag_ == "VBG" and any(c.lower_ == "be" and c.dep_ == "aux" for c in verb.children)
             self.weak = True
-            self.future |= not perfect
+            self.doubt |= now  # "may be withdrawing"
+            self.future |= not (perfect or now)
         elif modal in self.cues.strong_modals:
             self.future |= not perfect
 

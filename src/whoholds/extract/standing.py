@@ -33,6 +33,7 @@ _READY_FOR = frozenset({
 })  # fmt: skip
 _ONLY_IN_MIND = frozenset({
     "enable", "allow", "permit", "facilitate", "deter", "avoid", "await", "anticipate", "fear", "simulate", "rehearse",
+    "de-emphasize", "deemphasize", "deprioritize", "forgo",
 })  # fmt: skip
 # "protect X from shelling"
 _SPARED = frozenset({
@@ -41,6 +42,10 @@ _SPARED = frozenset({
 })  # fmt: skip
 # "could not confirm the strike"
 _FOUND = frozenset({"confirm", "verify", "determine", "ascertain", "observe", "see", "report", "note", "specify"})
+_BARRED = frozenset({"cut", "block", "cover", "prevent", "bar", "hinder", "screen", "disrupt"})
+_HAS_EFFECT = frozenset({
+    "become", "allow", "enable", "help", "make", "let", "give", "affect", "prove", "complicate", "require", "remain",
+})  # fmt: skip
 _DREAD = frozenset({"fear", "worry", "anxiety", "concern", "alarm"})
 
 
@@ -209,13 +214,18 @@ class Standing(Doers):
             draft.failed = draft.failed or (is_verb(over.head) and operators.repels(over.head))
         if kind in (Kind.HOLD, Kind.GAIN, Kind.ENTER) and lemma in ("prevent", "avoid", "avert"):
             return False
+        if kind is Kind.LEAVE and noun.dep_ == "dobj" and lemma in _BARRED:
+            return False  # "cut off their retreat"
         if kind is Kind.GAIN and noun.dep_ == "nsubj" and any(c.lower_ in ("would", "could") for c in host.children):
             return False  # "the capture of X would make it possible"
         if kind is Kind.ESCALATE and lemma in ("mean", "imply", "require", "avoid", "risk"):
             return False
+        if noun.dep_ == "nsubj" and lemma in _HAS_EFFECT - _ONLY_IN_MIND:
+            draft.status.predicted = False  # "the withdrawals will become significant": there are withdrawals
         if lemma == "fear" and any(c.dep_ in ("oprd", "acomp", "xcomp") for c in host.children):
             return True  # "dozens feared dead in a strike on X"
-        if lemma in _ONLY_IN_MIND:
+        there = noun.dep_ == "nsubj" and lemma in _HAS_EFFECT and not any(c.tag_ == "MD" for c in host.children)
+        if lemma in _ONLY_IN_MIND and not there:
             return False
         prep = noun.head.lower_ if noun.dep_ == "pobj" else ""
         if prep == "from" and lemma in _SPARED:

@@ -244,7 +244,9 @@ class SideReader:
                 if c.dep_ in ("poss", "compound", "nmod"):
                     found |= self.all_of(c, depth + 1) if c.pos_ != "PRON" else set()
         if not found:
-            for c in token.children:
+            # "forces loyal to X", "forces remaining loyal to X"
+            clauses = [c for c in token.children if c.dep_ in ("acl", "relcl")]
+            for c in (*token.children, *(a for v in clauses for a in v.children if a.dep_ == "acomp")):
                 if c.lower_ in ("loyal", "allied", "aligned", "affiliated", "sympathetic"):
                     for p in c.children:
                         if p.dep_ == "prep" and p.lower_ in ("to", "with"):

@@ -7,7 +7,7 @@ of such a name is a hit on another place; the whole name stands, resolved where 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from whoholds.locate import context
 from whoholds.locate.found import Found
@@ -41,6 +41,24 @@ _SURE = re.compile(
 )
 _PERSON = re.compile(r"(?:Ben|Bin|Abu|Saif|Umm) |[Aa]l-(?:Qaeda|Qaida|Jazeera|Arabiya|Shabaab|Nusra)")
 _BEHIND = re.compile(r" (?:air ?base|airport|district|neighbou?rhood|province|countryside|town|village|crossing|dam)\b")
+
+
+def of_two_names(text: str, found: Sequence[Found], rows_of: Callable[[str], tuple[int, ...]]) -> list[Found]:
+    """The hits, two side by side as one where they spell one village: "Cherkasy Tyshky" is not Cherkasy and Tyshky."""
+    out: list[Found] = []
+    for f in found:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and last.end + 1 == f.start
+            and text[last.end] == " "
+            and last.type is f.type is PlaceType.SETTLEMENT
+            and (rows := rows_of(name := text[last.start : f.end]))
+        ):
+            out[-1] = Found(last.start, f.end, last.start, f.end, name, PlaceType.SETTLEMENT, rows)
+        else:
+            out.append(f)
+    return out
 
 
 def whole_names(text: str, found: Sequence[Found], gazetteer: Gazetteer, not_places: frozenset[str]) -> list[Found]:

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from whoholds.locate import context, grammar, phrases
 from whoholds.locate.areas import bare_names
-from whoholds.locate.compound import whole_names
+from whoholds.locate.compound import of_two_names, whole_names
 from whoholds.locate.cyrillic import Adjectives, is_adjective, type_cyrillic
 from whoholds.locate.found import Found
 from whoholds.locate.gazetteer import Gazetteer
@@ -54,6 +54,7 @@ class Finder:
         for start, end, rows in self._guesser.find(text, [(f.start, f.end) for f in found]):
             found.append(Found(start, end, start, end, text[start:end], PlaceType.SETTLEMENT, rows))
         found.sort(key=lambda f: f.start)
+        found = of_two_names(text, found, self._guesser.rows)
         found = whole_names(text, found, self.gazetteer, self._not_places)
         found = grammar.type_all(text, found, lang, self._region_key)
         if CYRILLIC.search(text):
