@@ -18,6 +18,7 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 # a word of these labels opens a clause of its own
 CLAUSES = frozenset({"ccomp", "advcl", "relcl", "acl", "csubj", "csubjpass", "parataxis", "pcomp"})
 # conjunctions that part two events rather than join them
+_PROGRESS = frozenset({"advance", "progress", "gain", "headway"})
 _PARTING = frozenset({"but", "while", "then", "although", "though", "however", "whereas", "instead"})
 
 # words that set one event at another time than the other
@@ -176,7 +177,7 @@ def eligible_day_token(
             return None if ignore_speech else 2
         if node.dep_ in CLAUSES and not _is_within_event(node, meeting, trigger):
             return None
-        if _is_parted(node):
+        if _is_parted(node) and not _says_no_progress(node):
             return None
     if meeting.i in speech_at:
         return None if ignore_speech else 2
@@ -206,6 +207,12 @@ def eligible_day_token(
     if any(t.i in speech_at for t in up[: order[meeting.i]]):
         return None
     return 0 if crossed == 0 else 1
+
+
+def _says_no_progress(verb: Token) -> bool:
+    """Whether a second verb only says that the first came to little: "attacked X but made no advances on Monday"."""
+    won = next((c for c in verb.children if c.dep_ == "dobj" and c.lemma_.lower() in _PROGRESS), None)
+    return won is not None and any(c.dep_ == "neg" or c.lower_ == "no" for c in (*verb.children, *won.children))
 
 
 def _dates_a_showing(node: Token) -> bool:

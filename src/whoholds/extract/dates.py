@@ -139,6 +139,11 @@ _NIGHT_TO = re.compile(r"\b(?:overnight|night)\b.*\d\s?(?:[-–—]|and|to)\s?(?
 _STAMP = re.compile(r"^\s?\d{1,2}:\d\d")
 
 
+_NO_DOCUMENT = frozenset({
+    "in", "that", "a", "the", "by", "and", "to", "at", "its", "despite", "amid", "after", "following", "but", "with",
+})  # fmt: skip
+
+
 class DayRole(StrEnum):
     """What an expression of time can do for an event."""
 
@@ -257,7 +262,7 @@ def _role(text: str, match: re.Match[str], groups: dict[str, str | None]) -> Day
     ):
         first = re.match(r"\s(\w+)", after)
         # "in its September 5 evening update": the day is the document's; "on September 5 in a statement" is not
-        if first and first[1].lower() not in {"in", "that", "a", "the", "by", "and", "to", "at", "its"}:
+        if first and first[1].lower() not in _NO_DOCUMENT:
             return DayRole.DOCUMENT
     return DayRole.DAY
 

@@ -214,8 +214,9 @@ class TextReader(Terse):
         draft.links = self._accepted(draft, self.links.get(i, []))
         if trigger.object == "water":
             draft.links = [k for k in draft.links if k.slot == "obj"] or draft.links
-        if not draft.links:
-            draft.links = self._own_object(token, draft)
+        named = trigger.kind in (Kind.GAIN, Kind.HOLD) and token.dep_ == "acl" and token.head.dep_ == "appos"
+        if not draft.links or named:  # "X, a village recaptured in the far north of Y": X is
+            draft.links = self._own_object(token, draft) or draft.links
         draft.side = self._side(token, draft)
         return draft
 

@@ -366,6 +366,7 @@ class Operators:
             verb.lemma_.lower() in ("abandon", "suspend")
             and verb.tag_ in ("VBD", "VBN")
             and noun.dep_ in ("dobj", "nsubjpass")
+            and not any(c.dep_ == "neg" for c in verb.children)
         ):
             return True  # "abandoned an attempt to take X"
         return verb.lemma_.lower() == "be" and any(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from whoholds.extract.drafts import AT, OF_ONLY, PREPS, SEVERAL, WEAK_PREPS, Draft
+from whoholds.extract.drafts import AT, COMPASS_START, OF_ONLY, PREPS, SEVERAL, WEAK_PREPS, Draft
 from whoholds.extract.links import SHAKEN, Link
 from whoholds.extract.phrases import measures
 from whoholds.extract.siting import Siting
@@ -129,7 +129,7 @@ class Placing(Siting):
                         strong.append(link)
                 elif not noun and not link.via and self._left_out_be(draft, mention):
                     strong.append(link)
-                elif link.via and self._located(link, top):
+                elif link.via and self._located(link, top) and (kind is not Kind.DEPLOY or not self._sent_away(draft)):
                     weak.append(link)
             elif link.slot == "obj":
                 if (
@@ -215,6 +215,11 @@ class Placing(Siting):
             defenders = any(t.lemma_.lower() in _DEFENDERS for t in link.via)  # "the defenders of X"
             return link.preps[0] in AT or link.preps[0] == "from" or defenders
         return top.dep_ in ("prep", "advmod", "npadvmod")
+
+    def _sent_away(self, draft: Draft) -> bool:
+        """Whether those deployed go elsewhere: "forces in X deployed north"."""
+        verb = self.doc[draft.i]
+        return any(c.dep_ in ("advmod", "npadvmod") and COMPASS_START.match(c.text) for c in verb.children)
 
     def _too_wide(self, mention: Mention, kind: Kind, prep: str | None) -> bool:
         """Whether the place is a whole country that the claim is not about, or one where nobody fights."""

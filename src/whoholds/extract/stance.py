@@ -73,6 +73,7 @@ def judge(doc: Doc, frame: Frame, attribution: Attribution, *, cues: Cues | None
     signs = _Signs(doc, frame, attribution, cues or english_cues())
     signs.collect()
     return signs.reading()
+_DETAILS = frozenset({"information", "details", "data", "aftermath", "consequences", "victims", "results"})
 
 
 class _Signs:
@@ -229,6 +230,8 @@ class _Signs:
                 # "may try to take X while shelling Y": both are as far off
                 self._purpose(head)
             return None
+        if node.i != self.trigger.i and node.lower_ in _DETAILS and label == "pobj":
+            return None  # "will look for information on the strike": there was one
         if label == "acomp" and node.i != self.trigger.i and node.lower_ not in cues.unlikely | {"likely"}:
             return None
         spelt_out = cues.plan_nouns | cues.chance_nouns | cues.evidence_nouns | cues.try_nouns | cues.saying_nouns
