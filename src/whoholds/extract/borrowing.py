@@ -13,10 +13,11 @@ from whoholds.extract.background import is_support
 from whoholds.extract.counts import count_of
 from whoholds.extract.drafts import AT, MUTUAL, PREPS, SEVERAL, Draft
 from whoholds.extract.links import Link
+from whoholds.extract.posts import Posts
 from whoholds.extract.spelled import FAR
 from whoholds.extract.spotting import Spotter
-from whoholds.extract.surroundings import Surroundings, on_all_fronts
-from whoholds.extract.syntax import child, clause_verb, is_passive, subject
+from whoholds.extract.surroundings import on_all_fronts
+from whoholds.extract.syntax import child, clause_verb
 from whoholds.model import Kind, PlaceType
 
 if TYPE_CHECKING:
@@ -31,11 +32,10 @@ _SHOOTING = frozenset({"fire", "lob", "rain", "unleash", "hurl", "open_fire"})
 _IN_TOWN = re.compile(r"\b(?:building|square|(?:city|town) (?:hall|cent(?:er|re))|council|headquarters)\b")
 _WAYS_IN = frozenset({"entrance", "entry", "gate", "gates", "approach", "approaches"})
 _TALKS = frozenset({"agree", "sign", "broker", "negotiate", "mediate", "meet", "host", "convene"})
-
 _MAKE = frozenset({"conduct", "launch", "mount", "stage", "make", "carry"})
 
 
-class Borrowing(Surroundings):
+class Borrowing(Posts):
     """Places from elsewhere in the sentence, or from the claim before."""
 
     def _borrow(self, draft: Draft, drafts: Mapping[int, Draft]) -> None:
@@ -67,48 +67,6 @@ class Borrowing(Surroundings):
                 draft.links = [Link(k.mention, draft.i, k.slot, k.preps, k.via, k.host) for k in found.links]
                 draft.why = draft.why or "shared place"
                 return
-
-    def _beside_subject(self, draft: Draft) -> None:
-        """Where the subject is: "forces northwest of X were limited to shelling positions"."""
-        token = self.doc[draft.i]
-        if draft.trigger.kind is Kind.LEAVE or draft.trigger.lemma in ("hold_firm", "stand_firm", "hold_out"):
-            self._at_their_post(draft)
-        back = draft.trigger.lemma in ("withdraw", "retreat", "fall_back", "pull_back", "pull_out") and not draft.links
-        if (
-            draft.trigger.kind in (Kind.GAIN, Kind.ENTER, Kind.HOLD, Kind.DEPLOY, Kind.ESCALATE)
-            or (draft.trigger.kind is Kind.LEAVE and (draft.trigger.noun or not back))
-            or draft.trigger.object == "label"
-        ):
-            return
-        who = (
-            subject(self.doc[draft.host])
-            if draft.host is not None
-            else (None if draft.trigger.noun else subject(token))
-        )
-        if who is None or who.i in self.inside:
-            return
-        inside = {t.i for t in who.subtree if t.i < token.i}
-        for number, top in self.tops.items():
-            if top.i not in inside or self.mentions[number].role == "anchor":
-                continue
-            if self._too_wide(self.mentions[number], draft.trigger.kind, None):
-                continue
-            if (top.dep_ == "pobj" and top.head.lower_ in AT | {"from"}) or top.dep_ in ("prep", "advmod", "npadvmod"):
-                draft.links.append(Link(number, draft.i, "subj"))
-                draft.why = "place of the subject"
-        draft.links = self._specific(draft.links)
-
-    def _at_their_post(self, draft: Draft) -> None:
-        """Where those who leave or hold firm are: "the defenders of X had to withdraw", "its defenders held firm"."""
-        who = None if draft.trigger.noun else subject(self.doc[draft.i])
-        if who is None and is_passive(self.doc[draft.i].head):
-            who = child(self.doc[draft.i].head, "nsubjpass")
-        if who is None or who.lemma_.lower() not in ("defender", "garrison"):
-            return
-        names = [n for c in who.children if c.lower_ in ("of", "in") for n in c.children if n.i in self.inside]
-        names += [c for c in who.children if c.dep_ == "poss" and c.i in self.inside]
-        draft.links = [Link(self.inside[n.i], draft.i, "subj") for n in names]
-        draft.why = "place of the subject"
 
     def _context(self, draft: Draft, drafts: Mapping[int, Draft]) -> None:
         """Places that the clause leaves out: those of its purpose, of the same clause, of the claim just before."""
@@ -288,9 +246,9 @@ class Borrowing(Surroundings):
             return
         if draft.failed and trigger.kind is Kind.ATTACK:
             around = [d for d in drafts.values() if d.links and self.doc[d.i].sent.start == token.sent.start]
-            held = [d for d in around if d.trigger.kind is Kind.HOLD and not d.trigger.noun and d.side != draft.side]
-            if len(held) == 1:  # "fended off the attacks and continue to hold X"
-                draft.links, draft.why = [Link(k.mention, draft.i, "before") for k in held[0].links], "place held"
+            keeping = [d for d in around if d.trigger.kind is Kind.HOLD and not d.trigger.noun and d.side != draft.side]
+            if len(keeping) == 1:  # "fended off the attacks and continue to hold X"
+                draft.links, draft.why = [Link(k.mention, draft.i, "before") for k in keeping[0].links], "place held"
                 return
         if definite or background:
             return  # told before
@@ -352,16 +310,6 @@ class Borrowing(Surroundings):
             return
         draft.links = [Link(k.mention, draft.i, "before") for k in last.links][:3]
         draft.why = "place before"
-
-    def _serves_elsewhere(self, verb: Token) -> bool:
-        """Whether what a deed is for names a place of its own: "conducted strikes to support attacks on Y"."""
-        aims = [c for c in verb.children if c.dep_ == "advcl" and any(t.tag_ == "TO" for t in c.children)]
-        return any(t.i in self.inside for aim in aims for t in aim.subtree)
-
-    def _names_town(self, token: Token) -> bool:
-        """Whether the sentence of a word names a place."""
-        sent = token.sent
-        return any(sent.start_char <= m.span.start < sent.end_char for m in self.mentions if m.role == "name")
 
     def _mere_subject(self, noun: Token, host: Token) -> bool:
         """Whether the noun is the subject of a verb that only talks about it ("shelling may indicate ...")."""

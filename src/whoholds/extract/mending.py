@@ -164,6 +164,7 @@ def mend(doc: Doc) -> None:
             on_what(doc[i])
         elif dep == "npadvmod" and pos == "NOUN":
             taken_what(doc[i])
+            what_it_is(doc[i])
         elif dep == "dobj" and pos == "NOUN":
             what_it_is(doc[i])
         elif dep == "prep" and lower in ("after", "before", "as", "until", "since", "following"):

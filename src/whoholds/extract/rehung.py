@@ -112,9 +112,9 @@ def toward_what(prep: Token) -> None:
 def in_direction(prep: Token) -> None:
     """ "preparing for assaults in the direction of X": the assaults go there."""
     event = prep.nbor(-1) if prep.i > prep.sent.start else prep
-    if event.pos_ == "NOUN" and event.lemma_.lower() in _EVENTS and event.i != prep.head.i:
-        if any(c.dep_ == "pobj" and c.lemma_.lower() in ("direction", "vicinity", "area") for c in prep.children):
-            prep.head = event
+    there = any(c.dep_ == "pobj" and c.lemma_.lower() in ("direction", "vicinity", "area") for c in prep.children)
+    if there and event.pos_ == "NOUN" and event.lemma_.lower() in _EVENTS and event.i != prep.head.i:
+        prep.head = event
 
 
 def after_aside(prep: Token) -> None:

@@ -73,6 +73,8 @@ def judge(doc: Doc, frame: Frame, attribution: Attribution, *, cues: Cues | None
     signs = _Signs(doc, frame, attribution, cues or english_cues())
     signs.collect()
     return signs.reading()
+
+
 _DETAILS = frozenset({"information", "details", "data", "aftermath", "consequences", "victims", "results"})
 
 
