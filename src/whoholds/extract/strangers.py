@@ -59,6 +59,9 @@ def strangers(doc: Doc, mentions: Sequence[Mention], sides: Mapping[int, str], l
     """
     text = text_of(doc)
     taken = [(m.span.start, m.span.end) for m in mentions]
+    within = bytearray(len(text))  # characters of known names and of those found so far
+    for a, b in taken:
+        within[a:b] = b"\1" * (b - a)
     names: set[str] = set()
     new: list[tuple[int, int]] = []  # unknown names so far: what is listed with them is one, too
     words = columns_of(doc)
@@ -70,10 +73,7 @@ def strangers(doc: Doc, mentions: Sequence[Mention], sides: Mapping[int, str], l
             continue
         if len(token.text) < 3 or not token.text[:1].isupper() or token.text.isupper():
             continue
-        known = [*taken, *new]
-        if any(a <= token.idx < b for a, b in known) or not (
-            _slot(token, lexicon, sides) or _listed(token, known, text)
-        ):
+        if within[token.idx] or not (_slot(token, lexicon, sides) or _listed(token, [*taken, *new], text)):
             continue
         name = _name(token, sides, text)
         if (
@@ -86,6 +86,7 @@ def strangers(doc: Doc, mentions: Sequence[Mention], sides: Mapping[int, str], l
             names.add(name)
             at = text.find(name, max(0, token.idx - len(name)))
             new.append((at, at + len(name)))
+            within[at : at + len(name)] = b"\1" * len(name)
     out: list[Mention] = []
     for name in names:
         for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
@@ -98,7 +99,11 @@ def _listed(token: Token, taken: Sequence[tuple[int, int]], text: str) -> bool:
     """Whether the name stands in a list before a known name: "in the X and Y directions"."""
     end = token.idx + len(token.text)
     text = text_of(token.doc)
-    begin = token.idx - len(article[0]) if (article := _ARTICLE.search(text, 0, token.idx)) else token.idx
+    begin = (
+        token.idx - len(article[0])
+        if (article := _ARTICLE.search(text, max(0, token.idx - 3), token.idx))
+        else token.idx
+    )
     listed = re.search(
         r"(?:\b(?:in|near|of|on|around|at|between)(?: the)?|,|\band) (?:[A-Z][\w’'-]+ )?$",
         text[max(0, begin - 40) : begin],
