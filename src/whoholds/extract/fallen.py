@@ -27,6 +27,8 @@ class Fallen(Forces):
         here = self._who_took(fallen)
         if here is not None:
             return here
+        if self._conceded(verb):
+            return self.parts.sides.opponent(self.viewpoint.speaker(verb))
         before = [d for d in self.drafted if d.i < verb.i and d.side is not None]
         for d in reversed(before[-3:]):
             if d.trigger.kind in (Kind.ATTACK, Kind.GAIN, Kind.ENTER, Kind.ADVANCE, Kind.FIRE):

@@ -133,7 +133,8 @@ class ObjectReader(FighterReader):
         if entry.lemma == "return" and (obj is None or not (is_passive(verb) or deed.with_words("to"))):
             return None
         if obj is None:
-            return entry if self._place_before(deed) else None
+            gives_itself_up = entry.lemma == "surrender" and not is_passive(verb)  # a town: another entry
+            return entry if self._place_before(deed) and not gives_itself_up else None
         if not self.place_like(obj, inside, names=not entry.strict) and not (
             entry.lemma == "breach" and deed.what in ("wall", "perimeter", "fence")
         ):

@@ -13,7 +13,7 @@ from whoholds.extract.texts import AnyWord
 from whoholds.model import Mention, PlaceType, Span
 
 _ARTICLE = r"(?:[Aa]l|[Aa]s|[Aa]sh|[Aa]d|[Aa]t|[Aa]n|[Aa]r|[Aa]z|[Ee]l|[Ee]s|[Ee]z|[Ee]d|[Uu]l)-"
-_WORD = rf"(?:{_ARTICLE})?[A-Z][a-z]+(?:[’'][a-z]{{2,}})?(?:-[A-Za-z][a-z]+)*"
+_WORD = rf"(?:{_ARTICLE})?[A-Z][a-z]+(?:[’'][a-z]{{2,}})?(?:-[A-Za-z][a-z]+)*(?![A-Z])"
 _ITEM = rf"{_WORD}(?: {_WORD}){{0,3}}"
 _ANY_ARTICLE = re.compile(_ARTICLE)
 # "eastern", "upper", "great" behind an Arabic name belong to it
@@ -51,7 +51,7 @@ _TAKEN = re.compile(
 )
 _AMONG = re.compile(
     r"\b(?:villages|towns|cities|settlements|districts|suburbs|neighbou?rhoods|quarters|hamlets|localities|places)"
-    rf"(?:[^.;:\n]{{0,30}}(?::|,? among them|,? including|,? namely)|,) ({_LIST})"
+    rf"(?:(?:[^.;:\n]{{0,30}}(?::|,? among them|,? including|,? namely)|,) ({_LIST})| ({_ITEM}(?:, {_ITEM})+))"
 )
 # "X and Y villages", "X, Y and the Z villages"
 _NAMED_BEFORE = re.compile(
@@ -278,7 +278,7 @@ def _of_nouns(text: str) -> list[Mention]:
         _place(text, a, b)
         for pattern in (_OF, _AMONG, _NEARBY, _FARMS_OF, _TAKEN, _TOWARDS, _THEY_ARE)
         for match in pattern.finditer(text)
-        for a, b in _items(text, *match.span(1))
+        for a, b in _items(text, *match.span(match.lastindex or 1))
     ]
     out += [_place(text, a, b) for span in _lists_before_nouns(text) for a, b in _items(text, *span)]
     out += [_place(text, a, b, PlaceType.FEATURE) for m in _HILL_OF.finditer(text) for a, b in _items(text, *m.span(1))]
