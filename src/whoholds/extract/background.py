@@ -24,12 +24,17 @@ _PHASES = frozenset({"gain", "success", "phase", "stage", "goal", "aim", "setbac
 _OUTCOMES = frozenset({"victory", "defeat", "triumph", "success", "hero", "veteran", "winner", "outcome", "lesson"})
 
 
+_WAYS = frozenset({
+    "axis", "axe", "line", "direction", "route", "avenue", "rate", "pace", "speed", "angle", "vector", "point",
+})  # fmt: skip
 _HAS = frozenset({"has", "have", "had"})
 
 
 def is_background(noun: Token) -> bool:
     """Whether an event is told of without being told: over, fought for, wanted, feared, or only measuring a time."""
-    return any(question(noun) for question in (fought_for, is_over, long_ago, is_sought, looked_back_on, is_feared))
+    return any(
+        question(noun) for question in (fought_for, is_over, long_ago, is_sought, looked_back_on, is_feared, of_a_way)
+    )
 
 
 _BACK = frozenset({"back", "support", "assist", "aid", "help", "accompany", "cover", "bolster"})
@@ -49,6 +54,13 @@ def fought_for(noun: Token) -> bool:
     over = noun.head.head
     below = (over, *(c for c in over.children if c.dep_ == "nsubj"))
     return any(t.lemma_.lower() in ("fighting", "fight", "battle", "struggle", "clash") for t in below)
+
+
+def of_a_way(noun: Token) -> bool:
+    """Whether an advance only tells what sort of line it is: "other axes of advance", "the rate of advance"."""
+    if noun.dep_ != "pobj" or noun.head.lower_ != "of" or noun.lower_ not in ("advance", "attack"):
+        return False
+    return noun.head.head.lemma_.lower() in _WAYS and not any(True for _ in noun.children)
 
 
 def is_over(noun: Token) -> bool:

@@ -51,6 +51,8 @@ class Borrowing(Posts):
             for c in (*token.children, *(c for c in self.doc[draft.host].children if c.i > token.i))
         ):
             near += [c for c in self.doc[draft.host].children if c.dep_ == "conj"]
+            during = [c for c in self.doc[draft.host].children if c.lower_ == "during"]
+            near += [n for c in during for n in c.children]  # "made gains during operations around X"
             over = self.doc[draft.host]
             if over.dep_ == "conj" and child(over, "neg") is not None:  # "shell X but did not conduct any attacks"
                 first = [c for c in over.head.children if c.dep_ == "dobj"]
@@ -62,6 +64,7 @@ class Borrowing(Posts):
                 found is not None
                 and found.links
                 and not (found.failed and draft.trigger.object == "force")  # "advanced on X but were driven back"
+                and not (draft.trigger.kind is Kind.DEPLOY and found.trigger.kind is Kind.LEAVE)
                 and (found.trigger.noun == draft.trigger.noun or draft.host is not None)
             ):
                 draft.links = [Link(k.mention, draft.i, k.slot, k.preps, k.via, k.host) for k in found.links]

@@ -346,6 +346,9 @@ class Doers(Fallen):
             return self._besieger(noun, side)
         if lemma in ("keep", "put", "place", "hold", "bring", "lay", "maintain") or prep == "on":
             return side  # "kept X under siege", "have been on the offensive"
+        made = child(host, "dobj") if prep in ("amid", "during") and over is None else None
+        if made is not None and made.i in self.triggers:
+            over = self.triggers[made.i]  # "made gains during offensive operations"
         if prep in ("amid", "during") and over is not None and over.kind in (Kind.GAIN, Kind.ENTER, Kind.ADVANCE):
             return side  # "seized X amid continued offensive operations"
         if lemma in _UNDERGOING or (

@@ -131,7 +131,14 @@ def quotations(paragraph: str) -> tuple[Quotation, ...]:
         mark, at = match[0], match.start()
         before, after = paragraph[at - 1 : at], paragraph[at + 1 : at + 2]
         if mark in _OPENING:
-            opens = True
+            # so do some close with an opening one: then a letter stands before and none after
+            opens = (
+                open_at is None
+                or not before
+                or before.isspace()
+                or before in _OPENING
+                or (after.isalnum() and not before.isalnum())
+            )
         elif mark in _CLOSING:
             # ISW and others also open with a closing mark: then a space stands before and none after
             opens = open_at is None and (not before or before.isspace()) and bool(after) and not after.isspace()

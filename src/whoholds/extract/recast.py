@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from whoholds.extract.passives import base_form
+from whoholds.extract.syntax import is_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -59,14 +60,16 @@ def while_they_did(prep: Token) -> None:
 def massed(verb: Token) -> None:
     """ "The group massed fighters outside X": it massed them, they are not the sentence's verb."""
     noun = verb.head
-    if verb.tag_ not in ("VBN", "VBD") or noun.head.i != noun.i or noun.i < verb.i:
+    told = noun.dep_ == "dobj" and is_verb(noun.head) and noun.head.i < verb.i  # "claimed that they secured positions"
+    if verb.tag_ not in ("VBN", "VBD") or not (noun.head.i == noun.i or told) or noun.i < verb.i:
         return
     if not any(c.dep_ == "nsubj" and c.i < verb.i for c in verb.children):
         return
-    verb.head, verb.dep_, verb.tag_, verb.pos_ = verb, "ROOT", "VBD", "VERB"
+    over = noun.head if told else verb
+    verb.head, verb.dep_, verb.tag_, verb.pos_ = over, "ccomp" if told else "ROOT", "VBD", "VERB"
     noun.head, noun.dep_ = verb, "dobj"
     for c in list(noun.children):
-        if c.dep_ in ("prep", "punct", "advmod", "advcl", "npadvmod"):
+        if c.dep_ == "mark" or (c.dep_ in ("prep", "punct", "advmod", "advcl", "npadvmod") and not told):
             c.head = verb
 
 

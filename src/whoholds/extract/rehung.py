@@ -60,6 +60,11 @@ def _none(noun: Token) -> bool:
     return any(c.lower_ in ("no", "little") for c in noun.children)
 
 
+def comes_to_nothing(word: Token) -> bool:
+    """Whether a word says that what stands before it did no good: ", but to no avail"."""
+    return word.lower_ in ("to", "without", "in") and any(n.lower_ in VAIN for n in word.children)
+
+
 def to_no_avail(prep: Token) -> None:
     """ "attacked without success near X": the attack was near X, not the success."""
     lack = prep.head.head

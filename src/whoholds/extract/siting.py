@@ -46,6 +46,11 @@ _WHERE = re.compile(
 _BANK = re.compile(r"(?:the )?(?:[\w-]+ )?(?:bank|shore) of ")
 
 
+def _is_line(mention: Mention) -> bool:
+    """Whether a mention is a line without a name: what it runs through is then no mere location of it."""
+    return mention.role == "name" and mention.type is PlaceType.DIRECTION and mention.name.startswith("the ")
+
+
 class Siting(TextState):
     """The places of a trigger, each once and none that only locates another."""
 
@@ -191,7 +196,8 @@ class Siting(TextState):
                 # "the town of X in Y"
                 named = [c for p in over.children if p.lower_ == "of" and p.i < node.i for c in p.children]
                 over = next((c for c in named if c.i in self.inside), over)
-            if over.i in self.inside and self.inside[over.i] in numbers and self.inside[over.i] != number:
+            where = self.inside.get(over.i, number)
+            if where in numbers and where != number and not _is_line(self.mentions[where]):
                 return True
         return False
 

@@ -85,9 +85,10 @@ def name_speaker(head: Token) -> Naming:
         best = _person_in(
             doc, _left_edge(appos), appos.i + 1, cues, bare=head.pos_ != "PROPN" or _holds_title(doc, start, end, cues)
         )
-    # "the head of the administration Ivan Petrenko": the name is parsed into the of-phrase
+    # "the head of the administration Ivan Petrenko", "chief of the X of the staff General Ivan Petrenko": the name is
+    # parsed into the of-phrases
     if best is None and _holds_title(doc, start, head.i + 1, cues) and end > head.i + 1:
-        best = _person_in(doc, head.i + 1, end, cues, after_institution=True)
+        best = _person_in(doc, head.i + 1, _last_of_phrase_end(doc[head.i + 1]), cues, after_institution=True)
     if best is None and head.lower_ in cues.titles and head.i + 1 < len(doc):
         # "ambassador to X Ivan Petrenko", "adviser to the mayor of X Ivan Petrenko": parsed into the to-phrase
         last = doc[min(head.right_edge.i, head.i + 8)]
@@ -140,6 +141,13 @@ def _of_phrase_end(prep: Token) -> int:
     return obj.i + 1 if obj is not None else prep.i + 1
 
 
+def _last_of_phrase_end(prep: Token) -> int:
+    """The end of the last of nested phrases: "of the main department of the general staff"."""
+    end = _of_phrase_end(prep)
+    deeper = next((c for c in prep.doc[end - 1].children if c.i == end and c.lower_ == "of"), None)
+    return end if deeper is None else _last_of_phrase_end(deeper)
+
+
 def _holds_title(doc: Doc, start: int, end: int, cues: Cues) -> bool:
     """Whether the words hold an office or a title of a person."""
     return any(doc[i].lower_ in cues.titles for i in range(start, end))
@@ -167,7 +175,8 @@ def _person_in(
         return run_start, end
     if after_institution:
         # "the head of the administration Ivan Petrenko"
-        follows = run_start > start and doc[run_start - 1].lower_ in cues.institutions and length > 1
+        before = doc[run_start - 1].lower_ if run_start > start else ""
+        follows = length > 1 and (before in cues.institutions or before in cues.titles)
         return (run_start, end) if follows else None
     if length > 1 and run_start > start and doc[run_start - 1].text in {"'s", "’s"}:
         # "Norland's Ole Dahl"

@@ -8,7 +8,7 @@ from whoholds.extract.doers import Doers
 from whoholds.extract.drafts import Draft
 from whoholds.extract.links import Link
 from whoholds.extract.operators import Status, collapses
-from whoholds.extract.rehung import in_vain
+from whoholds.extract.rehung import comes_to_nothing, in_vain
 from whoholds.extract.syntax import OBJECTS, child, is_passive, is_verb, subject
 from whoholds.extract.triggers import Trigger
 from whoholds.model import Kind, PlaceType
@@ -46,6 +46,7 @@ _BARRED = frozenset({"cut", "block", "cover", "prevent", "bar", "hinder", "scree
 _HAS_EFFECT = frozenset({
     "become", "allow", "enable", "help", "make", "let", "give", "affect", "prove", "complicate", "require", "remain",
 })  # fmt: skip
+_UNDER_WAY = frozenset({"successful", "recent", "ongoing", "continued", "continuing", "current", "latest"})
 _DREAD = frozenset({"fear", "worry", "anxiety", "concern", "alarm"})
 
 
@@ -64,7 +65,7 @@ class Standing(Doers):
         found += [d for c in found for d in c.children if d.dep_ == "conj"]
         if self._was_met(verb):
             return True
-        return any(self._gives_up(c) or self._is_beaten(c) for c in found)
+        return any(self._gives_up(c) or self._is_beaten(c) or comes_to_nothing(c) for c in found)
 
     def _was_met(self, verb: Token) -> bool:
         """Whether those who tried are said to have been beaten back: "the enemy, attempting to X, was thrown back"."""
@@ -220,8 +221,10 @@ class Standing(Doers):
             return False  # "the capture of X would make it possible"
         if kind is Kind.ESCALATE and lemma in ("mean", "imply", "require", "avoid", "risk"):
             return False
-        if noun.dep_ == "nsubj" and lemma in _HAS_EFFECT - _ONLY_IN_MIND:
+        if noun.dep_ == "nsubj" and (lemma in _HAS_EFFECT - _ONLY_IN_MIND or _under_way(noun)):
             draft.status.predicted = False  # "the withdrawals will become significant": there are withdrawals
+        if noun.dep_ == "dobj" and lemma == "attempt" and kind is Kind.ADVANCE:
+            draft.status.attempt = True
         if lemma == "fear" and any(c.dep_ in ("oprd", "acomp", "xcomp") for c in host.children):
             return True  # "dozens feared dead in a strike on X"
         there = noun.dep_ == "nsubj" and lemma in _HAS_EFFECT and not any(c.tag_ == "MD" for c in host.children)
@@ -347,6 +350,11 @@ def _is_done_to(noun: Token, host: Token) -> bool:
         and noun.head.dep_ != "agent"  # "the convoy was halted by a strike"
         and not (noun.head.dep_ == "prep" and noun.head.head.i == host.i and noun.head.lower_ != "of")
     )
+
+
+def _under_way(noun: Token) -> bool:
+    """Whether an event is said to happen already: "successful counterattacks will force ..."."""
+    return any(c.dep_ == "amod" and c.lower_ in _UNDER_WAY for c in noun.children)
 
 
 def _focused_on(verb: Token) -> bool:
