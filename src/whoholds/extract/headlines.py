@@ -20,7 +20,9 @@ _TRAILING = re.compile(
 )
 # "..., : Ukrainian officials", ": IAEA chief": a headline's last words behind a colon
 _BEHIND_COLON = re.compile(r":\s(?P<who>[A-Z][\w’'/]*(?:\.[\w’'/]+)*(?:\s[\w’'/&]+){0,4}?)\s*(?=\.|$|\n)")
-_LEADING = re.compile(r"^(?:[-•*]\s)?(?P<who>[A-Z][\w’'./]*(?:\s[\w’'./]+){0,6})(?P<office>,\s[\w\s’'-]{3,50})?:\s")
+_LEADING = re.compile(
+    r"^(?:[-•*]\s)?(?P<who>(?:the )?[A-Z][\w’'./]*(?:\s[\w’'./]+){0,6})(?P<office>,\s[\w\s’'-]{3,50})?:\s"
+)
 # "the direction of X – Y": what a dash joins are places, where a name stands right before it
 _PLACE_BEFORE = re.compile(r"[A-Z][\w’'-]*$")
 _SIGNATURE = re.compile(r"^\s*(?:—|--|–)\s(?P<who>[^\n(@]{2,60}?)\s*\??\??\s*\(@\w+\)", re.MULTILINE)
@@ -62,24 +64,23 @@ def _sentence_start(text: str, at: int, start: int) -> int:
     return last
 
 
+# What headlines put before a colon to say what they are about.
+_TOPICS = frozenset({
+    "shelling", "attack", "situation", "war", "occupation", "fight", "fighting", "battle", "liberation", "strike",
+    "explosion", "assault", "storm", "storming", "offensive", "counteroffensive", "invasion", "losse", "loss", "crime",
+    "atrocitie", "referendum", "mobilization", "mobilisation", "annexation", "sabotage", "evacuation", "siege",
+    "capture", "deoccupation", "de-occupation", "aggression", "withdrawal", "retreat",
+})  # fmt: skip
+
+
 def _is_speaker(who: str, sides: Allegiance, cues: Cues) -> bool:
     """Whether the words beside a headline name somebody who speaks, rather than a topic or a place."""
     low = who.lower()
     words = re.findall(r"[\w’'.]+", low)
     if not words or len(words) > 7:
         return False
-    if words[0] in {
-        "shelling",
-        "attack",
-        "situation",
-        "war",
-        "occupation",
-        "fights",
-        "battle",
-        "liberation",
-        "strike",
-        "explosions",
-    }:
+    first = words[1] if words[0] in ("the", "russian", "russia’s", "russia's") and len(words) > 1 else words[0]
+    if first.removesuffix("s") in _TOPICS:
         return False
     if low in cues.credits or any(part.strip() in cues.credits for part in low.split("/")):
         return True

@@ -28,7 +28,9 @@ from whoholds.extract.recast import (
     and_went_on,
     by_whom,
     goes_on_doing,
+    it_continues,
     massed,
+    shelling_of,
     struck_what,
     taken_what,
     they_announced,
@@ -130,6 +132,8 @@ def mend(doc: Doc) -> None:
             _launched_offensive(doc[i])
         elif dep == "ROOT" and words.lemma[i] in ("be", "include"):
             they_are(doc[i])
+        elif dep == "ROOT" and lower in ("shelling", "bombing", "bombardment"):
+            shelling_of(doc[i])
         elif dep == "ROOT" and words.tag[i] == "JJ":
             they_did(doc[i])
         elif dep in ("nsubj", "nsubjpass", "mark"):
@@ -140,6 +144,8 @@ def mend(doc: Doc) -> None:
                 and_their(doc[i])
                 _done_by(doc[i])
                 left_out_was(doc[i])
+        elif dep == "aux" and lower in ("continue", "continues", "continued"):
+            it_continues(doc[i])
         elif dep == "auxpass":
             is_done(doc[i])
             engaged_in(doc[i])

@@ -73,6 +73,25 @@ def massed(verb: Token) -> None:
             c.head = verb
 
 
+def shelling_of(verb: Token) -> None:
+    """The topic "X shelling:" names an event; X shells nobody."""
+    what = verb.nbor(-1) if verb.i > 0 else verb
+    if what.dep_ == "nsubj" and what.head.i == verb.i and what.pos_ == "PROPN" and all(c.is_punct for c in verb.rights):
+        verb.tag_, verb.pos_, verb.lemma_ = "NN", "NOUN", verb.lower_
+        what.dep_ = "compound"
+
+
+def it_continues(verb: Token) -> None:
+    """ "Fighting for X continues, an offensive near Y was stopped": the fighting goes on, it was not stopped."""
+    first = verb.head
+    second = next((c for c in first.children if c.dep_ == "nsubj" and c.i > verb.i), None)
+    if first.dep_ not in ("nsubj", "nsubjpass") or second is None:
+        return
+    second.head, second.dep_ = first.head, first.dep_
+    verb.head, verb.dep_, verb.pos_, verb.lemma_ = first.head, "ccomp", "VERB", "continue"
+    first.head, first.dep_ = verb, "nsubj"
+
+
 def they_did(word: Token) -> None:
     """ "that forces marginally advanced": what the tagger takes for an adjective is what they did."""
     if word.tag_ != "JJ" or not word.lower_.endswith("ed"):

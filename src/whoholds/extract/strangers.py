@@ -140,6 +140,8 @@ def _slot(token: Token, lexicon: Lexicon, sides: Mapping[int, str]) -> bool:
         return lemma in _STRUCK or any(
             t.kind in (Kind.GAIN, Kind.ENTER) and t.object == "place" for t in lexicon.verbs.get(lemma, ())
         )
+    if token.dep_ == "compound" and head.dep_ == "ROOT" and head.lower_ in ("shelling", "bombing", "bombardment"):
+        return head.i == token.i + 1  # the topic of a headline
     if token.dep_ != "pobj" or head.lower_ not in _AT | _TOWARDS | _ON | {"for"} or head.dep_ not in ("prep", "dative"):
         return False
     over = head.head
