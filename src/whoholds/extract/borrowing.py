@@ -30,6 +30,7 @@ _SHOOTING = frozenset({"fire", "lob", "rain", "unleash", "hurl", "open_fire"})
 
 # A flag there flies in the town told of before.
 _IN_TOWN = re.compile(r"\b(?:building|square|(?:city|town) (?:hall|cent(?:er|re))|council|headquarters)\b")
+_WHOLE = frozenset({"country", "nation", "territory", "republic"})
 _WAYS_IN = frozenset({"entrance", "entry", "gate", "gates", "approach", "approaches"})
 _TALKS = frozenset({"agree", "sign", "broker", "negotiate", "mediate", "meet", "host", "convene"})
 _MAKE = frozenset({"conduct", "launch", "mount", "stage", "make", "carry"})
@@ -43,6 +44,9 @@ class Borrowing(Posts):
         token = self.doc[draft.i]
         if draft.trigger.noun and token.dep_ == "dobj" and any(c.lower_ in ("the", "these") for c in token.children):
             return  # "stopped the attacks and pushed towards X": those told of before
+        obj = None if draft.trigger.noun else child(token, "dobj")
+        if obj is not None and any(t.lemma_.lower() in _WHOLE or t.i in self.inside for t in obj.subtree):
+            return  # "took large swathes of Libya and control X": it has a place of its own
         near = [c for c in token.children if c.dep_ == "conj"]
         if token.dep_ == "conj":
             near.insert(0, token.head)
@@ -137,6 +141,15 @@ class Borrowing(Posts):
             named = [k for k in self.links[obj.i] if self.mentions[k.mention].type is PlaceType.SETTLEMENT]
             if named:  # "captured the last stronghold, the town of X"
                 draft.links = [Link(k.mention, draft.i, "obj") for k in named]
+                draft.why = "place of its object"
+                return
+        if trigger.kind in (Kind.ADVANCE, Kind.ATTACK) and obj is None:
+            # "advanced toward the rebel stronghold of X"
+            aims = [n for c in token.children if c.lower_ in ("toward", "towards", "on", "into") for n in c.children]
+            held_ones = [n.i for n in aims if n.i in self.triggers and self.triggers[n.i].kind is Kind.HOLD]
+            links = [k for i in held_ones for k in self.links.get(i, []) if k.prep == "of"]
+            if links:
+                draft.links = [Link(k.mention, draft.i, "obj") for k in links]
                 draft.why = "place of its object"
                 return
         if obj is not None and trigger.kind is Kind.GAIN:

@@ -66,7 +66,7 @@ def control(noun: Token, lexicon: Lexicon) -> Trigger | None:
         return None if found is None else Trigger(lemma="hands", noun=True, kind=found)
     of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("of", "over", "on")), None)
     what = child(of, "pobj") if of is not None else None
-    under = noun.dep_ == "pobj" and noun.head.lower_ in ("under", "in")  # then "of" names who controls
+    under = noun.dep_ == "pobj" and noun.head.lower_ in ("under", "in", "within")  # then "of" names who controls
     if what is not None and what.lemma_.lower() in _NO_GROUND and not under:
         return None
     kind: Kind | None = None
@@ -80,7 +80,7 @@ def control(noun: Token, lexicon: Lexicon) -> Trigger | None:
             kind = Kind.HOLD
     elif node.dep_ == "pobj":
         prep = node.head
-        if prep.lower_ in ("under", "in", "into", "to"):
+        if prep.lower_ in ("under", "in", "into", "to", "within"):
             kind = under_control(prep)
         elif prep.lower_ == "from" and prep.head.lemma_.lower() in SLIPPING:
             kind = Kind.LEAVE  # "slipped from their control"

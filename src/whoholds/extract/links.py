@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _RULED_OUT = re.compile(r"\b(?:rather than|instead of)\s(?:\w+ ){0,3}$|, home (?:to|of) (?:[\w’'-]+ ){0,5}$")
 # "was under fire", "ended in an attack": the preposition by which a verb carries an event
 _CARRIED = frozenset(
-    {"in", "under", "with", "by", "of", "to", "into", "for", "as", "on", "about", "despite", "amid", "during"}
+    {"in", "under", "with", "by", "of", "to", "into", "for", "as", "on", "about", "despite", "amid", "during", "within"}
 )
 SHAKEN = frozenset(
     {"rock", "shake", "jolt", "engulf", "grip", "convulse"}
@@ -124,6 +124,8 @@ class Linker:
                     shaken = over.lemma_.lower() in SHAKEN and head.lower_ in ("after", "following", "from")
                     if head.lower_ in _CARRIED or shaken or self._slips(noun, over, triggers):
                         out.append(over.i)
+                        if over.dep_ == "xcomp" and over.head.lemma_.lower() in _RAISING:
+                            out.append(over.head.i)  # "X is believed to be under their control"
                     break
                 if over.i in triggers or is_verb(over) or head.lower_ not in ("of", "in"):
                     break
@@ -282,10 +284,12 @@ class Linker:
 
         Attack").
         """
-        if slot == "subj":
+        if slot == "subj" or (slot == "obj" and not preps and verb.lemma_.lower() in _RAISING):
             about = [c for c in verb.children if c.dep_ in ("acomp", "xcomp")]
             falls = [x for c in about for x in (c, *c.children) if x.i in triggers and triggers[x.i].subject == "place"]
-            return [Link(number, x.i, slot, preps, via) for x in falls]  # "X is about to fall"
+            return [
+                Link(number, x.i, "subj", preps, via) for x in falls
+            ]  # "X is about to fall", "is said to have fallen"
         if slot in ("agent", "obj"):
             return []
         for c in verb.children:
@@ -302,16 +306,28 @@ class Linker:
         return []
 
 
+# Verbs whose subject is that of the clause below: "X appears to be", "X is thought to be".
+_RAISING = frozenset({
+    "appear", "seem", "believe", "think", "say", "report", "consider", "understand", "know", "allege", "presume",
+    "assume", "remain", "continue",
+})  # fmt: skip
+_TOWNS = frozenset({"city", "town", "village", "port", "suburb", "district", "settlement", "capital", "enclave"})
+
+
 def _told_by_which(top: Token, number: int, hosts: Mapping[int, list[int]]) -> list[Link]:
     """Links of a place that a relative clause tells of: "X, a town which has been in their hands since May"."""
     apposed = (c for noun in top.children if noun.dep_ == "appos" and noun.pos_ == "NOUN" for c in noun.children)
-    for clause in (*top.children, *apposed):
+    town = top.head.head  # "the city of X, which ..."
+    called = town.children if top.dep_ == "pobj" and top.head.lower_ == "of" and town.lemma_.lower() in _TOWNS else ()
+    for clause in (*top.children, *apposed, *called):
         if clause.dep_ != "relcl":
             continue
         # "X, which they said was in their hands"
         for verb in (clause, *(c for c in clause.children if c.dep_ == "ccomp")):
             if any(c.dep_ == "nsubj" and c.lower_ in ("which", "that") for c in verb.children):
-                return [Link(number, t, "subj", host=True) for t in hosts.get(verb.i, ())]
+                # "which appears to be under their control"
+                seeming = [c for c in verb.children if c.dep_ == "xcomp" and verb.lemma_.lower() in ("appear", "seem")]
+                return [Link(number, t, "subj", host=True) for v in (verb, *seeming) for t in hosts.get(v.i, ())]
     return []
 
 

@@ -300,7 +300,7 @@ def under_control(prep: Token) -> Kind | None:
     verb = prep.head
     if prep.lower_ in ("into", "to"):
         return Kind.GAIN if verb.lemma_.lower() in CHANGING and is_verb(verb) else None
-    if prep.lower_ == "under":
+    if prep.lower_ in ("under", "within"):
         if any(c.lower_ == "longer" and any(d.lower_ == "no" for d in c.children) for c in verb.children):
             return Kind.LEAVE  # "is no longer under their control"
         if _back(prep) or verb.lemma_.lower() in ("bring", "take", "return", "come", "put", "place", "fall"):

@@ -180,6 +180,8 @@ class Placing(Siting):
         over = token.head.head
         if over.dep_ == "advmod" and over.lower_ in ("back", "now", "still", "again"):
             over = over.head
+        if over.dep_ == "appos" and over.i not in self.inside:
+            over = over.head  # "X, a port under their control"
         number = self.inside.get(over.i)
         if number is None or number in self.stands_for or over.i > token.i:
             return []
@@ -269,7 +271,9 @@ class Placing(Siting):
             return True  # "X was subjected to shelling"
         if draft.trigger.lemma in ("control", "hands"):
             # "X is in their hands", "X is out of their control"
-            return token.head.lower_ in ("under", "in", "into", "to", "from") or token.head.head.lower_ == "out"
+            return (
+                token.head.lower_ in ("under", "in", "into", "to", "from", "within") or token.head.head.lower_ == "out"
+            )
         shaken = token.head.head.lemma_.lower() in SHAKEN and draft.trigger.kind in (Kind.FIRE, Kind.ATTACK)
         return shaken or token.head.lower_ == "under"
 

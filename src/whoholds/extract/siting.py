@@ -191,6 +191,8 @@ class Siting(TextState):
         ):
             over = node.head.head
             if over.dep_ == "appos" and over.i not in self.inside and over.head.i in self.inside:
+                if node.head.lower_ == "of" and over.lemma_.lower() in self.words["settlements"]:
+                    return False  # "the east, the city of Y": one more of a list
                 over = over.head  # "X, a town in Y"
             if over.i not in self.inside:
                 # "the town of X in Y"

@@ -249,7 +249,8 @@ class _Signs:
             return None if ended else first.head
         if label == "prep" and "ahead" in {node.lower_, head.lower_}:
             self.future = True
-        if label == "prep" and is_verb(head) and node.lower_ in cues.aside:
+        under_it = node.lower_ == "under" and head.i == self.verb.i  # "seems to be under their control"
+        if label == "prep" and is_verb(head) and node.lower_ in cues.aside and not under_it:
             self.negations += int(node.lower_ == "without")
             return None
         return head
@@ -289,6 +290,7 @@ class _Signs:
         perfect = any(c.lower_ in _PERFECT and c.dep_ == "aux" for c in verb.children)
         if modal in self.cues.weak_modals:
             now = verb.tag_ == "VBG" and any(c.lower_ == "be" and c.dep_ == "aux" for c in verb.children)
+            now |= verb.lemma_ == "be" and self.frame.kind is Kind.HOLD  # "may be under their control"
             self.weak = True
             self.doubt |= now  # "may be withdrawing"
             self.future |= not (perfect or now)

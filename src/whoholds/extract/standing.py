@@ -31,6 +31,7 @@ _READY_FOR = frozenset({
     "responsible", "responsibility", "call", "hope", "reserve", "need", "time", "reason", "use", "retaliation",
     "revenge", "area", "regroup", "equipment", "ground", "basis", "allow", "staging",
 })  # fmt: skip
+_MAKING_READY = frozenset({"prepare", "preparation", "mass", "gather", "muster", "assemble", "brace"})
 _ONLY_IN_MIND = frozenset({
     "enable", "allow", "permit", "facilitate", "deter", "avoid", "await", "anticipate", "fear", "simulate", "rehearse",
     "de-emphasize", "deemphasize", "deprioritize", "forgo",
@@ -190,6 +191,9 @@ class Standing(Doers):
     @staticmethod
     def _by_preposition(noun: Token, host: Token | None, draft: Draft) -> bool | None:
         """What the preposition before the noun says of it: whether it stands as a claim, None where that is open."""
+        first = noun.head if noun.dep_ == "conj" else noun
+        if first.dep_ == "pobj" and first.head.lower_ in ("of", "about") and first.head.head.lemma_.lower() in _DREAD:
+            return False
         if noun.dep_ != "pobj":
             return None
         prep, over, kind = noun.head.lower_, noun.head.head.lemma_.lower(), draft.trigger.kind
@@ -199,12 +203,10 @@ class Standing(Doers):
         elif prep in ("for", "without", "against", "before") and kind is not Kind.ESCALATE:
             if prep == "without":
                 draft.status.negated = True
-            elif prep == "for" and over in ("prepare", "preparation"):
+            elif prep == "for" and over in _MAKING_READY:
                 draft.status.predicted = True
             elif prep == "against" or over in _READY_FOR:
                 return over in ("responsible", "responsibility") or kind not in _FIGHTING
-        elif prep in ("of", "about") and over in _DREAD:
-            return False
         return None
 
     def _by_host(self, noun: Token, host: Token, draft: Draft, *, tried: bool) -> bool:
@@ -217,7 +219,11 @@ class Standing(Doers):
             return False
         if kind is Kind.LEAVE and noun.dep_ == "dobj" and lemma in _BARRED:
             return False  # "cut off their retreat"
-        if kind is Kind.GAIN and noun.dep_ == "nsubj" and any(c.lower_ in ("would", "could") for c in host.children):
+        if (
+            kind in (Kind.GAIN, Kind.HOLD)
+            and noun.dep_ == "nsubj"
+            and any(c.lower_ in ("would", "could") for c in host.children)
+        ):
             return False  # "the capture of X would make it possible"
         if kind is Kind.ESCALATE and lemma in ("mean", "imply", "require", "avoid", "risk"):
             return False
@@ -249,6 +255,15 @@ class Standing(Doers):
             draft.status.attempt = kind is Kind.ADVANCE
         return True
 
+    def _is_apposed(self, number: int) -> bool:
+        """Whether words for a place stand right behind its name: "X, the only rebel-held city"."""
+        name = self.stands_for.get(number)
+        return name is not None and self.text[name.span.end : self.mentions[number].span.start] == ", "
+
+    def _is_region_around(self, number: int) -> bool:
+        """Whether a place is the region in which another lies: "the only rebel-held city in the west"."""
+        return self.tops[number].head.lower_ == "in" and self.mentions[number].type is PlaceType.REGION
+
     def _label(self, token: Token, trigger: Trigger) -> Draft | None:
         """ "rebel-held X": who holds it stands before the hyphen."""
         side: str | None = None
@@ -258,6 +273,7 @@ class Standing(Doers):
                 break
         head = token.head
         number = self.inside.get(head.i)
+        called = number if number is not None and self._is_apposed(number) else None
         if number is not None and self.mentions[number].role == "anaphor":
             number = None
         if number is None:
@@ -265,9 +281,10 @@ class Standing(Doers):
                 self.inside[t.i]
                 for t in head.subtree
                 if t.i in self.inside and t.i > token.i and self.mentions[self.inside[t.i]].role == "name"
+                if not self._is_region_around(self.inside[t.i])
             ]
             settled = head.lemma_.lower() in self.words["settlements"]
-            number = below[0] if below and settled else None
+            number = below[0] if below and settled else called
             if number is not None and self.mentions[number].type is PlaceType.DIRECTION and head.i in self.inside:
                 number = self.inside[head.i]  # "the rebel-held city southwest of Y" is the one told of before
         if number is None or side is None:
