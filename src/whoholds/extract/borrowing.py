@@ -90,14 +90,15 @@ class Borrowing(Posts):
             and trigger.kind is not Kind.FIRE
         ):
             return
-        if (
-            trigger.kind is Kind.GAIN
-            and not trigger.noun
-            and token.dep_ in ("advcl", "conj", "xcomp")
-            and token.head.i in drafts
-            and drafts[token.head.i].links
-        ):
-            draft.links = [Link(k.mention, draft.i, k.slot, k.preps) for k in drafts[token.head.i].links]
+        clauses = ("advcl", "conj", "xcomp") if trigger.kind is Kind.GAIN else ("advcl",) if trigger.failed else ()
+        if not trigger.noun and token.dep_ in clauses:
+            # "held X, repelling attacks", "kept control of X, repelling them"
+            above = (d for t in (token.head, child(token.head, "dobj")) if t is not None and (d := drafts.get(t.i)))
+            over = next((d for d in above if d.links), None)
+        else:
+            over = None
+        if over is not None:
+            draft.links = [Link(k.mention, draft.i, k.slot, k.preps) for k in over.links]
             draft.why = "place of the clause above"
             return
         if trigger.kind is Kind.GAIN and count_of(self.text, token, trigger, self.parts.lexicon) is not None:

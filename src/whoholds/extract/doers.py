@@ -71,7 +71,9 @@ class Doers(Fallen):
             if trigger.lemma == "order_out" and self.sides.of(obj) is None:
                 return self.sides.of(subject(token))  # a commander orders his own
             if obj is not None and not self.sides.all_of(obj) and self._force(obj):
-                return self._unnamed_force(obj, token)  # "snipers drove the fighters out"
+                named = self.parts.sides
+                own = self.sides.of(subject(token)) if named.only_two_fight else None
+                return named.opponent(own) or self._unnamed_force(obj, token)  # "snipers drove the fighters out"
             return self.sides.of(obj) or (
                 self._attackers(token) if obj is not None and obj.lower_ in _ATTACKERS else None
             )

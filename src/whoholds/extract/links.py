@@ -120,6 +120,8 @@ class Linker:
                 over = head.head
                 if over.lower_ == "out" and over.dep_ == "prep":
                     over = over.head  # "is out of their control"
+                if head.lower_ == "with" and node.i != noun.i:
+                    break  # "fields are around X, with rebels in control of Y"
                 if is_verb(over) and over.i not in triggers:
                     shaken = over.lemma_.lower() in SHAKEN and head.lower_ in ("after", "following", "from")
                     if head.lower_ in _CARRIED or shaken or self._slips(noun, over, triggers):
@@ -294,6 +296,8 @@ class Linker:
             return []
         for c in verb.children:
             if c.dep_ in ("xcomp", "ccomp") and is_verb(c):
+                if c.dep_ == "ccomp" and any(m.dep_ == "mark" and m.lower_ in _APART for m in c.children):
+                    continue  # "met in X, hours after they bombed Y"
                 if slot == "obj" and c.dep_ == "ccomp":
                     continue
                 if c.i in triggers:
@@ -311,6 +315,7 @@ _RAISING = frozenset({
     "appear", "seem", "believe", "think", "say", "report", "consider", "understand", "know", "allege", "presume",
     "assume", "remain", "continue",
 })  # fmt: skip
+_APART = frozenset({"after", "before", "while", "as", "when", "since", "because", "if", "until"})
 _TOWNS = frozenset({"city", "town", "village", "port", "suburb", "district", "settlement", "capital", "enclave"})
 
 

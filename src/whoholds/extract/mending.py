@@ -22,11 +22,13 @@ from whoholds.extract.passives import (
     left_out_was,
 )
 from whoholds.extract.recast import (
+    after_reported,
     and_done,
     and_its,
     and_their,
     and_went_on,
     by_whom,
+    entered_who_came,
     goes_on_doing,
     it_continues,
     massed,
@@ -115,9 +117,11 @@ def mend(doc: Doc) -> None:
                     one_more_thing(doc[i])
             if dep == "advcl" and words.tag[i] == "VBG":
                 came_under(doc[i])
+            if dep == "advcl" and words.tag[i] == "VBN":
+                after_reported(doc[i])
         elif dep in ("relcl", "acl"):
             _taken_beside(doc[i])
-            _entered_who_came(doc[i])
+            entered_who_came(doc[i])
             if dep == "relcl":
                 behind_a_day(doc[i])
             if dep == "acl":
@@ -364,41 +368,3 @@ def _to_do(token: Token) -> None:
     """ "tried to storm X": what the tagger takes for a noun behind "to" is done."""
     if any(c.tag_ == "TO" and c.dep_ == "aux" for c in token.children):
         token.tag_, token.pos_, token.lemma_ = "VB", "VERB", token.lower_
-
-
-def _entered_who_came(verb: Token) -> None:
-    """ "fighters coming from the hills entered X": they entered it, no hills were entered."""
-    if verb.dep_ != "acl" or verb.tag_ not in ("VBD", "VBN") or not any(c.dep_ == "dobj" for c in verb.children):
-        return
-    if any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass", "agent") for c in verb.children):
-        return
-    coming = next((t for t in verb.ancestors if t.tag_ == "VBG"), None)
-    if coming is None or coming.i > verb.i:
-        return
-    if coming.dep_ == "acl":
-        _takes_over(verb, coming.head)
-    if coming.dep_ not in ("ROOT", "ccomp"):
-        return
-    if any(c.dep_ in ("aux", "auxpass") for c in coming.children):
-        return
-    who = next((c for c in coming.children if c.dep_ == "nsubj" and c.i < coming.i), None)
-    if who is None:
-        return
-    verb.head = verb if coming.dep_ == "ROOT" else coming.head
-    verb.dep_, verb.tag_, verb.pos_ = coming.dep_, "VBD", "VERB"
-    for c in list(coming.children):
-        if c.i > verb.i or (c.dep_ in ("nsubj", "mark", "punct") and c.i < coming.i):
-            c.head = verb
-    coming.head, coming.dep_ = who, "acl"
-
-
-def _takes_over(verb: Token, who: Token) -> None:
-    """ "rebels coming from the hills entered X unopposed": the parser takes the last word for what they do."""
-    said = who.head
-    if who.dep_ != "nsubj" or said.pos_ not in ("ADJ", "ADV", "NOUN") or said.i < verb.i:
-        return
-    if any(c.dep_ in ("cop", "aux", "auxpass") for c in said.children):
-        return
-    verb.head, verb.dep_ = (verb if said.head.i == said.i else said.head), said.dep_
-    verb.tag_, verb.pos_ = "VBD", "VERB"
-    who.head, said.head, said.dep_ = verb, verb, "advmod"

@@ -73,6 +73,28 @@ def massed(verb: Token) -> None:
             c.head = verb
 
 
+_SO_CALLED = frozenset({
+    "reported", "alleged", "claimed", "suspected", "rumored", "rumoured", "repeated", "renewed", "failed", "attempted",
+    "sustained", "continued", "intensified",
+})  # fmt: skip
+
+
+def after_reported(verb: Token) -> None:
+    """ "after reported advances by X, ...": nobody reported them, they are reported ones."""
+    if verb.lower_ not in _SO_CALLED:
+        return
+    mark = verb.nbor(-1) if verb.i > 0 else verb
+    noun = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
+    if mark.dep_ != "mark" or mark.head.i != verb.i or noun is None or any(c.dep_ == "nsubj" for c in verb.children):
+        return
+    mark.head, mark.dep_ = verb.head, "prep"
+    for c in list(verb.children):
+        if c.i > verb.i and c.i != noun.i:
+            c.head = noun
+    noun.head, noun.dep_ = mark, "pobj"
+    verb.head, verb.dep_, verb.pos_ = noun, "amod", "ADJ"
+
+
 def shelling_of(verb: Token) -> None:
     """The topic "X shelling:" names an event; X shells nobody."""
     what = verb.nbor(-1) if verb.i > 0 else verb
@@ -325,3 +347,41 @@ def they_announced(verb: Token) -> None:
         return
     who.head, who.dep_ = verb, "nsubj"
     verb.head, verb.dep_, verb.tag_, verb.pos_ = root, "parataxis", "VBD", "VERB"
+
+
+def entered_who_came(verb: Token) -> None:
+    """ "fighters coming from the hills entered X": they entered it, no hills were entered."""
+    if verb.dep_ != "acl" or verb.tag_ not in ("VBD", "VBN") or not any(c.dep_ == "dobj" for c in verb.children):
+        return
+    if any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass", "agent") for c in verb.children):
+        return
+    coming = next((t for t in verb.ancestors if t.tag_ == "VBG"), None)
+    if coming is None or coming.i > verb.i:
+        return
+    if coming.dep_ == "acl":
+        _takes_over(verb, coming.head)
+    if coming.dep_ not in ("ROOT", "ccomp"):
+        return
+    if any(c.dep_ in ("aux", "auxpass") for c in coming.children):
+        return
+    who = next((c for c in coming.children if c.dep_ == "nsubj" and c.i < coming.i), None)
+    if who is None:
+        return
+    verb.head = verb if coming.dep_ == "ROOT" else coming.head
+    verb.dep_, verb.tag_, verb.pos_ = coming.dep_, "VBD", "VERB"
+    for c in list(coming.children):
+        if c.i > verb.i or (c.dep_ in ("nsubj", "mark", "punct") and c.i < coming.i):
+            c.head = verb
+    coming.head, coming.dep_ = who, "acl"
+
+
+def _takes_over(verb: Token, who: Token) -> None:
+    """ "rebels coming from the hills entered X unopposed": the parser takes the last word for what they do."""
+    said = who.head
+    if who.dep_ != "nsubj" or said.pos_ not in ("ADJ", "ADV", "NOUN") or said.i < verb.i:
+        return
+    if any(c.dep_ in ("cop", "aux", "auxpass") for c in said.children):
+        return
+    verb.head, verb.dep_ = (verb if said.head.i == said.i else said.head), said.dep_
+    verb.tag_, verb.pos_ = "VBD", "VERB"
+    who.head, said.head, said.dep_ = verb, verb, "advmod"

@@ -85,6 +85,11 @@ class Sides:
             w for side in self.theatre.sides for n in side.demonyms + side.names + side.forces for w in n.split()
         )
 
+    @property
+    def only_two_fight(self) -> bool:
+        """Whether whoever does not fight for one side fights for the other; an air force above them is no third."""
+        return len(self.keys) == 2 or set(self.keys) == {"REB", "GOV", "NATO"}
+
     def opponent(self, side: str | None) -> str | None:
         """The other side, where there are but two that fight each other."""
         if side is None:

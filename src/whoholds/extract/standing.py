@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from whoholds.extract.doers import Doers
-from whoholds.extract.drafts import Draft
+from whoholds.extract.drafts import COMPASS_START, Draft
 from whoholds.extract.links import Link
 from whoholds.extract.operators import Status, collapses
 from whoholds.extract.rehung import comes_to_nothing, in_vain
@@ -255,6 +255,14 @@ class Standing(Doers):
             draft.status.attempt = kind is Kind.ADVANCE
         return True
 
+    def _marches(self, token: Token) -> bool:
+        """Whether a force strikes out on the ground: "rebels struck south into X"."""
+        who = subject(token)
+        if token.lemma_.lower() != "strike" or child(token, "dobj") is not None or who is None:
+            return False
+        compass = any(c.dep_ in ("advmod", "prt", "npadvmod") and COMPASS_START.match(c.text) for c in token.children)
+        return compass and who.lemma_.lower() not in self.words["weapons"]
+
     def _is_apposed(self, number: int) -> bool:
         """Whether words for a place stand right behind its name: "X, the only rebel-held city"."""
         name = self.stands_for.get(number)
@@ -303,6 +311,8 @@ class Standing(Doers):
             and self._after_fire(token)
         ):
             kind = Kind.FIRE
+        if kind is Kind.FIRE and not draft.trigger.noun and self._marches(token):
+            kind = Kind.ATTACK
         if draft.status.attempt or draft.failed:
             if kind in (Kind.GAIN, Kind.ENTER) or (
                 kind is Kind.ADVANCE
