@@ -53,6 +53,7 @@ from whoholds.extract.rehung import (
     after_surrounding,
     back_under,
     behind_a_day,
+    done_where,
     in_direction,
     in_the_next,
     including_what,
@@ -186,6 +187,8 @@ def mend(doc: Doc) -> None:
             _said_who(doc[i])
         elif dep == "prep" and lower in ("under", "in") and doc[i].head.lower_ == "back":
             back_under(doc[i])
+        elif dep == "prep" and lower in ("in", "near", "around", "along", "into") and doc[i].head.dep_ == "pobj":
+            done_where(doc[i])
         elif dep == "prep" and lower in ("in", "near") and words.pos[doc[i].head.i] == "VERB":
             in_the_next(doc[i])
             in_direction(doc[i])

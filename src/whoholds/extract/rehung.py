@@ -24,6 +24,7 @@ MOVES = frozenset({
     "penetrate", "advance", "retreat", "withdraw", "enter", "move", "push", "flee", "fight", "clash", "infiltrate",
 })  # fmt: skip
 """Verbs of going somewhere and of fighting there."""
+_DONE = _EVENTS | {"advance", "gain", "push", "progress", "retreat", "withdrawal", "breakthrough", "operation"}
 _MAKING = frozenset({"make", "launch", "conduct", "undertake", "carry", "mount", "stage"})
 _LANDS = frozenset({
     "area", "territory", "land", "ground", "swath", "swathe", "stretch", "strip", "pocket", "village", "town", "city",
@@ -100,6 +101,18 @@ def on_what(prep: Token) -> None:
                 _rehang(prep, event)
             return
         node = node.head
+
+
+def done_where(prep: Token) -> None:
+    """ "an advance by the rebels near X": the advance is near X, whoever the rebels there are."""
+    noun, by = prep.head, prep.head.head
+    if noun.dep_ != "pobj" or by.lower_ != "by" or by.i == 0 or noun.i > prep.i:
+        return
+    event = by.nbor(-1)
+    if event.pos_ != "NOUN" or event.lemma_.lower() not in _DONE or prep.head.pos_ != "NOUN":
+        return
+    if not any(t.dep_ == "prep" and t.i > noun.i and t.i != prep.i for t in event.subtree):
+        prep.head = event
 
 
 def toward_what(prep: Token) -> None:
