@@ -60,7 +60,7 @@ _MEASURED = re.compile(r"(?:(?:\b|\d)km|miles?|kilomet\w+|\))\s(?:of |from )?$")
 # "Bucha, a suburb of Kyiv": Kyiv only says where.
 _ASIDE = re.compile(
     r"\b(?:Times|University|Bank|leader|president|suburb|suburbs|km|miles|kilometers|kilometres|hours|north"
-    r"|south|east|west)\w* (?:of|from) (?:the )?$|\bvia (?:the )?$"
+    r"|south|east|west)\w* (?:of|from) (?:the )?$|\bvia (?:the )?$|, through (?:the )?$"
 )
 _NOUNS = ("NOUN", "PROPN")
 _OFFICES = frozenset(

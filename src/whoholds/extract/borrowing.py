@@ -127,9 +127,9 @@ class Borrowing(Posts):
             doing = made if fought and made is not None else token
             for i, links in self.links.items():
                 if i not in drafts and i != draft.i and self._above(self.doc[i], doing):
-                    draft.links = [
-                        Link(k.mention, draft.i, "purpose") for k in links if k.slot in ("obj", "prep", "adv")
-                    ]
+                    named = [k for k in links if k.slot in ("obj", "prep", "adv")]
+                    aimed = [k for k in named if "from" not in k.preps] or named
+                    draft.links = [Link(k.mention, draft.i, "purpose") for k in aimed]
                     if draft.links:
                         draft.why = "place of the purpose"
                         return
@@ -201,9 +201,12 @@ class Borrowing(Posts):
             draft.links = [Link(k.mention, draft.i, "before") for k in beside[-1].links] if beside else []
             draft.why = "place before"
             return
-        if trigger.kind is Kind.ADVANCE and trigger.noun and draft.status.negated:
+        if trigger.kind is Kind.ADVANCE and trigger.noun:
             beside = [d for d in drafts.values() if d.links and d.i < draft.i and d.side == draft.side]
-            if beside and self.doc[beside[-1].i].sent.start == token.sent.start:
+            if not beside or self.doc[beside[-1].i].sent.start != token.sent.start:
+                return
+            went_on = token.dep_ == "dobj" and token.head.dep_ == "conj" and child(token.head, "nsubj") is None
+            if draft.status.negated or (went_on and beside[-1].i == token.head.head.i):
                 # "fired on positions north of X and made no advances"
                 draft.links, draft.why = [Link(k.mention, draft.i, "before") for k in beside[-1].links], "place before"
             return

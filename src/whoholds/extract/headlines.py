@@ -64,6 +64,8 @@ def _sentence_start(text: str, at: int, start: int) -> int:
     return last
 
 
+# Somebody who does something: "Kyiv's army destroys enemy depots: ...".
+_DOES = re.compile(r"(?:[A-Z][\w’'-]*\s)+[a-z]+(?<!['’])s\s[a-z]")
 # What headlines put before a colon to say what they are about.
 _TOPICS = frozenset({
     "shelling", "attack", "situation", "war", "occupation", "fight", "fighting", "battle", "liberation", "strike",
@@ -82,10 +84,12 @@ def _is_speaker(who: str, sides: Allegiance, cues: Cues) -> bool:
     first = words[1] if words[0] in ("the", "russian", "russia’s", "russia's") and len(words) > 1 else words[0]
     if first.removesuffix("s") in _TOPICS:
         return False
+    last = words[-1].removesuffix("s")
+    if _DOES.match(who) and not words[-1].endswith(_OFFICIALS) and last not in cues.generic_speakers:
+        return False
     if low in cues.credits or any(part.strip() in cues.credits for part in low.split("/")):
         return True
     offices = sides.speaks(who)
-    last = words[-1].removesuffix("s")
     return (
         offices
         or last

@@ -47,6 +47,7 @@ _PARTICLES = frozenset(
         "ahead",
     ]
 )
+_BEFORE = frozenset({"previously", "formerly", "once", "earlier"})
 _NEED_PLACE = frozenset({
     "loss", "capture", "fall", "seizure", "surrender", "evacuation", "abandonment", "taking",
     "clearing",
@@ -92,9 +93,7 @@ class Spotter(ObjectReader):
                 and token.nbor(-1).text == "-"
                 and token.dep_ in ("amod", "compound", "nmod", "acl")
             ):
-                if not any(
-                    c.lower_ in ("previously", "formerly", "once") for c in (*token.children, *token.head.children)
-                ):
+                if not any(c.lower_ in _BEFORE for c in (*token.children, *token.head.children)):
                     out[token.i] = Trigger(lemma=token.lower_, noun=True, kind=Kind.HOLD, object="label")
                 continue
             found = (
@@ -102,6 +101,8 @@ class Spotter(ObjectReader):
                 if is_verb(token) and not self._gerund(token)
                 else self._noun(token, inside)
             )
+            if found is not None and found.kind is Kind.HOLD and any(c.lower_ in _BEFORE for c in token.children):
+                continue  # "a village earlier occupied by them"
             if found is not None and (token.i not in inside or found.object == "label"):
                 out[token.i] = found
         return {i: t for i, t in out.items() if not self._target(doc[i], t, out)}

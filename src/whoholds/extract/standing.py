@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from whoholds.extract.doers import Doers
-from whoholds.extract.drafts import COMPASS_START, Draft
+from whoholds.extract.drafts import COMPASS_START, MUTUAL, Draft
 from whoholds.extract.links import Link
 from whoholds.extract.operators import Status, collapses
 from whoholds.extract.rehung import comes_to_nothing, in_vain
@@ -325,8 +325,8 @@ class Standing(Doers):
                 kind = Kind.ATTACK  # "tried to drive them out"
             elif kind is Kind.HOLD and draft.status.failed and not draft.trigger.noun:
                 kind, draft.failed, draft.status.failed = Kind.LEAVE, False, False
-        if kind is Kind.ATTACK and not draft.trigger.noun and self.parts.spotter.fiery(token):
-            kind = Kind.FIRE
+        if kind is Kind.ATTACK and not draft.trigger.noun and draft.trigger.lemma not in MUTUAL:
+            kind = Kind.FIRE if self.parts.spotter.fiery(token) else kind
         if kind is Kind.ATTACK and draft.trigger.noun and draft.trigger.lemma in ("raid", "attack", "strike"):
             doer = subject(self.doc[draft.host]) if draft.host is not None else None
             if doer is not None and doer.i != token.i and doer.lemma_.lower() in self.words["fire"] - {"tank", "gun"}:
