@@ -84,6 +84,8 @@ def test_it_is_denied() -> None:
             Stance.DENIED,
         ),
         ("It does not appear that Russian forces entered Kodema.", None, Stance.DENIED),
+        ("We do not assess that Russian forces entered Kodema.", None, Stance.DENIED),
+        ("ISW does not believe that Russian forces entered Kodema.", None, Stance.DENIED),
         ("Kodema not under enemy control yet.", None, Stance.DENIED),
     ],
 )

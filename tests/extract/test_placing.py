@@ -26,6 +26,16 @@ GOLDEN: dict[str, tuple[str, str, set[Item]]] = {
         "Russian forces shelled Irpin, outside Kyiv.",
         {("fire", "RU", False, "Irpin")},
     ),
+    "within miles of a city": (
+        "ukraine-2022",
+        "Ukrainian forces repelled Russian assaults near Irpin and Bucha, all within 5 miles of Kyiv.",
+        {("attack", "RU", True, "Irpin"), ("attack", "RU", True, "Bucha")},
+    ),
+    "a region's country": (
+        "ukraine-2022",
+        "Russian forces are moving artillery to Belgorod Oblast, Russia.",
+        {("deploy", "RU", False, "Belgorod Oblast")},
+    ),
     "whoever held it before": (
         "syria-2011",
         "Syrian troops captured the rebel-held town of Idlib.",

@@ -233,7 +233,7 @@ class Borrowing(Posts):
                 token.head.lower_ in ("after", "following", "amid", "during", "despite")
                 or (
                     token.head.lower_ in ("of", "to")
-                    and token.head.head.lemma_.lower() in ("result", "due", "because", "case", "consequence")
+                    and token.head.head.lemma_.lower() in ("result", "due", "because", "case", "consequence", "prior")
                 )
             )
         )

@@ -353,7 +353,10 @@ class Doers(Fallen):
             over = self.triggers[made.i]  # "made gains during offensive operations"
         if prep in ("amid", "during") and over is not None and over.kind in (Kind.GAIN, Kind.ENTER, Kind.ADVANCE):
             return side  # "seized X amid continued offensive operations"
-        if lemma in _UNDERGOING or (
+        suffered = lemma in _UNDERGOING and not (
+            lemma == "sustain" and draft.trigger.lemma in ("operation", "offensive")
+        )
+        if suffered or (
             prep in ("under", "despite", "after", "amid", "against", "during", "following", "from")
             and draft.trigger.kind in (Kind.ATTACK, Kind.FIRE)
         ):

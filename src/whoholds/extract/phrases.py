@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from whoholds.extract.syntax import child, is_passive, is_verb
+from whoholds.extract.syntax import child, is_passive, is_verb, subject
 from whoholds.extract.triggers import Trigger
 from whoholds.model import Kind
 
@@ -25,6 +25,8 @@ _INNER = frozenset({
 _SOLDIERS = frozenset({
     "troop", "force", "soldier", "fighter", "serviceman", "unit", "marine", "paratrooper", "militant", "rebel", "flag",
 })  # fmt: skip
+_GUNS = frozenset({"artillery", "fire", "missile", "rocket", "mortar", "aviation", "aircraft", "bombing", "shelling"})
+_HARDWARE = frozenset({"manpower", "personnel", "hardware", "equipment", "infrastructure"})
 _DEFENDERS = frozenset({"defender", "garrison", "brigade", "battalion", "army"})
 _FIGHT_ON = frozenset({
     "fight", "force", "battle", "push", "make", "blast", "punch", "claw", "carve", "grind", "shoot", "smash",
@@ -110,6 +112,10 @@ def phrasal(verb: Token) -> Iterator[Trigger]:
         yield Trigger(lemma=f"{lemma}_at", noun=False, kind=Kind.ATTACK, object="way", subject="force")
     if lemma in ("declare", "claim", "proclaim") and what == "victory" and obj is not None and _in_a_name(verb, obj):
         yield Trigger(lemma=f"{lemma}_victory", noun=False, kind=Kind.GAIN, object="way", subject="force")
+    if lemma == "inflict" and what == "damage" and _by_guns(verb, obj):
+        yield Trigger(lemma="inflict_damage", noun=False, kind=Kind.FIRE, object="way", subject="force")
+    if lemma == "clear" and obj is not None and obj.tag_ == "NNS" and what in _SOLDIERS and _has(verb, "from", obj):
+        yield Trigger(lemma="clear_from", noun=False, kind=Kind.LEAVE, object="force", side="object")
     if lemma == "set" and obj is not None and _sets_on_fire(verb, obj):
         yield Trigger(lemma="set_on_fire", noun=False, kind=Kind.FIRE, object="any")
     if lemma == "set" and any(c.lower_ in ("ablaze", "alight") for c in verb.children):
@@ -180,6 +186,14 @@ def _sets_on_fire(verb: Token, obj: Token) -> bool:
     """Whether something is set "on fire"."""
     on = (c for c in (*verb.children, *obj.children) if c.lower_ == "on")
     return any(n.lower_ == "fire" for c in on for n in c.children)
+
+
+def _by_guns(verb: Token, obj: Token | None) -> bool:
+    """Whether guns do the damage: "artillery inflicted damage", "inflicted fire damage"."""
+    who = subject(verb)
+    near = (*(obj.children if obj is not None else ()), *((who,) if who is not None else ()))
+    hit = (n for t in (verb, obj) if t is not None for c in t.children if c.lower_ == "on" for n in c.children)
+    return any(t.lemma_.lower() in _GUNS for t in near) or any(n.lemma_.lower() in _HARDWARE for n in hit)
 
 
 def _to_the_middle(verb: Token) -> bool:
@@ -324,6 +338,8 @@ def _needs() -> dict[str, frozenset[str]]:
         (("maintain",), frozenset({"position", "defens", "defenc"})),
         (("achieve", "enjoy", "score"), frozenset({"success"})),
         (("use", "employ"), frozenset({"aviation"})),
+        (("inflict",), frozenset({"damage"})),
+        (("clear",), _SOLDIERS),
         (("see",), frozenset({"inside"})),
         (_CARVING, _WEDGES),
         (("open",), frozenset({"front"})),

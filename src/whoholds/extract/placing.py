@@ -62,6 +62,8 @@ class Placing(Siting):
                 continue
             if SEVERAL.match(mention.name) and kind not in (Kind.ATTACK, Kind.FIRE):
                 continue
+            if len(links) > 1 and self._only_locates(link, links):
+                continue
             if self._too_wide(mention, kind, prep) or (
                 mention.name[:8].lower() in ("occupied", "temporar") and kind is not Kind.ESCALATE
             ):
@@ -239,6 +241,20 @@ class Placing(Siting):
         if prep in ("throughout", "across"):
             return False
         return kind not in (Kind.LEAVE, Kind.ESCALATE, Kind.DEPLOY) or prep not in ("from", "to", "into", "in", "of")
+
+    def _only_locates(self, link: Link, links: Sequence[Link]) -> bool:
+        """Whether a name says no more than where the one before is: "X, Russia", "an island off the coast of Y"."""
+        mention = self.mentions[link.mention]
+        before = [k for k in links if self.mentions[k.mention].span.end <= mention.span.start]
+        if not before:
+            return False
+        if (mention.area or "").startswith("country:"):
+            last = max(self.mentions[k.mention].span.end for k in before)
+            return self.text[last : mention.span.start] == ", "
+        if link.prep == "within":
+            near = any(k.prep in ("near", "in", "at", "around") for k in before)
+            return near and any(measures(t) for t in link.via)  # "near X, all within 5 miles of Y"
+        return link.prep == "off" and any(k.slot == "obj" for k in before)
 
     def _of_force(self, link: Link, mention: Mention) -> bool:
         """Whether a place is where the force stands whose deed it is: "a concentration of troops near X"."""

@@ -37,6 +37,7 @@ _RUMOURS = ("rumors", "rumours", "rumor", "rumour")
 _PERFECT = frozenset({"have", "has", "had", "'ve", "’ve"})
 # who does not do so is silent, and denies nothing
 _SILENT = frozenset({"comment", "say", "speak", "respond", "elaborate", "report", "mention", "specify"})
+_OPINION = frozenset({"assess", "believe", "think", "judge", "consider"})
 # the report's own doubt about what somebody says
 _UNVERIFIED = re.compile(
     r"\b(?:can(?:not| not)|could not|unable to|has not|have not)\s(?:be\s)?(?:independently\s)?"
@@ -356,6 +357,8 @@ class _Signs:
             self.rumour = True
         elif word in cues.plan and word not in cues.guess:
             self.future = True
+        elif _disbelieves(node):
+            self._deny()  # "we do not assess that they took it"
 
     def _at_noun(self, node: Token, below: Token) -> None:
         """Nouns and adjectives on the way: plans, threats, likelihood, "no evidence of"."""
@@ -410,7 +413,7 @@ class _Signs:
             self.negations += 1
         # what somebody "will announce" is not yet said to be so
         self.future |= any(modal in cues.strong_modals for modal in modals_of(saying_verb(act)))
-        if is_denied:
+        if is_denied or _disbelieves(act):
             self.negations += 1
         elif word in cues.acknowledge | cues.admission_nouns:
             self.acknowledged = True
@@ -424,3 +427,9 @@ class _Signs:
             self.future |= clause is None or clause.tag_ in {"VB", "VBG", "NN", "NNS"}
         elif word in cues.guess and self.attribution.speaker is not None:
             self.doubt = True
+
+
+def _disbelieves(verb: Token) -> bool:
+    """Whether somebody holds that something is not so: "does not believe that"; what he cannot believe may be so."""
+    modal = any(c.tag_ == "MD" for c in verb.children)
+    return verb.lemma_.lower() in _OPINION and is_negated(verb) and not modal
