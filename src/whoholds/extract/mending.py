@@ -51,6 +51,7 @@ from whoholds.extract.rehung import (
     VAIN,
     after_aside,
     after_surrounding,
+    aimed_at_what,
     back_under,
     behind_a_day,
     done_where,
@@ -85,6 +86,8 @@ def mend(doc: Doc) -> None:
     for i, (dep, pos, lower) in enumerate(zip(words.dep, words.pos, words.lower, strict=True)):
         if pos == "NOUN" and dep in ("xcomp", "advcl", "acl") and words.tag[i] == "NN":
             _to_do(doc[i])
+        if dep in ("advcl", "xcomp", "relcl") and words.tag[i] == "VB":
+            aimed_at_what(doc[i])
         # Only what one of them may look at: no repair makes another word one of these.
         if dep in ("nmod", "compound", "poss", "amod"):
             if words.tag[i] == "NNS" and dep == "compound":

@@ -21,6 +21,8 @@ _HINDER = frozenset(
 )
 _ONCE = frozenset({"after", "once", "when", "until", "before"})
 _DROP_PCOMP = frozenset({"without", "from", "for", "than", "before"})
+_EXPLOIT = frozenset({"leverage", "exploit", "use"})
+_PAUSE = frozenset({"pause", "suspend", "abandon", "cease"})
 _COLLAPSE = frozenset({"fail", "falter", "collapse", "stall", "founder", "fizzle", "flounder", "miscarry", "halt"})
 _NEGATIVE = frozenset({"not", "n't", "never", "no", "neither", "nor", "n’t", "hardly"})
 
@@ -151,8 +153,9 @@ class Operators:
         decided = [c.lemma_.lower() for c in node.head.children if c.dep_ == "nsubjpass"]
         if any(lemma in _DECIDED for lemma in decided):
             status.attempt = any(lemma in ("attempt", "effort") for lemma in decided)
-        elif self._effort_before(node.head, node):
+        elif node.head.lemma_.lower() not in _EXPLOIT and self._effort_before(node.head, node):
             status.attempt = True  # "operations to capture X", hung on the verb
+            status.negated = node.head.lemma_.lower() in _PAUSE
         else:
             status.off("purpose")
 

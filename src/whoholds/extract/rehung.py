@@ -25,6 +25,9 @@ MOVES = frozenset({
 })  # fmt: skip
 """Verbs of going somewhere and of fighting there."""
 _DONE = _EVENTS | {"advance", "gain", "push", "progress", "retreat", "withdrawal", "breakthrough", "operation"}
+_ENDING = frozenset({
+    "repel", "repulse", "thwart", "foil", "rebuff", "stop", "halt", "defeat", "abandon",
+})  # fmt: skip
 _MAKING = frozenset({"make", "launch", "conduct", "undertake", "carry", "mount", "stage"})
 _LANDS = frozenset({
     "area", "territory", "land", "ground", "swath", "swathe", "stretch", "strip", "pocket", "village", "town", "city",
@@ -101,6 +104,18 @@ def on_what(prep: Token) -> None:
                 _rehang(prep, event)
             return
         node = node.head
+
+
+def aimed_at_what(verb: Token) -> None:
+    """ "repelled attacks to capture X": who attacks would capture it, nobody repels them for that."""
+    over = verb.head
+    if verb.dep_ == "relcl" and over.lemma_.lower() in _EVENTS | _DONE and over.i == verb.i - 2:
+        verb.dep_ = "acl"
+    if over.lemma_.lower() not in _ENDING or not any(c.tag_ == "TO" and c.i == verb.i - 1 for c in verb.children):
+        return
+    noun = next((c for c in over.children if c.dep_ in ("dobj", "nsubjpass") and c.i < verb.i), None)
+    if noun is not None and noun.lemma_.lower() in _EVENTS | _DONE and noun.i == verb.i - 2:
+        verb.head, verb.dep_ = noun, "acl"
 
 
 def done_where(prep: Token) -> None:
