@@ -21,6 +21,7 @@ pytestmark = pytest.mark.model
         ("A pro-Sudria separatist official claimed that fighters seized Elmford.", "seized", "official", "S"),
         ("The Sudria-installed head of Oakham, Ole Dahl, said troops had seized Elmford.", "seized", "Ole Dahl", "S"),
         ("Western officials believe Sudrian troops seized Elmford.", "seized", "Western officials", None),
+        ("A Sudrian source voiced concern that fighters seized Elmford.", "seized", "A Sudrian source", "S"),
         (
             "Norlandic Watch for Rights said Sudrian troops seized Elmford.",
             "seized",

@@ -19,6 +19,7 @@ from whoholds.extract.clauses import (
     subject_of,
 )
 from whoholds.extract.cues import english_cues
+from whoholds.extract.governing import is_voiced
 from whoholds.extract.syntax import TELLING
 
 if TYPE_CHECKING:
@@ -73,7 +74,9 @@ def acts_above(trigger: Token, cues: Cues) -> Iterator[Act]:
             if act is not None:
                 yield act
         elif label in _NOUN_COMPLEMENTS and (
-            word in cues.saying_nouns | cues.rumour_nouns or word.removesuffix("s") in cues.saying_nouns
+            word in cues.rumour_nouns
+            or is_voiced(node)
+            or not cues.saying_nouns.isdisjoint((word, word.removesuffix("s")))
         ):
             if beside:
                 continue

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from whoholds.extract.cues import Cues
 
+_THOUGHTS = frozenset({"concern", "fear", "worry", "confidence", "belief", "suspicion", "hope", "doubt"})
+_VOICING = frozenset({"express", "voice", "raise", "share", "reiterate"})
 _TRUE = frozenset({"true", "correct", "accurate", "right"})
 # what spells out a plan, a threat, a fear
 _OF = frozenset({"of", "for", "to", "about", "over", "on", "from", "by", "with", "in"})
@@ -52,3 +54,8 @@ def is_untrue(verb: Token, cues: Cues) -> bool:
     """Whether a verb calls its subject untrue: "the claim is a lie", "reports are false", "information isn't true"."""
     said = [c.lower_ for c in verb.children if c.dep_ in {"acomp", "attr"}]
     return any(w in cues.false_words for w in said) or (is_negated(verb) and any(w in _TRUE for w in said))
+
+
+def is_voiced(noun: Token) -> bool:
+    """Whether what somebody thinks is said aloud: "expressed concern that", "voiced fears that"."""
+    return noun.dep_ == "dobj" and noun.lemma_.lower() in _THOUGHTS and noun.head.lemma_.lower() in _VOICING

@@ -131,7 +131,11 @@ class Placing(Siting):
                         strong.append(link)
                 elif not noun and not link.via and self._left_out_be(draft, mention):
                     strong.append(link)
-                elif link.via and self._located(link, top) and (kind is not Kind.DEPLOY or not self._sent_away(draft)):
+                elif (
+                    link.via
+                    and self._located(link, top)
+                    and (kind is not Kind.DEPLOY or not self._sent_away(draft, link))
+                ):
                     weak.append(link)
             elif link.slot == "obj":
                 if (
@@ -220,10 +224,12 @@ class Placing(Siting):
             return link.preps[0] in AT or link.preps[0] == "from" or defenders
         return top.dep_ in ("prep", "advmod", "npadvmod")
 
-    def _sent_away(self, draft: Draft) -> bool:
-        """Whether those deployed go elsewhere: "forces in X deployed north"."""
+    def _sent_away(self, draft: Draft, link: Link) -> bool:
+        """Whether those deployed go elsewhere: "forces in X deployed north", "forces from X deployed"."""
         verb = self.doc[draft.i]
-        return any(c.dep_ in ("advmod", "npadvmod") and COMPASS_START.match(c.text) for c in verb.children)
+        return "from" in link.preps or any(
+            c.dep_ in ("advmod", "npadvmod") and COMPASS_START.match(c.text) for c in verb.children
+        )
 
     def _too_wide(self, mention: Mention, kind: Kind, prep: str | None) -> bool:
         """Whether the place is a whole country that the claim is not about, or one where nobody fights."""

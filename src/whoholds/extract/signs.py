@@ -128,7 +128,10 @@ class Signs:
             whole = whole or (node.dep_ == "ccomp" and is_verb(node.head))
             node = self._next(node, speech_at)
         as_subject = self.trigger.dep_ in SUBJECTS and self.trigger.head.i == self.verb.i
-        if self.verb.i not in seen and not as_subject:
+        over = self.trigger.head
+        # "has not been seen since the attack": there was one
+        since = over.lower_ in ("since", "after", "following") and is_negated(over.head)
+        if self.verb.i not in seen and not as_subject and not since:
             self._at_verb(self.verb, first=False)
 
     def _at_node(self, node: Token, below: Token, *, whole: bool) -> None:

@@ -158,13 +158,18 @@ class Standing(Doers):
 
     def _was_in_vain(self, noun: Token) -> bool:
         """Whether an attack is called a failure: "all attacks near X were unsuccessful"."""
-        if noun.dep_ != "nsubj" or noun.head.lemma_.lower() not in ("be", "prove", "remain"):
+        # "remain unsuccessful in their attacks on X"
+        verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "in" else noun.head
+        if noun.dep_ not in ("nsubj", "pobj") or verb.lemma_.lower() not in ("be", "prove", "remain"):
             return False
-        return any(c.dep_ in ("acomp", "oprd") and c.lower_ in self.words["failed"] for c in noun.head.children)
+        return any(c.dep_ in ("acomp", "oprd") and c.lower_ in self.words["failed"] for c in verb.children)
 
     def _noun_status(self, noun: Token, host: Token | None, draft: Draft) -> bool:
         """What modifiers and the carrying verb make of a noun trigger; false where it is no claim."""
         tried = draft.status.attempt
+        who = child(noun.head, "nsubj") if noun.dep_ == "attr" else None
+        if who is not None and who.lower_ in ("it", "this", "that") and not self.links.get(noun.i):
+            return draft.trigger.kind not in (Kind.FIRE, Kind.ATTACK)  # "it was a targeted strike": the one told of
         self._by_modifiers(noun, draft)
         stands = self._by_preposition(noun, host, draft)
         if stands is not None:
@@ -197,6 +202,9 @@ class Standing(Doers):
         if noun.dep_ != "pobj":
             return None
         prep, over, kind = noun.head.lower_, noun.head.head.lemma_.lower(), draft.trigger.kind
+        if prep in ("since", "after", "following") and draft.status.negated:
+            draft.status.negated = False
+            return True  # "has not been seen since the attack on X"
         if prep == "from" and kind in (Kind.FIRE, Kind.ATTACK) and over not in _HARM:
             if host is None or host.lemma_.lower() not in _STEMS:
                 return False  # but "the death toll from a strike on X"
