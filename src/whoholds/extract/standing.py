@@ -168,7 +168,8 @@ class Standing(Doers):
         """What modifiers and the carrying verb make of a noun trigger; false where it is no claim."""
         tried = draft.status.attempt
         who = child(noun.head, "nsubj") if noun.dep_ == "attr" else None
-        if who is not None and who.lower_ in ("it", "this", "that") and not self.links.get(noun.i):
+        again = who is not None and who.lower_ in ("it", "this", "that") and not self.links.get(noun.i)
+        if again and not any(c.i in self.sides.at for c in noun.children):
             return draft.trigger.kind not in (Kind.FIRE, Kind.ATTACK)  # "it was a targeted strike": the one told of
         self._by_modifiers(noun, draft)
         stands = self._by_preposition(noun, host, draft)
