@@ -109,6 +109,7 @@ def main() -> int:
         built = Path(folder) / "ua.gazetteer"
         build([dump], built)
         finder = Finder(open_gazetteer(built), theatre)
+    finder.find("Харків", "en")  # names in a script are loaded when it is first met; the headlines hold some Cyrillic
     extractor = Extractor(theatre)
     nlp = load_model()
     gc.freeze()  # as the workers of `whoholds run` do
